@@ -1,0 +1,72 @@
+"""The picture: everything that the evidence of a day amounts to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from foreshock.assess.changes import WINDOW, Change, changes
+from foreshock.assess.control import Holding, Say, control, surrounded
+from foreshock.assess.deadlines import Deadline, deadlines
+from foreshock.assess.displaced import Count, displaced
+from foreshock.assess.disputes import Tally, tally
+from foreshock.assess.patrons import Patronage, patrons, standing_ties
+from foreshock.evidence.actors import Tie
+from foreshock.evidence.reconcile import Event, reconcile
+from foreshock.evidence.view import Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What is known on a day, who says so, and what is disputed.
+
+    Attributes
+    ----------
+    evidence : Evidence
+        What it was made of.
+    events : mapping of str to Event
+    tallies : list of Tally
+        Every quantity of every event, by who tells it; the disputed ones among them.
+    control, surrounded, displaced, deadlines, patrons, ties, changed
+        See the modules of these names.
+    """
+
+    evidence: Evidence
+    events: Mapping[str, Event]
+    tallies: list[Tally]
+    control: list[Holding]
+    surrounded: list[Say]
+    displaced: list[Count]
+    deadlines: list[Deadline]
+    patrons: list[Patronage]
+    ties: list[Tie]
+    changed: list[Change]
+
+    @property
+    def disputes(self) -> list[Tally]:
+        """The quantities on which origins stand at different figures."""
+        return [tally for tally in self.tallies if tally.disputed]
+
+
+def assess(evidence: Evidence) -> Picture:
+    """Work out what the evidence of a day means.
+
+    The same evidence gives the same picture; nothing is looked up elsewhere.
+    """
+    events = reconcile(evidence)
+    tallies = tally(events, evidence)
+    now = control(evidence), displaced(evidence), deadlines(evidence)
+    week_ago = evidence.earlier(evidence.as_of - WINDOW)
+    before = control(week_ago), displaced(week_ago), deadlines(week_ago)
+    return Picture(
+        evidence=evidence,
+        events=events,
+        tallies=tallies,
+        control=now[0],
+        surrounded=surrounded(evidence),
+        displaced=now[1],
+        deadlines=now[2],
+        patrons=patrons(evidence),
+        ties=standing_ties(evidence),
+        changed=changes(evidence, events, tallies, now, before),
+    )

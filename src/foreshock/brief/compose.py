@@ -1,0 +1,390 @@
+"""From the picture to the brief: numbers and ids become items with names and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from foreshock import __version__
+from foreshock.assess.changes import Change
+from foreshock.assess.control import Say
+from foreshock.assess.disputes import Tally
+from foreshock.assess.picture import Picture
+from foreshock.brief import document as doc
+from foreshock.brief.words import joined, likelihood, people
+from foreshock.core.quantities import Quantity
+from foreshock.core.questions import Question
+from foreshock.evidence.claim import Claim
+from foreshock.evidence.reconcile import Event
+from foreshock.evidence.view import Evidence
+from foreshock.lexicon import load_ontology
+
+NO_FORECAST = "No forecast is issued: this version holds no forecasting model yet."
+NO_LEDGER = "The ledger is empty: nothing has been forecast, so nothing could be scored."
+
+
+def compose(
+    picture: Picture, *, case: str, title: str, recorded_by: datetime | None = None
+) -> doc.Brief:
+    """Write the brief of a picture.
+
+    Parameters
+    ----------
+    picture : Picture
+        What the evidence of the day amounts to.
+    case, title : str
+        Name and title of the case.
+    recorded_by : datetime.datetime, optional
+        If the evidence was cut at what we had by then.
+    """
+    return _Writer(picture).brief(case, title, recorded_by)
+
+
+class _Writer:
+    """Looks names up while items are written."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self.evidence: Evidence = picture.evidence
+
+    def brief(self, case: str, title: str, recorded_by: datetime | None) -> doc.Brief:
+        picture, evidence = self.picture, self.evidence
+        figures = self._figures()
+        claims = evidence.claims
+        return doc.Brief(
+            case=case,
+            title=title,
+            as_of=evidence.as_of,
+            recorded_by=recorded_by,
+            version=__version__,
+            evidence_digest=evidence.digest,
+            data_to=max((c.known_at for c in claims.values() if c.known_at), default=None),
+            counts={
+                "claims": len(claims),
+                "reports": len({claim.report for claim in claims.values()}),
+                "speakers": len({claim.speaker for claim in claims.values()}),
+                "origins": len({evidence.origin(claim) for claim in claims.values()}),
+                "events": len(picture.events),
+                "struck": len(evidence.struck),
+            },
+            changed=[self._change(change) for change in picture.changed],
+            events=[self._event(event, figures) for event in picture.events.values()],
+            disputes=[self._tally(tally) for tally in picture.disputes],
+            relations=self._relations(),
+            control=[
+                doc.HoldingItem(
+                    place=self._known_place(holding.place),
+                    status=holding.status,
+                    holders=self._actors(holding.holders),
+                    on=holding.since,
+                    says=[self._say(say) for say in holding.says],
+                    claims=list(holding.claims),
+                )
+                for holding in picture.control
+            ],
+            surrounded=[self._say(say) for say in picture.surrounded],
+            displaced=[
+                doc.CountItem(
+                    claim=count.claim,
+                    speaker=evidence.source_name(count.speaker),
+                    quantity=_quantity(count.quantity),
+                    since=count.since,
+                    until=count.until,
+                    place=self._place(count.place),
+                    ahead=count.ahead,
+                    known_at=count.known_at,
+                    summary=count.summary,
+                    claims=list(count.claims),
+                )
+                for count in picture.displaced
+            ],
+            deadlines=[
+                doc.DeadlineItem(
+                    actors=self._actors(deadline.actors),
+                    recipients=self._actors(deadline.recipients),
+                    due=deadline.due,
+                    demand=deadline.demand,
+                    consequence=deadline.consequence,
+                    status=deadline.status,
+                    claims=list(deadline.claims),
+                    kept=list(deadline.kept),
+                    broken=list(deadline.broken),
+                )
+                for deadline in picture.deadlines
+            ],
+            questions=[self._question(question) for question in evidence.questions.values()],
+            people=[
+                doc.PersonItem(
+                    id=forecast.id,
+                    source=evidence.source_name(forecast.source),
+                    made=forecast.made,
+                    text=forecast.text,
+                    low=forecast.low,
+                    high=forecast.high,
+                    wording=forecast.wording,
+                )
+                for forecast in evidence.forecasts.values()
+            ],
+            forecast=doc.ForecastItem(issued=False, reason=NO_FORECAST),
+            ledger=doc.Ledger(entries=[], note=NO_LEDGER),
+            claims={key: self._claim(claim) for key, claim in claims.items()},
+            reports={r: self._report(r) for r in sorted({c.report for c in claims.values()})},
+            sources=self._sources(claims.values()),
+        )
+
+    # ------------------------------------------------------------------ items
+
+    def _figures(self) -> dict[str, list[doc.TallyItem]]:
+        found: dict[str, list[doc.TallyItem]] = {}
+        for tally in self.picture.tallies:
+            found.setdefault(tally.event, []).append(self._tally(tally))
+        return found
+
+    def _event(self, event: Event, figures: dict[str, list[doc.TallyItem]]) -> doc.EventItem:
+        kind = load_ontology().types.get(event.type)
+        belief = event.belief
+        return doc.EventItem(
+            id=event.id,
+            type=event.type,
+            type_name=kind.name if kind else event.type,
+            mode=event.mode,
+            actors=self._actors(event.actors),
+            recipients=self._actors(event.recipients),
+            start=event.when.start if event.when else None,
+            end=event.when.end if event.when else None,
+            precision=event.when.precision if event.when else "",
+            when=str(event.when) if event.when else "",
+            place=self._place(event.place),
+            summary=event.summary,
+            issue=event.issue,
+            background=event.background,
+            belief=doc.BeliefItem(
+                probability=round(belief.probability, 4),
+                low=round(belief.low, 4),
+                high=round(belief.high, 4),
+                words=likelihood(belief.probability),
+            ),
+            reports=event.reports,
+            origins=[self._origin_name(origin) for origin in event.origins],
+            claims=list(event.claims),
+            denials=list(event.denials),
+            answers=list(event.answers),
+            figures=figures.get(event.id, []),
+        )
+
+    def _tally(self, tally: Tally) -> doc.TallyItem:
+        return doc.TallyItem(
+            event=tally.event,
+            what=tally.what,
+            of=tally.of,
+            of_name=self.evidence.actors.name(tally.of) if tally.of else "",
+            disputed=tally.disputed,
+            versions=[
+                doc.VersionItem(
+                    origin=self._origin_name(version.origin),
+                    side=self.evidence.actors.name(version.side) if version.side else "",
+                    tellings=[
+                        doc.TellingItem(
+                            claim=telling.claim,
+                            speaker=self.evidence.source_name(telling.speaker),
+                            text=joined([people(part) for part in telling.parts], "+"),
+                            parts=[_quantity(part) for part in telling.parts],
+                            low=telling.low,
+                            high=telling.high,
+                            known_at=telling.known_at,
+                        )
+                        for telling in version.tellings
+                    ],
+                )
+                for version in tally.versions
+            ],
+            claims=list(tally.claims),
+        )
+
+    def _change(self, change: Change) -> doc.ChangeItem:
+        return doc.ChangeItem(
+            kind=change.kind,
+            about=change.about,
+            on=change.on,
+            text=self._change_text(change),
+            claims=list(change.claims),
+        )
+
+    def _change_text(self, change: Change) -> str:
+        if change.kind == "control":
+            holding = next(h for h in self.picture.control if h.place == change.about)
+            names = joined([self.evidence.actors.name(holder) for holder in holding.holders])
+            place = self.evidence.places.name(change.about)
+            verb = (
+                "contested between" if holding.status == "contested" else "now said to be held by"
+            )
+            return f"{place} {verb} {names}"
+        if change.kind == "event":
+            return self.picture.events[change.about].summary
+        return self.evidence.claims[change.about].summary
+
+    def _say(self, say: Say) -> doc.SayItem:
+        return doc.SayItem(
+            claim=say.claim,
+            speaker=self.evidence.source_name(say.speaker),
+            how=say.how,
+            holders=self._actors(say.holders),
+            on=say.on,
+        )
+
+    def _relations(self) -> doc.Relations:
+        return doc.Relations(
+            patrons=[
+                doc.PatronItem(
+                    patron=self._actor(p.patron),
+                    client=self._actor(p.client),
+                    support=list(p.support),
+                    ties=list(p.ties),
+                )
+                for p in self.picture.patrons
+            ],
+            ties=[
+                doc.TieItem(
+                    key=tie.key,
+                    a=self._actor(tie.a),
+                    b=self._actor(tie.b),
+                    kind=tie.kind,
+                    support=list(tie.support),
+                    sign=tie.sign,
+                    start=tie.start,
+                    known_at=tie.known_at,
+                    report=tie.report,
+                    basis=tie.basis,
+                    summary=tie.summary,
+                )
+                for tie in self.picture.ties
+            ],
+        )
+
+    def _question(self, question: Question) -> doc.QuestionItem:
+        outcome = self.evidence.outcomes.get(question.id)
+        return doc.QuestionItem(
+            id=question.id,
+            text=question.text,
+            opens=question.opens,
+            closes=question.closes,
+            rule=question.rule,
+            resolver=question.resolver,
+            answered_by=None,
+            probability=None,
+            interval=None,
+            baselines={},
+            people=[f.id for f in self.evidence.forecasts.values() if f.question == question.id],
+            outcome=outcome.outcome if outcome else None,
+            score=None,
+        )
+
+    def _claim(self, claim: Claim) -> doc.ClaimItem:
+        strike = self.evidence.struck.get(claim.id)
+        return doc.ClaimItem(
+            id=claim.id,
+            key=claim.key,
+            report=claim.report,
+            source=claim.speaker,
+            origin=self._origin_name(self.evidence.origin(claim)),
+            kind=claim.kind,
+            type=claim.type,
+            mode=claim.mode,
+            context=list(claim.context),
+            modality=claim.modality,
+            polarity=claim.polarity,
+            background=claim.background,
+            actors=self._actors(claim.actors),
+            recipients=self._actors(claim.recipients),
+            start=claim.start,
+            end=claim.end,
+            precision=claim.precision if claim.start else "",
+            place=self._place(claim.place),
+            quantities=[_quantity(quantity) for quantity in claim.quantities],
+            chain=[
+                doc.SpokenBy(
+                    source=link.source, name=self.evidence.source_name(link.source), cue=link.cue
+                )
+                for link in claim.chain
+            ],
+            evidence={"start": claim.span[0], "end": claim.span[1]} if claim.span else None,
+            issue=claim.issue,
+            rating=claim.rating,
+            coder=claim.coder,
+            basis=claim.basis,
+            summary=claim.summary,
+            due=claim.due,
+            consequence=claim.consequence,
+            # A link to a claim that this as-of cannot see is left out with that claim.
+            links=[
+                {"relation": link.relation, "claim": link.target}
+                for link in claim.links
+                if link.target in self.evidence.claims
+            ],
+            known_at=claim.known_at,
+            known_basis=claim.known_basis,
+            recorded_at=self.evidence.recorded_at[claim.id],
+            struck={
+                "how": strike.relation,
+                "by": strike.by,
+                "known_at": strike.known_at.isoformat() if strike.known_at else None,
+            }
+            if strike
+            else None,
+        )
+
+    def _report(self, report: str) -> doc.ReportItem:
+        known = self.evidence.reports.get(report)
+        if known is None:
+            return doc.ReportItem(id=report, withheld=True)
+        return doc.ReportItem(
+            id=report,
+            key=known.key,
+            source=known.source,
+            title=known.title,
+            url=known.url,
+            published=known.published,
+            known_at=known.known_at,
+        )
+
+    # ------------------------------------------------------------------ names
+
+    def _sources(self, claims: Iterable[Claim]) -> dict[str, str]:
+        named = {link.source for claim in claims for link in claim.chain}
+        named |= {report.source for report in self.evidence.reports.values()}
+        return {source: self.evidence.source_name(source) for source in sorted(named)}
+
+    def _origin_name(self, origin: str) -> str:
+        if origin.startswith("side:"):
+            return self.evidence.actors.name(origin.removeprefix("side:"))
+        return self.evidence.source_name(origin)
+
+    def _actors(self, actors: Iterable[str]) -> list[doc.ActorItem]:
+        return [self._actor(actor) for actor in actors]
+
+    def _actor(self, actor: str) -> doc.ActorItem:
+        known = self.evidence.actors.get(actor)
+        if known is None:
+            return doc.ActorItem(id=actor, name=actor)
+        return doc.ActorItem(id=actor, name=known.name, country=known.country, sector=known.sector)
+
+    def _place(self, place: str) -> doc.PlaceItem | None:
+        return self._known_place(place) if place else None
+
+    def _known_place(self, place: str) -> doc.PlaceItem:
+        known = self.evidence.places.get(place)
+        if known is None:
+            return doc.PlaceItem(id=place, name=place)
+        return doc.PlaceItem(id=place, name=known.name, lat=known.lat, lon=known.lon)
+
+
+def _quantity(quantity: Quantity) -> doc.QuantityItem:
+    return doc.QuantityItem(
+        what=quantity.what,
+        group=quantity.group,
+        low=quantity.low,
+        best=quantity.best,
+        high=quantity.high,
+        unit=quantity.unit,
+        text=quantity.text,
+    )

@@ -1,0 +1,347 @@
+"""The brief as data: what ``--json`` prints, with its schema.
+
+Every item names the claims that it rests on, by id, and ``claims`` holds each of them: so every
+number leads to its source in three steps (item, claim, report).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_ID = "https://foreshock.invalid/schema/brief-1.json"
+
+
+class Item(BaseModel):
+    """Anything in a brief."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ActorItem(Item):
+    """An actor as the brief names it."""
+
+    id: str
+    name: str
+    country: str = ""
+    sector: str = ""
+
+
+class PlaceItem(Item):
+    """A place as the brief names it."""
+
+    id: str
+    name: str
+    lat: float | None = None
+    lon: float | None = None
+
+
+class QuantityItem(Item):
+    """What was counted, of whom, how many; None means that nobody said."""
+
+    what: str
+    group: str = ""
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    unit: str = Field("", description="Empty for persons.")
+    text: str
+
+
+class SpokenBy(Item):
+    """One link of the chain of who says so."""
+
+    source: str
+    name: str
+    cue: str = ""
+
+
+class ReportItem(Item):
+    """A report. One that was published after the as-of is withheld: only its id is given."""
+
+    id: str
+    key: str = ""
+    source: str = ""
+    title: str = ""
+    url: str = ""
+    published: date | None = None
+    known_at: date | None = None
+    withheld: bool = False
+
+
+class ClaimItem(Item):
+    """One thing that a report says."""
+
+    id: str
+    key: str
+    report: str
+    source: str = Field(description="Who says so: the innermost speaker, by source id.")
+    origin: str = Field(description="The independent origin: a side's voices are one.")
+    kind: str
+    type: str
+    mode: str
+    context: list[str]
+    modality: str
+    polarity: str
+    background: bool
+    actors: list[ActorItem]
+    recipients: list[ActorItem]
+    start: date | None
+    end: date | None
+    precision: str
+    place: PlaceItem | None
+    quantities: list[QuantityItem]
+    chain: list[SpokenBy] = Field(description="Innermost speaker first, publisher last.")
+    evidence: dict[str, int] | None = Field(description="Span in the report's text, if any.")
+    issue: str
+    rating: int
+    coder: str
+    basis: str
+    summary: str
+    due: date | None
+    consequence: str
+    links: list[dict[str, str]]
+    known_at: date | None
+    known_basis: str
+    recorded_at: datetime
+    struck: dict[str, str | None] | None = Field(
+        description="How, by which claim and when its own source took it back."
+    )
+
+
+class BeliefItem(Item):
+    """Probability that the event took place, given who reports it."""
+
+    probability: float
+    low: float = Field(description="With all weights halved or doubled: the least.")
+    high: float = Field(description="With all weights halved or doubled: the greatest.")
+    words: str
+
+
+class TellingItem(Item):
+    """What one claim says of a quantity."""
+
+    claim: str
+    speaker: str
+    text: str
+    parts: list[QuantityItem]
+    low: float | None
+    high: float | None
+    known_at: date | None
+
+
+class VersionItem(Item):
+    """One origin's tellings, oldest first; the last one stands."""
+
+    origin: str
+    side: str = Field(description="Actor whose voice it is; empty for a monitor or the press.")
+    tellings: list[TellingItem]
+
+
+class TallyItem(Item):
+    """A quantity of one event by who tells it: side by side, never averaged."""
+
+    event: str
+    what: str
+    of: str = Field(description="Actor whose people were counted; empty if nobody said.")
+    of_name: str
+    disputed: bool
+    versions: list[VersionItem]
+    claims: list[str]
+
+
+class EventItem(Item):
+    """What several claims say of one occasion."""
+
+    id: str
+    type: str
+    type_name: str
+    mode: str
+    actors: list[ActorItem]
+    recipients: list[ActorItem]
+    start: date | None
+    end: date | None
+    precision: str
+    when: str
+    place: PlaceItem | None
+    summary: str
+    issue: str
+    background: bool
+    belief: BeliefItem
+    reports: int
+    origins: list[str]
+    claims: list[str]
+    denials: list[str]
+    answers: list[str] = Field(description="Events to which this was a reply.")
+    figures: list[TallyItem]
+
+
+class SayItem(Item):
+    """One origin's newest word on a place."""
+
+    claim: str
+    speaker: str
+    how: str
+    holders: list[ActorItem]
+    on: date
+
+
+class HoldingItem(Item):
+    """Who is said to hold a place."""
+
+    place: PlaceItem
+    status: str
+    holders: list[ActorItem]
+    on: date
+    says: list[SayItem]
+    claims: list[str]
+
+
+class CountItem(Item):
+    """The newest of one speaker's counts of displaced people. Counts are never added up."""
+
+    claim: str
+    speaker: str
+    quantity: QuantityItem
+    since: date | None
+    until: date
+    place: PlaceItem | None
+    ahead: bool = Field(description="Of people who have not fled yet: a forecast, not a count.")
+    known_at: date | None
+    summary: str
+    claims: list[str] = Field(description="This count and the speaker's earlier ones.")
+
+
+class DeadlineItem(Item):
+    """A day by which somebody is to do something."""
+
+    actors: list[ActorItem]
+    recipients: list[ActorItem]
+    due: date
+    demand: str
+    consequence: str
+    status: str
+    claims: list[str]
+    kept: list[str]
+    broken: list[str]
+
+
+class ChangeItem(Item):
+    """One thing that is different from a week before."""
+
+    kind: str
+    about: str
+    on: date
+    text: str
+    claims: list[str]
+
+
+class PatronItem(Item):
+    """What one patron is said to give one client."""
+
+    patron: ActorItem
+    client: ActorItem
+    support: list[str]
+    ties: list[str]
+
+
+class TieItem(Item):
+    """A standing tie."""
+
+    key: str
+    a: ActorItem
+    b: ActorItem
+    kind: str
+    support: list[str]
+    sign: str
+    start: date | None
+    known_at: date | None
+    report: str
+    basis: str
+    summary: str
+
+
+class Relations(Item):
+    """Standing ties between actors."""
+
+    patrons: list[PatronItem]
+    ties: list[TieItem]
+
+
+class PersonItem(Item):
+    """What a person or an institution predicted in public."""
+
+    id: str
+    source: str
+    made: date
+    text: str
+    low: float | None
+    high: float | None
+    wording: str
+
+
+class QuestionItem(Item):
+    """A question, who answers it, and how it turned out if that is known."""
+
+    id: str
+    text: str
+    opens: date
+    closes: date
+    rule: str
+    resolver: str
+    answered_by: str | None = Field(description="Name of the model; None: no model covers this.")
+    probability: float | None
+    interval: list[float] | None
+    baselines: dict[str, float]
+    people: list[str] = Field(description="Ids of people's forecasts that bear on it.")
+    outcome: str | None
+    score: float | None
+
+
+class Ledger(Item):
+    """Forecasts issued, and how they were scored."""
+
+    entries: list[dict[str, Any]]
+    note: str
+
+
+class ForecastItem(Item):
+    """The forecast, or why there is none."""
+
+    issued: bool
+    reason: str
+
+
+class Brief(Item):
+    """All that there is to tell of a case on a day."""
+
+    case: str
+    title: str
+    as_of: date
+    recorded_by: datetime | None
+    version: str = Field(description="Version of Foreshock.")
+    evidence_digest: str
+    data_to: date | None = Field(description="Last day on which anything in it became known.")
+    counts: dict[str, int]
+    changed: list[ChangeItem]
+    events: list[EventItem]
+    disputes: list[TallyItem]
+    relations: Relations
+    control: list[HoldingItem]
+    surrounded: list[SayItem]
+    displaced: list[CountItem]
+    deadlines: list[DeadlineItem]
+    questions: list[QuestionItem]
+    people: list[PersonItem]
+    forecast: ForecastItem
+    ledger: Ledger
+    claims: dict[str, ClaimItem]
+    reports: dict[str, ReportItem]
+    sources: dict[str, str] = Field(description="Names of the sources, by id.")
+
+
+def json_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a brief."""
+    return {"$id": SCHEMA_ID} | Brief.model_json_schema()

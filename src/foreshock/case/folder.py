@@ -1,0 +1,248 @@
+"""A case folder read whole: its tables coded into one batch, or every fault in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from foreshock.case import coding
+from foreshock.case.consistency import Tables, check_tables
+from foreshock.case.faults import Fault, nearest
+from foreshock.case.schema import (
+    TABLES,
+    CaseFile,
+    ClaimRow,
+    DisplacedRow,
+    Row,
+)
+from foreshock.case.tables import Placed, read_table
+from foreshock.core.errors import CaseError, ForeshockError
+from foreshock.evidence.claim import Claim, Report
+from foreshock.evidence.records import Entry
+
+CASE_FILE = "case.yaml"
+
+
+@dataclass(frozen=True)
+class CaseFolder:
+    """What a case folder holds.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+    about : CaseFile
+    claims : mapping of str to Claim
+        By key.
+    entries : sequence of Entry
+    digest : str
+        Digest of the files, to see at once whether anything changed.
+    """
+
+    path: Path
+    about: CaseFile
+    claims: Mapping[str, Claim]
+    entries: Sequence[Entry]
+    digest: str
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def files_of(path: Path) -> list[Path]:
+    """Give the files of a case that the program reads, in a fixed order."""
+    named = [path / CASE_FILE]
+    for model in TABLES:
+        named += _files(path, model)
+    return [file for file in named if file.is_file()]
+
+
+def _files(path: Path, model: type[Row]) -> list[Path]:
+    # A long table may be split by theme: claims.csv, claims-relations.csv ...
+    return sorted([*path.glob(f"{model.table}.csv"), *path.glob(f"{model.table}-*.csv")])
+
+
+def digest_of(path: Path) -> str:
+    """Digest of a case's files."""
+    total = hashlib.sha256()
+    for file in files_of(path):
+        total.update(f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def read_about(path: Path) -> CaseFile:
+    """Read ``case.yaml``.
+
+    Raises
+    ------
+    CaseError
+        If it is missing or wrong.
+    """
+    about, faults = _about(path)
+    if about is None:
+        raise _refusal(path, faults)
+    return about
+
+
+def read_folder(path: Path) -> CaseFolder:
+    """Read a case folder.
+
+    Raises
+    ------
+    CaseError
+        With every fault, each with file, line, column and mend.
+    """
+    folder, faults = inspect_folder(path)
+    if folder is None or faults:
+        raise _refusal(path, faults)
+    return folder
+
+
+def inspect_folder(path: Path) -> tuple[CaseFolder | None, list[Fault]]:
+    """Read a case folder and list its faults; nothing is raised for what is wrong in it."""
+    about, faults = _about(path)
+    tables: dict[type[Row], list[Placed[Any]]] = {}
+    for model in TABLES:
+        tables[model] = []
+        for file in _files(path, model):
+            rows, wrong = read_table(file, model)
+            tables[model] += rows
+            faults += wrong
+    faults += _stray(path)
+    if not tables[ClaimRow] and not tables[DisplacedRow] and not faults:
+        faults.append(Fault("claims.csv", 0, "", "the case holds no claim", "add at least one row"))
+    # References are judged only when every row could be read: a row that could not would otherwise
+    # make every reference to it look wrong too.
+    if not faults:
+        faults += check_tables(Tables(tables), about)
+    if faults or about is None:
+        return None, _sorted(faults)
+    entries, reports = code_entries(tables)
+    claims, wrong = code_claims(tables, reports, {})
+    if wrong:
+        return None, _sorted(wrong)
+    return CaseFolder(path, about, claims, entries, digest_of(path)), []
+
+
+def code_entries(
+    tables: Mapping[type[Row], Sequence[Placed[Any]]],
+) -> tuple[list[Entry], dict[str, Report]]:
+    """Code the reference tables; reports also by key."""
+    entries: list[Entry] = []
+    reports: dict[str, Report] = {}
+    for model, coder in coding.ENTRY_CODERS.items():
+        for placed in tables.get(model, ()):
+            entry = coder(placed.row)
+            entries.append(entry)
+            if isinstance(entry, Report):
+                reports[placed.row.key] = entry
+    return entries, reports
+
+
+def code_claims(
+    tables: Mapping[type[Row], Sequence[Placed[Any]]],
+    reports: Mapping[str, Report],
+    elsewhere: Mapping[str, str],
+) -> tuple[dict[str, Claim], list[Fault]]:
+    """Code the claims, joined by their links.
+
+    Parameters
+    ----------
+    elsewhere : mapping of key to id
+        Claims recorded earlier, to which links may point.
+    """
+    claims: dict[str, Claim] = {}
+    rows: dict[str, ClaimRow] = {}
+    placed_by_key: dict[str, Placed[Any]] = {}
+    faults: list[Fault] = []
+    for placed in (*tables.get(ClaimRow, ()), *tables.get(DisplacedRow, ())):
+        row = placed.row
+        placed_by_key[row.key] = placed
+        try:
+            if isinstance(row, ClaimRow):
+                claims[row.key] = coding.claim(row, reports[row.report])
+                rows[row.key] = row
+            else:
+                claims[row.key] = coding.displaced(row, reports[row.report])
+        except ForeshockError as error:
+            faults.append(placed.fault("", error.what, error.mend or error.expected or ""))
+    if faults:
+        return {}, faults
+    twice = _same_claim_twice(claims, placed_by_key)
+    return coding.join_links(rows, claims, elsewhere), twice
+
+
+def _same_claim_twice(
+    claims: Mapping[str, Claim], placed: Mapping[str, Placed[Any]]
+) -> list[Fault]:
+    seen: dict[str, str] = {}
+    faults = []
+    for key, claim in claims.items():
+        if claim.id in seen:
+            faults.append(
+                placed[key].fault(
+                    "key", f"says the same as {seen[claim.id]!r}", "delete one of the two rows"
+                )
+            )
+        seen[claim.id] = key
+    return faults
+
+
+def _about(path: Path) -> tuple[CaseFile | None, list[Fault]]:
+    file = path / CASE_FILE
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        return None, [Fault(CASE_FILE, 0, "", "is missing", f"start with: foreshock init {path}")]
+    except UnicodeDecodeError:
+        return None, [Fault(CASE_FILE, 0, "", "is not UTF-8", "save it as UTF-8")]
+    except OSError as error:
+        return None, [Fault(CASE_FILE, 0, "", f"cannot be read ({error.strerror})")]
+    try:
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error)
+        return None, [Fault(CASE_FILE, mark.line + 1 if mark else 0, "", f"not YAML: {what}"[:200])]
+    if not isinstance(content, dict):
+        return None, [Fault(CASE_FILE, 1, "", "holds no 'name: value' lines")]
+    try:
+        return CaseFile.model_validate(content), []
+    except ValidationError as error:
+        return None, [_about_fault(detail) for detail in error.errors(include_url=False)]
+
+
+def _about_fault(detail: Any) -> Fault:
+    column = ".".join(str(part) for part in detail["loc"])[:80]
+    if detail["type"] == "extra_forbidden":
+        mend = nearest(column, CaseFile.model_fields) or "delete it"
+        return Fault(CASE_FILE, 0, column, "unknown entry", mend)
+    if detail["type"] == "missing":
+        field_info = CaseFile.model_fields[column]
+        return Fault(CASE_FILE, 0, column, "is missing", f"add it: {field_info.description}")
+    return Fault(CASE_FILE, 0, column, detail["msg"], detail.get("ctx", {}).get("mend", ""))
+
+
+def _stray(path: Path) -> Iterator[Fault]:
+    stems = [model.table for model in TABLES]
+    for file in sorted(path.glob("*.csv")):
+        if not any(file.stem == stem or file.stem.startswith(stem + "-") for stem in stems):
+            mend = nearest(file.stem, stems) or "name it after one of: " + ", ".join(stems)
+            yield Fault(file.name, 0, "", "no table has this name", mend)
+
+
+def _sorted(faults: Iterable[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column))
+
+
+def _refusal(path: Path, faults: Sequence[Fault]) -> CaseError:
+    count = len(faults)
+    return CaseError(
+        f"{count} fault{'s' if count != 1 else ''} in the case",
+        where=str(path),
+        mend=f"run: foreshock check {path}",
+        faults=tuple(str(fault) for fault in faults),
+    )

@@ -1,0 +1,149 @@
+"""The error tree.
+
+::
+
+    ForeshockError
+    ├── LexiconError        a word that the controlled vocabularies do not know
+    ├── TimeError           a date, interval or as-of that cannot be read
+    ├── QuantityError       a number or interval that cannot be read
+    ├── EvidenceError       evidence that contradicts the rules of evidence
+    │   ├── UnknownReference   a claim points to something that is not there
+    │   └── NotTheSpeaker      somebody corrects or retracts another's claim
+    ├── StoreError          the store cannot be read or written
+    │   ├── StoreBusy          another writer holds it
+    │   ├── StoreReadOnly      it may not be written
+    │   ├── StoreFull          no room is left
+    │   └── StoreCorrupt       it is damaged or not ours
+    └── CaseError           a case folder with faults in it
+        └── UnknownCase        no such case
+
+Every error says what is wrong, where, what was expected and how to mend it. None of them is ever
+replaced by an empty result.
+"""
+
+from __future__ import annotations
+
+
+class ForeshockError(Exception):
+    """What went wrong, where, what was expected, and how to mend it.
+
+    Parameters
+    ----------
+    what : str
+        What is wrong, in one sentence.
+    where : str, optional
+        File and line, record or field.
+    expected : str, optional
+        What would have been right.
+    mend : str, optional
+        What the user can do now.
+
+    Examples
+    --------
+    >>> print(ForeshockError("no such actor 'Ruritnia'", where="claims.csv:7, actors",
+    ...                      mend="write 'ruritania' or add the actor to actors.csv"))
+    claims.csv:7, actors: no such actor 'Ruritnia'. Mend: write 'ruritania' or add the actor to actors.csv.
+    """
+
+    exit_code = 2
+
+    def __init__(
+        self,
+        what: str,
+        where: str | None = None,
+        expected: str | None = None,
+        mend: str | None = None,
+    ) -> None:
+        self.what = what
+        self.where = where
+        self.expected = expected
+        self.mend = mend
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        """Say everything in one line."""
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        if self.expected:
+            text = f"{_close(text)} Expected: {self.expected}"
+        if self.mend:
+            text = f"{_close(text)} Mend: {self.mend}"
+        return _close(text)
+
+
+def _close(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else sentence + "."
+
+
+class LexiconError(ForeshockError):
+    """A word that the controlled vocabularies do not know."""
+
+
+class TimeError(ForeshockError):
+    """A date, interval or as-of that cannot be read."""
+
+
+class QuantityError(ForeshockError):
+    """A number or interval that cannot be read."""
+
+
+class EvidenceError(ForeshockError):
+    """Evidence that contradicts the rules of evidence."""
+
+
+class UnknownReference(EvidenceError):
+    """A record points to something that is not there."""
+
+
+class NotTheSpeaker(EvidenceError):
+    """Only the source that said a thing can correct or retract it."""
+
+
+class StoreError(ForeshockError):
+    """The store cannot be read or written."""
+
+
+class StoreBusy(StoreError):
+    """Another writer holds the store."""
+
+
+class StoreReadOnly(StoreError):
+    """The store may not be written."""
+
+
+class StoreFull(StoreError):
+    """No room is left for the store."""
+
+
+class StoreCorrupt(StoreError):
+    """The store is damaged, or is not a Foreshock store."""
+
+
+class CaseError(ForeshockError):
+    """A case folder with faults in it.
+
+    Parameters
+    ----------
+    what : str
+        How many faults there are, and in which case.
+    faults : sequence of str
+        Each fault with its file, line, field and mend.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self,
+        what: str,
+        where: str | None = None,
+        expected: str | None = None,
+        mend: str | None = None,
+        faults: tuple[str, ...] = (),
+    ) -> None:
+        self.faults = faults
+        super().__init__(what, where, expected, mend)
+
+
+class UnknownCase(CaseError):
+    """No bundled case and no folder has this name."""
+
+    exit_code = 2

@@ -1,0 +1,166 @@
+"""How evidence is written down in a store: JSON, one dataclass an entry, read back unchanged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from foreshock.core.digest import canonical, digest
+from foreshock.core.places import Place
+from foreshock.core.questions import Question
+from foreshock.evidence.actors import Actor, Tie
+from foreshock.evidence.claim import Claim, Report, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Road:
+    """A road between two places, in km."""
+
+    a: str
+    b: str
+    road: str = ""
+    km: float | None = None
+    km_basis: str = ""
+    in_graph: bool = True
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a question, or a forecast by a person, turned out."""
+
+    id: str
+    outcome: str
+    outcome_date: date | None = None
+    value: str = ""
+    known_at: date | None = None
+    known_basis: str = "source"
+    basis: str = ""
+    confidence: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonForecast:
+    """What a person or an institution predicted in public."""
+
+    id: str
+    source: str
+    made: date
+    text: str
+    report: str = ""
+    low: float | None = None
+    high: float | None = None
+    wording: str = ""
+    question: str = ""
+    known_at: date | None = None
+    basis: str = ""
+
+
+Entry = Source | Report | Actor | Tie | Place | Road | Question | Outcome | PersonForecast
+"""Reference records: each has a key in its book, and the latest recorded version counts."""
+
+BOOKS: dict[str, type[Entry]] = {
+    "source": Source,
+    "report": Report,
+    "actor": Actor,
+    "tie": Tie,
+    "place": Place,
+    "road": Road,
+    "question": Question,
+    "outcome": Outcome,
+    "person_forecast": PersonForecast,
+}
+
+
+def book_of(entry: Entry) -> str:
+    """Name the book that an entry belongs to."""
+    return next(name for name, kind in BOOKS.items() if isinstance(entry, kind))
+
+
+def key_of(entry: Entry) -> str:
+    """Key of an entry in its book.
+
+    Examples
+    --------
+    >>> key_of(Road(a="ford", b="mill", road="mill road"))
+    'ford|mill|mill road'
+    """
+    if isinstance(entry, Road):
+        return f"{entry.a}|{entry.b}|{entry.road}"
+    return entry.key if isinstance(entry, Tie) else entry.id
+
+
+def known_at_of(entry: Entry) -> date | None:
+    """First day on which an as-of may see an entry; None for what is no news (a road, a place)."""
+    if isinstance(entry, Question):
+        return entry.opens
+    return getattr(entry, "known_at", None)
+
+
+def is_dated(entry: Entry) -> bool:
+    """Whether an entry without a known day must be left out of every as-of.
+
+    Examples
+    --------
+    >>> is_dated(Outcome(id="Q1", outcome="yes")), is_dated(Road(a="a", b="b"))
+    (True, False)
+    """
+    return isinstance(entry, Report | Tie | Outcome | PersonForecast)
+
+
+@cache
+def adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    """Give the validator of a dataclass (built once: building is slow, using it is not)."""
+    return TypeAdapter(kind)
+
+
+def payload_of(record: Claim | Entry) -> str:
+    """Write a record as canonical JSON, leaving out fields at their default.
+
+    Examples
+    --------
+    >>> payload_of(Source(id="gazette", name="The Gazette", reliability="C"))
+    '{"id":"gazette","name":"The Gazette","reliability":"C"}'
+    """
+    plain = adapter(type(record)).dump_python(record, mode="json", exclude_defaults=True)
+    return canonical(plain)
+
+
+def record_digest(record: Claim | Entry) -> str:
+    """Digest of everything that is recorded of it, coder and rating included."""
+    return digest("record", type(record).__name__, payload_of(record))
+
+
+def read_claims(payloads: Sequence[str]) -> list[Claim]:
+    """Read claims back from their payloads, in one pass."""
+    claims: list[Claim] = _claims().validate_json("[" + ",".join(payloads) + "]")
+    return claims
+
+
+def read_entry(book: str, payload: str) -> Entry:
+    """Read an entry back from its payload."""
+    entry: Entry = adapter(BOOKS[book]).validate_json(payload)
+    return entry
+
+
+@cache
+def _claims() -> TypeAdapter[list[Claim]]:
+    return TypeAdapter(list[Claim])
+
+
+def as_json(record: Claim | Entry) -> dict[str, Any]:
+    """Give a record as plain JSON values, every field present."""
+    plain: dict[str, Any] = adapter(type(record)).dump_python(record, mode="json")
+    return plain
+
+
+def dump(value: Any) -> str:
+    """Write JSON for people and programs: indented, in the order given."""
+    return json.dumps(value, ensure_ascii=False, indent=2)

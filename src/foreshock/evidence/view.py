@@ -1,0 +1,208 @@
+"""Evidence: what could be known by the end of a day, out of what had been recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import NamedTuple, TypeVar
+
+from foreshock.core.digest import digest
+from foreshock.core.errors import TimeError
+from foreshock.core.places import Gazetteer, Place
+from foreshock.core.questions import Question
+from foreshock.evidence.actors import Actor, ActorTree, Tie
+from foreshock.evidence.claim import STRIKING, Claim, Relation, Report, Source
+from foreshock.evidence.records import (
+    Entry,
+    Outcome,
+    PersonForecast,
+    Road,
+    key_of,
+    known_at_of,
+    payload_of,
+)
+
+_CODED_BY_HAND = "hand"
+
+
+class Recorded(NamedTuple):
+    """A claim and the instant at which we had it."""
+
+    claim: Claim
+    recorded_at: datetime
+
+
+class Strike(NamedTuple):
+    """A claim taken back by its own source: how, by which claim, known when."""
+
+    relation: Relation
+    by: str
+    known_at: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that an as-of may see of a case; everything downstream starts from this.
+
+    Attributes
+    ----------
+    case, as_of
+        Which case, and the end of which UTC day.
+    claims : mapping of str to Claim
+        By id, in the order of the ids.
+    struck : mapping of str to Strike
+        Claims that their own source corrected or retracted by then: shown, no longer counted.
+    recorded_at : mapping of str to datetime
+        When we first had each claim.
+    sources, reports, ties, roads, questions, outcomes, forecasts
+        Reference records that were known by then, by key.
+    actors, places
+        The actor tree and the gazetteer as of the day.
+    """
+
+    case: str
+    as_of: date
+    claims: Mapping[str, Claim]
+    struck: Mapping[str, Strike]
+    recorded_at: Mapping[str, datetime]
+    sources: Mapping[str, Source]
+    reports: Mapping[str, Report]
+    actors: ActorTree
+    places: Gazetteer
+    ties: Mapping[str, Tie]
+    roads: Mapping[str, Road]
+    questions: Mapping[str, Question]
+    outcomes: Mapping[str, Outcome]
+    forecasts: Mapping[str, PersonForecast]
+    _origins: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def build(
+        cls, case: str, as_of: date, recorded: Iterable[Recorded], entries: Sequence[Entry]
+    ) -> Evidence:
+        """Put together what a store or a test found; order and repetition change nothing."""
+        claims, recorded_at = _one_a_claim(recorded)
+        ties = _book(entries, Tie)
+        return cls(
+            case=case,
+            as_of=as_of,
+            claims=claims,
+            struck=_struck(claims),
+            recorded_at=recorded_at,
+            sources=_book(entries, Source),
+            reports=_book(entries, Report),
+            actors=ActorTree.on(as_of, _book(entries, Actor), ties),
+            places=Gazetteer(_book(entries, Place)),
+            ties=ties,
+            roads=_book(entries, Road),
+            questions=_book(entries, Question),
+            outcomes=_book(entries, Outcome),
+            forecasts=_book(entries, PersonForecast),
+        )
+
+    def earlier(self, day: date) -> Evidence:
+        """Give what could be known by an earlier day, out of what had been recorded by now.
+
+        Raises
+        ------
+        TimeError
+            If the day lies after this as-of: nothing can be added by looking back.
+        """
+        if day > self.as_of:
+            raise TimeError(f"{day} lies after the as-of {self.as_of}", mend="ask the store")
+        recorded = [
+            Recorded(claim, self.recorded_at[key])
+            for key, claim in self.claims.items()
+            if claim.known_at is not None and claim.known_at <= day
+        ]
+        entries: list[Entry] = [
+            entry
+            for book in (self.sources, self.reports, self.actors, self.places, self.ties,
+                         self.roads, self.questions, self.outcomes, self.forecasts)
+            for entry in book.values()
+            if (known_at_of(entry) or date.min) <= day
+        ]  # fmt: skip
+        return Evidence.build(self.case, day, recorded, entries)
+
+    @property
+    def standing(self) -> list[Claim]:
+        """Claims that their sources have not taken back, in the order of their ids."""
+        return [claim for key, claim in self.claims.items() if key not in self.struck]
+
+    @property
+    def digest(self) -> str:
+        """Digest of all evidence seen: the same evidence always has the same digest."""
+        return digest("evidence", self.case, self.as_of, sorted(self.claims), sorted(self.struck))
+
+    def origin(self, claim: Claim) -> str:
+        """Where a claim comes from, for counting independent origins.
+
+        The innermost speaker of the chain; for a report without one, its publisher, or the
+        publisher that it copies. All voices of one side are one origin, for they are not
+        independent of each other. A correction of the rule is a decision
+        (``docs/decisions/0003-independent-origins.md``).
+        """
+        known = self._origins.get(claim.id)
+        if known is None:
+            speaker = claim.speaker
+            report = self.reports.get(claim.report)
+            if report is not None and speaker == report.source:
+                speaker = report.origin
+            source = self.sources.get(speaker)
+            known = f"side:{source.side}" if source and source.side else speaker
+            self._origins[claim.id] = known
+        return known
+
+    def side(self, claim: Claim) -> str:
+        """Actor whose voice the claim is; empty if it is no party's."""
+        source = self.sources.get(claim.speaker)
+        return source.side if source else ""
+
+    def source_name(self, source: str) -> str:
+        """Name of a source; its id where the case does not know it."""
+        return self.sources[source].name if source in self.sources else source
+
+
+_E = TypeVar("_E")
+
+
+def _book(entries: Sequence[Entry], kind: type[_E]) -> dict[str, _E]:
+    found = {key_of(entry): entry for entry in entries if isinstance(entry, kind)}
+    return {key: found[key] for key in sorted(found)}
+
+
+def _one_a_claim(
+    recorded: Iterable[Recorded],
+) -> tuple[dict[str, Claim], dict[str, datetime]]:
+    """Keep one coding of each claim, whichever order they came in, and the links of all."""
+    codings: dict[str, list[Recorded]] = {}
+    for each in recorded:
+        codings.setdefault(each.claim.id, []).append(each)
+    claims: dict[str, Claim] = {}
+    first: dict[str, datetime] = {}
+    for key in sorted(codings):
+        found = codings[key]
+        first[key] = min(each.recorded_at for each in found)
+        claims[key] = found[0].claim if len(found) == 1 else _merge([r.claim for r in found])
+    return claims, first
+
+
+def _merge(codings: list[Claim]) -> Claim:
+    # A person's coding outranks a program's; among equals the text of the record decides, so that
+    # neither the order of arrival nor the clock can.
+    ranked = sorted(codings, key=lambda c: (c.coder != _CODED_BY_HAND, payload_of(c)))
+    links = {link for claim in codings for link in claim.links}
+    return replace(
+        ranked[0], links=tuple(sorted(links, key=lambda link: (link.relation, link.target)))
+    )
+
+
+def _struck(claims: Mapping[str, Claim]) -> dict[str, Strike]:
+    struck: dict[str, Strike] = {}
+    for key in sorted(claims, key=lambda k: (claims[k].known_at or date.max, k)):
+        for link in claims[key].links:
+            if link.relation in STRIKING and link.target in claims:
+                strike = Strike(link.relation, key, claims[key].known_at)
+                struck.setdefault(link.target, strike)
+    return dict(sorted(struck.items()))
