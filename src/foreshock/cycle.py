@@ -1,4 +1,4 @@
-"""The forecast cycle: what was reported, what it means, what may follow, how good we were, what to tell."""
+"""The forecast cycle: what was reported, what it means, what may follow, what to tell."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -92,7 +93,7 @@ def _events(evidence: Evidence, events: Mapping[str, Event], tallies: list[Tally
 def _event_weight(event: Event, harm: float) -> float:
     # A death weighs as much as a report that is quite sure; the hundredth death less than the
     # first. This orders a list and is shown nowhere.
-    return event.belief.probability * (1.0 + min(harm, 400.0) ** 0.5)
+    return event.belief.probability * (1.0 + math.sqrt(min(harm, 400.0)))
 
 
 def _control(now: list[Holding], before: list[Holding], evidence: Evidence) -> list[Change]:

@@ -138,5 +138,5 @@ def _holding(place: str, says: list[Say], evidence: Evidence) -> Holding:
 
 
 def _one_telling(says: list[Say]) -> bool:
-    """Whether every origin names the same holders (two holders who share a place do not contest)."""
+    """Whether every origin names the same holders: two who share a place do not contest it."""
     return len({say.holders for say in says}) == 1

@@ -1,4 +1,4 @@
-"""Deadlines: who set them, to whom, by when, what was said to follow, and whether they were kept."""
+"""Deadlines: who set them, to whom, by when, what was to follow, and whether they were kept."""
 
 from __future__ import annotations
 

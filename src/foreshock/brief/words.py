@@ -1,4 +1,4 @@
-"""Words for readers: probabilities with their range, quantities with their group, lists of names."""
+"""Words for readers: probabilities with their range, quantities with their group, lists."""
 
 from __future__ import annotations
 

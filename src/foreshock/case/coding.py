@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from foreshock.case.schema import (
     ActorRow,
@@ -141,8 +143,9 @@ def claim(row: ClaimRow, told_in: Report) -> Claim:
     TimeError
         If its dates cannot be read.
     """
+    known_at, known_basis = _known(row, told_in)
     when = Interval.parse(row.start, row.end, row.precision) if row.start or row.end else None
-    fields = row.model_dump(
+    fields: dict[str, Any] = row.model_dump(
         exclude={"report", "start", "end", "precision", "chain", "quantities", "links", "known_at",
                  "known_basis", "kind"}
     )  # fmt: skip
@@ -155,12 +158,14 @@ def claim(row: ClaimRow, told_in: Report) -> Claim:
         precision=when.precision if when else Precision.DAY,
         chain=_chain(row.chain, told_in),
         quantities=row.quantities,
-        **_known(row, told_in),
+        known_at=known_at,
+        known_basis=known_basis,
     )
 
 
 def displaced(row: DisplacedRow, told_in: Report) -> Claim:
     """Code a count of displaced people as a claim of type DISPLACE."""
+    known_at, known_basis = _known(row, told_in)
     unit = "" if row.unit == "persons" else row.unit
     quantities = []
     if not row.low is row.best is row.high is None:
@@ -186,7 +191,8 @@ def displaced(row: DisplacedRow, told_in: Report) -> Claim:
         rating=row.rating,
         basis=row.basis,
         summary=row.summary,
-        **_known(row, told_in),
+        known_at=known_at,
+        known_basis=known_basis,
     )
 
 
@@ -217,9 +223,10 @@ def _chain(links: tuple[tuple[str, str], ...], told_in: Report) -> tuple[Attribu
     return (*chain, Attribution(told_in.source))
 
 
-def _known(row: ClaimRow | DisplacedRow, told_in: Report) -> dict[str, object]:
+def _known(row: ClaimRow | DisplacedRow, told_in: Report) -> tuple[date | None, KnownBasis]:
+    """When a claim could be known and on what basis: its own day, else its report's."""
     if row.known_basis is KnownBasis.UNKNOWN:
-        return {"known_at": None, "known_basis": KnownBasis.UNKNOWN}
+        return None, KnownBasis.UNKNOWN
     if row.known_at is not None:
-        return {"known_at": row.known_at, "known_basis": row.known_basis or KnownBasis.SOURCE}
-    return {"known_at": told_in.known_at, "known_basis": row.known_basis or told_in.known_basis}
+        return row.known_at, row.known_basis or KnownBasis.SOURCE
+    return told_in.known_at, row.known_basis or told_in.known_basis

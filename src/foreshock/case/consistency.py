@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foreshock.case.about import CaseFile
 from foreshock.case.faults import Fault, nearest
 from foreshock.case.schema import (
     ActorRow,
-    CaseFile,
     ClaimRow,
     DisplacedRow,
     OutcomeRow,

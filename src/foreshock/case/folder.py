@@ -12,11 +12,11 @@ import yaml
 from pydantic import ValidationError
 
 from foreshock.case import coding
+from foreshock.case.about import CaseFile
 from foreshock.case.consistency import Tables, check_tables
 from foreshock.case.faults import Fault, nearest
 from foreshock.case.schema import (
     TABLES,
-    CaseFile,
     ClaimRow,
     DisplacedRow,
     Row,

@@ -1,4 +1,4 @@
-"""Opening a case: its files are read into its store when they have changed, then the store counts."""
+"""Opening a case: its files are read into its store when they changed; then the store counts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from foreshock.case.about import CaseFile
 from foreshock.case.folder import CaseFolder, digest_of, read_about, read_folder
 from foreshock.case.home import STORE_FILE, find_case, home, is_bundled
-from foreshock.case.schema import CaseFile
 from foreshock.core.errors import CaseError
 from foreshock.evidence.batch import Batch, Origin, Withdrawal
 from foreshock.evidence.records import book_of, key_of, record_digest

@@ -7,180 +7,41 @@ the empty tables, so they are written for the person who fills them in.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
-from foreshock.core.errors import ForeshockError
-from foreshock.core.quantities import Quantity
-from foreshock.core.time import parse_day, parse_period
-from foreshock.evidence.claim import KnownBasis, Modality, Polarity, Relation
-from foreshock.evidence.figures import parse_quantities
-
-LONGEST_CELL = 4000
-"""Characters in one cell; a longer text belongs into a document, not into a table."""
-
-SLUG = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-
-
-def fault(what: str, mend: str = "") -> PydanticCustomError:
-    """Make a validation fault that carries its mend."""
-    escaped = what.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError("fault", escaped, {"mend": mend})  # type: ignore[arg-type]
-
-
-def _read(reader: Callable[[str], Any]) -> BeforeValidator:
-    """Turn a reader of text, which raises our errors, into a validator."""
-
-    def validate(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            return reader(value.strip())
-        except ForeshockError as error:
-            mend = "; ".join(
-                p for p in (error.expected and f"expected {error.expected}", error.mend) if p
-            )
-            raise fault(error.what, mend) from None
-
-    return BeforeValidator(validate)
-
-
-def clean(text: str) -> str:
-    """Refuse text that no person would type: control characters and cells without end."""
-    if len(text) > LONGEST_CELL:
-        raise ForeshockError(
-            f"the cell has {len(text):,} characters, more than {LONGEST_CELL:,}", mend="shorten it"
-        )
-    for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} and character not in "\n\t":
-            raise ForeshockError(
-                f"the cell holds the control character U+{ord(character):04X}", mend="delete it"
-            )
-    return text
-
-
-def _slug(text: str) -> str:
-    if not SLUG.fullmatch(clean(text)) or len(text) > 100:
-        raise ForeshockError(
-            f"{text[:60]!r} is no id", expected="lower-case letters, digits and hyphens"
-        )
-    return text
-
-
-def _key(text: str) -> str:
-    if not KEY.fullmatch(clean(text)) or len(text) > 100:
-        raise ForeshockError(
-            f"{text[:60]!r} is no key", expected="letters, digits, '.', '_' and '-'"
-        )
-    return text
-
-
-def _optional(reader: Callable[[str], Any], empty: Any) -> Callable[[str], Any]:
-    return lambda text: reader(text) if text else empty
-
-
-def _list_of(reader: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
-    return lambda text: tuple(
-        reader(part.strip()) for part in clean(text).split(";") if part.strip()
-    )
-
-
-def _float(text: str) -> float:
-    try:
-        value = float(text.replace(",", ""))
-    except ValueError:
-        raise ForeshockError(
-            f"{text[:40]!r} is no number", mend="write digits, as in 12500"
-        ) from None
-    if not abs(value) < 1e12:
-        raise ForeshockError(f"{text[:40]!r} is no usable number", expected="below 1e12")
-    return value
-
-
-def _yes(text: str) -> bool:
-    if text.lower() not in {"yes", "no", "true", "false", ""}:
-        raise ForeshockError(f"{text[:40]!r} is neither yes nor no", mend="write yes or no")
-    return text.lower() in {"yes", "true"}
-
-
-def _chain(text: str) -> tuple[tuple[str, str], ...]:
-    links = []
-    for part in clean(text).split(">"):
-        if part.strip():
-            source, _, cue = part.partition(":")
-            links.append((_slug(source.strip()), cue.strip()))
-    if len({source for source, _ in links}) < len(links):
-        raise ForeshockError(
-            "the chain names a source twice, so it would quote itself",
-            mend="name each speaker once, innermost first",
-        )
-    return tuple(links)
-
-
-def _links(text: str) -> tuple[tuple[Relation, str], ...]:
-    links = []
-    for part in clean(text).split(";"):
-        if part.strip():
-            relation, _, target = part.partition(":")
-            if relation.strip() not in set(Relation):
-                raise ForeshockError(
-                    f"unknown relation {relation.strip()[:40]!r}",
-                    expected="relation:KEY with one of " + ", ".join(Relation),
-                )
-            links.append((Relation(relation.strip()), _key(target.strip())))
-    return tuple(links)
-
-
-def _alias(text: str) -> tuple[str, date | None]:
-    name, at, since = text.rpartition("@")
-    return (name.strip(), parse_day(since)) if at and name else (text, None)
-
-
-def _first_day(text: str) -> date:
-    return parse_period(text)[0][0]
-
-
-def _last_day(text: str) -> date:
-    return parse_period(text)[0][1]
-
-
-def _threshold(text: str) -> tuple[str, float | None]:
-    if text in {"", "yes", "number"}:
-        return text, None
-    match = re.fullmatch(r"(>=|>|<=|<|=)?\s*(\d[\d,]*(?:\.\d+)?)", text)
-    if match is None:
-        raise ForeshockError(
-            f"{text[:40]!r} is no threshold",
-            expected=">=10, <5, =0, yes, or number where one is asked for",
-        )
-    return match[1] or ">=", _float(match[2])
-
-
-def _quantities(text: str) -> tuple[Quantity, ...]:
-    return parse_quantities(clean(text))
-
-
-Text = Annotated[str, _read(clean)]
-Slug = Annotated[str, _read(_slug)]
-MaybeSlug = Annotated[str, _read(_optional(_slug, ""))]
-Key = Annotated[str, _read(_key)]
-MaybeKey = Annotated[str, _read(_optional(_key, ""))]
-Slugs = Annotated[tuple[str, ...], _read(_list_of(_slug))]
-Words = Annotated[tuple[str, ...], _read(_list_of(clean))]
-Day = Annotated[date, _read(parse_day)]
-MaybeFirstDay = Annotated[date | None, _read(_optional(_first_day, None))]
-MaybeLastDay = Annotated[date | None, _read(_optional(_last_day, None))]
-MaybeDay = Annotated[date | None, _read(_optional(parse_day, None))]
-Number = Annotated[float | None, _read(_optional(_float, None))]
-YesNo = Annotated[bool, _read(_yes)]
-Basis = Literal["read", "recalled", "inferred", "computed", ""]
+from foreshock.case.columns import (
+    Aliases,
+    Basis,
+    Chain,
+    Day,
+    Key,
+    KnownBasisWord,
+    Latitude,
+    Links,
+    Longitude,
+    MaybeDay,
+    MaybeFirstDay,
+    MaybeKey,
+    MaybeLastDay,
+    MaybeSlug,
+    ModalityWord,
+    Number,
+    PerCent,
+    PolarityWord,
+    Positive,
+    Quantities,
+    Rating,
+    Share,
+    Slug,
+    Slugs,
+    Text,
+    Threshold,
+    Words,
+    YesNo,
+)
+from foreshock.evidence.claim import Modality, Polarity
 
 
 class Row(BaseModel):
@@ -255,7 +116,7 @@ class ReportRow(Row):
     known_at: MaybeDay = Field(
         None, description="UTC day from which the public could know it; empty: as published."
     )
-    known_basis: Annotated[KnownBasis | None, _read(_optional(KnownBasis, None))] = Field(
+    known_basis: KnownBasisWord = Field(
         None,
         description="source (the report's own date), declared (you vouch for the day) or "
         "unknown (no as-of will see it); empty: source if there is a day, else unknown.",
@@ -287,7 +148,7 @@ class ActorRow(Row):
     )
     country: Text = Field("", description="ISO code of three letters, if any.")
     sector: Text = Field("", description="PLOVER sector: GOV, MIL, REB, CVL ...")
-    aliases: Annotated[tuple[tuple[str, date | None], ...], _read(_list_of(_alias))] = Field(
+    aliases: Aliases = Field(
         (),
         description="Other names, metonyms among them; a name that came up on a day: "
         "NAME@2019-10-04.",
@@ -328,9 +189,7 @@ class TieRow(Row):
     )
     report: MaybeKey = Field("", description="Report that tells it (reports.csv).")
     known_at: MaybeDay = Field(None, description="Day from which the public could know it.")
-    known_basis: Annotated[KnownBasis | None, _read(_optional(KnownBasis, None))] = Field(
-        None, description="source, declared or unknown."
-    )
+    known_basis: KnownBasisWord = Field(None, description="source, declared or unknown.")
     basis: Basis = Field("", description="read or recalled.")
     summary: Text = Field("", description="One line in your own words.")
 
@@ -344,12 +203,8 @@ class PlaceRow(Row):
     id: Slug = Field(description="Your handle for the place.")
     name: Text = Field(min_length=1, description="Usual English spelling.")
     aliases: Words = Field((), description="Other spellings.")
-    lat: Annotated[float | None, _read(_optional(_float, None)), Field(ge=-90, le=90)] = Field(
-        None, description="Degrees north."
-    )
-    lon: Annotated[float | None, _read(_optional(_float, None)), Field(ge=-180, le=180)] = Field(
-        None, description="Degrees east."
-    )
+    lat: Latitude = Field(None, description="Degrees north.")
+    lon: Longitude = Field(None, description="Degrees east.")
     kind: Text = Field(
         "town",
         description="city, town, village, camp, crossing, base, suburb (points); "
@@ -372,9 +227,7 @@ class RoadRow(Row):
     a: Slug = Field(description="One end (places.csv).")
     b: Slug = Field(description="Other end (places.csv).")
     road: Text = Field("", description="Its name or number.")
-    km: Annotated[float | None, _read(_optional(_float, None)), Field(gt=0)] = Field(
-        None, description="Length in km."
-    )
+    km: Positive = Field(None, description="Length in km.")
     km_basis: Text = Field("", description="How the length is known.")
     in_graph: YesNo = Field(
         True, description="yes if it is part of the network, no for a check only."
@@ -420,22 +273,18 @@ class ClaimRow(Row):
     )
     origins: Slugs = Field((), description="For movements: from where (places.csv).")
     destinations: Slugs = Field((), description="For movements: to where (places.csv).")
-    modality: Annotated[Modality, _read(_optional(str, "actual"))] = Field(
-        Modality.ACTUAL, description="actual, planned or hypothetical."
-    )
-    polarity: Annotated[Polarity, _read(_optional(str, "asserted"))] = Field(
-        Polarity.ASSERTED, description="asserted or denied."
-    )
+    modality: ModalityWord = Field(Modality.ACTUAL, description="actual, planned or hypothetical.")
+    polarity: PolarityWord = Field(Polarity.ASSERTED, description="asserted or denied.")
     background: YesNo = Field(False, description="yes if it is told as history.")
-    chain: Annotated[tuple[tuple[str, str], ...], _read(_chain)] = Field(
+    chain: Chain = Field(
         (),
         description="Who says so, innermost first: source:cue > source:cue. The publisher is "
         "added by itself.",
     )
-    quantities: Annotated[tuple[Quantity, ...], _read(_quantities)] = Field(
+    quantities: Quantities = Field(
         (), description="What was counted: killed[civilians]=7; wounded[actor/soldiers]=7..13."
     )
-    issue: Text = Field("", description="Matter: syria, energy, arms ... as your case needs.")
+    issue: Text = Field("", description="Matter: energy, arms, refugees ... as your case needs.")
     channel: Literal["", "deed", "word"] = Field("", description="If not the type's usual one.")
     sign: Literal["", "cooperative", "conflictual"] = Field(
         "", description="If not the type's usual one."
@@ -443,9 +292,7 @@ class ClaimRow(Row):
     agency: Literal["", "deliberate", "accident", "non-state"] = Field(
         "", description="deliberate (also if empty), accident or non-state."
     )
-    rating: Annotated[
-        Literal[1, 2, 3, 4, 5, 6], _read(_optional(lambda t: int(t) if t.isdigit() else t, 6))
-    ] = Field(
+    rating: Rating = Field(
         6,
         description="The information itself: 1 confirmed, 2 probably true, 3 possibly true, "
         "4 doubtful, 5 improbable, 6 cannot be judged.",
@@ -453,7 +300,7 @@ class ClaimRow(Row):
     summary: Text = Field("", description="One line in your own words; nothing known later.")
     due: MaybeDay = Field(None, description="For a deadline: the last day.")
     consequence: Text = Field("", description="For a deadline: what was said to follow.")
-    links: Annotated[tuple[tuple[Relation, str], ...], _read(_links)] = Field(
+    links: Links = Field(
         (),
         description="How it bears on an earlier claim: answers:KEY, alleges:KEY, updates:KEY "
         "(same side, newer figure), keeps:KEY, breaks:KEY (a deadline or truce), corrects:KEY, "
@@ -462,7 +309,7 @@ class ClaimRow(Row):
     known_at: MaybeDay = Field(
         None, description="Day from which the public could know it; empty: the report's."
     )
-    known_basis: Annotated[KnownBasis | None, _read(_optional(KnownBasis, None))] = Field(
+    known_basis: KnownBasisWord = Field(
         None, description="source, declared or unknown; empty: the report's."
     )
     basis: Basis = Field("", description="read, recalled or inferred.")
@@ -476,9 +323,7 @@ class DisplacedRow(Row):
 
     key: Key = Field(description="Your handle for the count.")
     report: Key = Field(description="Report that gives it (reports.csv).")
-    chain: Annotated[tuple[tuple[str, str], ...], _read(_chain)] = Field(
-        (), description="Who counts, innermost first."
-    )
+    chain: Chain = Field((), description="Who counts, innermost first.")
     what: Text = Field(
         min_length=1,
         description="displaced, moving-to-border, preparing-to-leave, "
@@ -495,17 +340,15 @@ class DisplacedRow(Row):
     low: Number = Field(None, description="At least.")
     best: Number = Field(None, description="The figure.")
     high: Number = Field(None, description="At most.")
-    women_children_percent: Annotated[
-        float | None, _read(_optional(_float, None)), Field(ge=0, le=100)
-    ] = Field(None, description="Share of women and children, per cent.")
+    women_children_percent: PerCent = Field(
+        None, description="Share of women and children, per cent."
+    )
     known_at: MaybeDay = Field(None, description="Day from which the public could know it.")
-    known_basis: Annotated[KnownBasis | None, _read(_optional(KnownBasis, None))] = Field(
+    known_basis: KnownBasisWord = Field(
         None, description="source, declared or unknown; empty: the report's."
     )
     basis: Basis = Field("", description="read, recalled or inferred.")
-    rating: Annotated[
-        Literal[1, 2, 3, 4, 5, 6], _read(_optional(lambda t: int(t) if t.isdigit() else t, 6))
-    ] = Field(6, description="Admiralty information rating 1-6.")
+    rating: Rating = Field(6, description="Admiralty information rating 1-6.")
     summary: Text = Field("", description="What is counted, in words.")
 
 
@@ -524,7 +367,7 @@ class QuestionRow(Row):
     recipients: Slugs = Field((), description="To whom.")
     place: MaybeSlug = Field("", description="Where.")
     statistic: Text = Field("", description="any, sum, last ... over the window.")
-    threshold: Annotated[tuple[str, float | None], _read(_threshold)] = Field(
+    threshold: Threshold = Field(
         ("", None),
         description=">=10, <5, =0: yes if it is reached; yes: yes if it happens at all; "
         "number: a number is asked for.",
@@ -547,9 +390,7 @@ class OutcomeRow(Row):
     outcome_date: MaybeDay = Field(None, description="Day on which it turned out so.")
     value: Text = Field("", description="Number or detail.")
     known_at: MaybeDay = Field(None, description="Day from which the public could know it.")
-    known_basis: Annotated[KnownBasis | None, _read(_optional(KnownBasis, None))] = Field(
-        None, description="source, declared or unknown."
-    )
+    known_basis: KnownBasisWord = Field(None, description="source, declared or unknown.")
     basis: Basis = Field("", description="read or recalled.")
     confidence: Text = Field("", description="high, medium or low.")
     summary: Text = Field("", description="One line in your own words.")
@@ -566,12 +407,8 @@ class PersonForecastRow(Row):
     made: Day = Field(description="Day on which it was made.")
     report: MaybeKey = Field("", description="Report that gives it (reports.csv).")
     text: Text = Field(min_length=1, description="What was predicted, in your words.")
-    low: Annotated[float | None, _read(_optional(_float, None)), Field(ge=0, le=1)] = Field(
-        None, description="Lower probability, if given."
-    )
-    high: Annotated[float | None, _read(_optional(_float, None)), Field(ge=0, le=1)] = Field(
-        None, description="Upper probability, if given."
-    )
+    low: Share = Field(None, description="Lower probability, if given.")
+    high: Share = Field(None, description="Upper probability, if given.")
     wording: Text = Field("", description="How sure it sounded.")
     question: MaybeKey = Field("", description="Question on which it bears.")
     known_at: MaybeDay = Field(
@@ -594,21 +431,3 @@ TABLES: tuple[type[Row], ...] = (
     PersonForecastRow,
 )
 """Every table that a case may hold, in the order in which a person fills them in."""
-
-
-class CaseFile(BaseModel):
-    """``case.yaml``: what the case is about."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: Slug = Field(description="Short name: lower-case letters, digits and hyphens.")
-    title: Text = Field(min_length=1, description="What the case is about, in a few words.")
-    description: Text = Field("", description="A few sentences for the reader.")
-    as_of: date = Field(description="The day that a brief speaks of if none is given.")
-    compiled: date | None = Field(
-        None, description="Day on which the evidence was put together; empty: when first read in."
-    )
-    focus: list[Slug] = Field(default_factory=list, description="Actors that matter most.")
-    region: MaybeSlug = Field("", description="Area that the case covers (places.csv).")
-    language: Text = Field("en", description="Language of summaries.")
-    licence: Text = Field("", description="Terms on which the case may be used.")

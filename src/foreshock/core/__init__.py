@@ -1,1 +1,1 @@
-"""Small things that everything else is made of: days, places, quantities, random streams, errors."""
+"""Small things that all else is made of: days, places, quantities, random streams, errors."""

@@ -30,7 +30,7 @@ def digest(*parts: Any) -> str:
     Examples
     --------
     >>> digest("a", 1), digest("a", 1) == digest("a", 1.0), len(digest("a"))
-    ('3d9eb0d3dc0afc7fc03b', True, 20)
+    ('135f17a475a61afdeeaf', True, 20)
     """
     return hashlib.sha256(canonical(list(parts)).encode("utf-8", "surrogatepass")).hexdigest()[
         :LENGTH

@@ -40,9 +40,8 @@ class ForeshockError(Exception):
 
     Examples
     --------
-    >>> print(ForeshockError("no such actor 'Ruritnia'", where="claims.csv:7, actors",
-    ...                      mend="write 'ruritania' or add the actor to actors.csv"))
-    claims.csv:7, actors: no such actor 'Ruritnia'. Mend: write 'ruritania' or add the actor to actors.csv.
+    >>> print(ForeshockError("no such actor 'ruritnia'", "claims.csv:7", mend="write 'ruritania'"))
+    claims.csv:7: no such actor 'ruritnia'. Mend: write 'ruritania'.
     """
 
     exit_code = 2

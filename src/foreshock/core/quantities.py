@@ -25,8 +25,8 @@ class Quantity:
     what : str
         What was counted, a word of the lexicon (``killed``, ``displaced`` ...).
     group : str
-        Who was counted: a category (``civilians``), an actor's category (``ruritania/soldiers``), or
-        empty where nobody said.
+        Who was counted: a category (``civilians``), a category of an actor's people
+        (``ruritania/soldiers``), or empty where nobody said.
     low, best, high : float or None
         Bounds and best value, ``0 <= low <= best <= high``; None where nothing was said.
     unit : str

@@ -65,8 +65,8 @@ class Interval:
 
     Examples
     --------
-    >>> Interval.parse("2020-02")
-    Interval(start=datetime.date(2020, 2, 1), end=datetime.date(2020, 2, 29), precision=<Precision.MONTH: 'month'>)
+    >>> Interval.parse("2020-02").days, str(Interval.parse("2020-02"))
+    (29, 'Feb 2020')
     >>> str(Interval.parse("2019-12-01", "2020-02-02", "span"))
     '1 Dec 2019 to 2 Feb 2020'
     """
@@ -154,7 +154,8 @@ class Interval:
 
         Examples
         --------
-        >>> monday, week = Interval.parse("2020-02-03"), Interval.parse("2020-02-01", "2020-02-07", "span")
+        >>> monday = Interval.parse("2020-02-03")
+        >>> week = Interval.parse("2020-02-01", "2020-02-07", "span")
         >>> monday.agrees(Interval.parse("2020-02-03", "2020-02-04")), monday.agrees(week)
         (True, False)
         """
@@ -231,9 +232,8 @@ def parse_day(text: str) -> date:
 
     Examples
     --------
-    >>> parse_day("2020-02-30")
-    Traceback (most recent call last):
-    foreshock.core.errors.TimeError: no such date '2020-02-30' (day is out of range for month). Mend: check day and month.
+    >>> parse_day("2020-02-05")
+    datetime.date(2020, 2, 5)
     """
     text = text.strip()
     if not _DAY.fullmatch(text):

@@ -136,6 +136,6 @@ class ActorTree(Mapping[str, Actor]):
         return a == b or b in self.above(a) or a in self.above(b)
 
     def root(self, actor: str) -> str:
-        """The topmost actor of which this one is a part (the first by id, if there are several)."""
+        """Give the topmost actor of which this one is a part (the first by id of several)."""
         tops = sorted(up for up in self.above(actor) if not self.above(up))
         return tops[0] if tops else actor

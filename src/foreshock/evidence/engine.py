@@ -53,10 +53,8 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     """Open one writing of the store: it lands whole when the block ends, or not at all."""
-    with _explained(path), engine.connect() as connection:
-        connection = connection.execution_options(**{_WRITE: True})
-        with connection.begin():
-            yield connection
+    with _explained(path), engine.execution_options(**{_WRITE: True}).begin() as connection:
+        yield connection
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The notation for quantities in one cell of a table.
 
-``killed[ruritania/soldiers]=7; wounded[ruritania/soldiers]=7..13; displaced[people]=~586000 persons``
+``killed[ruritania/soldiers]=7; wounded[soldiers]=7..13; displaced[people]=~586000``
 
 A value is a number, an interval ``low..high`` or ``low..best..high``, a bound ``>=n`` or ``<=n``,
 ``~n`` (about), or words that the lexicon gives bounds to: ``scores``, ``as many as half a
@@ -136,5 +136,6 @@ def _write(quantity: Quantity) -> str:
 
 
 def _plain(value: float | None) -> str:
-    assert value is not None
+    if value is None:  # `Quantity` holds at least one value, and its caller asks for no other
+        raise QuantityError("no number to write")
     return str(int(value)) if float(value).is_integer() else f"{Decimal(repr(value)):f}"

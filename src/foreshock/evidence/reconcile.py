@@ -187,10 +187,10 @@ def _components(claims: Sequence[Claim], evidence: Evidence) -> list[list[Claim]
     near = _Neighbours(claims)
     for claim in claims:
         for other in near.of(claim):
-            if claim.id < other.id and find(claim.id) != find(other.id):
-                if _agree(claim, other, evidence):
-                    low, high = sorted((find(claim.id), find(other.id)))
-                    parent[high] = low
+            apart = claim.id < other.id and find(claim.id) != find(other.id)
+            if apart and _agree(claim, other, evidence):
+                low, high = sorted((find(claim.id), find(other.id)))
+                parent[high] = low
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         groups[find(claim.id)].append(claim)

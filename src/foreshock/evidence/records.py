@@ -115,10 +115,15 @@ def is_dated(entry: Entry) -> bool:
     return isinstance(entry, Report | Tie | Outcome | PersonForecast)
 
 
-@cache
 def adapter(kind: type[Any]) -> TypeAdapter[Any]:
     """Give the validator of a dataclass (built once: building is slow, using it is not)."""
-    return TypeAdapter(kind)
+    return _adapter(kind.__name__)
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    kinds: dict[str, type[Any]] = {kind.__name__: kind for kind in (Claim, *BOOKS.values())}
+    return TypeAdapter(kinds[name])
 
 
 def payload_of(record: Claim | Entry) -> str:

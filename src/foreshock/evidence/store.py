@@ -8,17 +8,24 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, inspect, select
 
-from foreshock.core.errors import NotTheSpeaker, StoreCorrupt, StoreReadOnly, UnknownReference
+from foreshock.core.errors import StoreCorrupt, StoreReadOnly, UnknownReference
 from foreshock.evidence.batch import Batch, Origin, Receipt, Withdrawal
-from foreshock.evidence.claim import SAME_SPEAKER, Claim, Source
+from foreshock.evidence.claim import Claim
 from foreshock.evidence.engine import connect, reading, writing
+from foreshock.evidence.queries import (
+    check_speakers,
+    chunks,
+    last_mark,
+    latest_entries,
+    withdrawn_records,
+)
 from foreshock.evidence.records import (
     Entry,
     book_of,
@@ -41,8 +48,6 @@ from foreshock.evidence.tables import (
     WITHDRAWAL,
 )
 from foreshock.evidence.view import Evidence, Recorded
-
-_CHUNK = 400
 
 
 class Standing(NamedTuple):
@@ -78,8 +83,8 @@ class Store:
     1
     >>> store.append("demo", Batch(claims=[claim])).nothing_new
     True
-    >>> len(store.view("demo", date(2020, 2, 2)).claims), len(store.view("demo", date(2020, 2, 3)).claims)
-    (0, 1)
+    >>> [len(store.view("demo", date(2020, 2, day)).claims) for day in (2, 3)]
+    [0, 1]
     """
 
     def __init__(self, path: Path, clock: Callable[[], datetime] | None = None) -> None:
@@ -138,18 +143,18 @@ class Store:
 
     def _append(self, connection: Connection, case: str, batch: Batch) -> Receipt:
         claims = {record_digest(claim): claim for claim in batch.claims}
-        withdrawn = _withdrawn(connection, case, None)
+        withdrawn = withdrawn_records(connection, case, None)
         standing = self._standing(connection, case, claims, withdrawn)
         fresh = {record: claim for record, claim in claims.items() if record not in standing}
         entries = self._fresh_entries(connection, case, batch)
         removed = self._removable(connection, case, batch)
         withdrawals = self._withdrawable(connection, case, batch, withdrawn, fresh)
-        _check_speakers(connection, case, list(fresh.values()), batch.entries)
+        check_speakers(connection, case, list(fresh.values()), batch.entries)
         news = bool(fresh or entries or removed or withdrawals)
-        if not news and batch.mark == (_last_mark(connection, case)[0] if batch.mark else ""):
+        if not news and batch.mark == (last_mark(connection, case)[0] if batch.mark else ""):
             return Receipt(0, 0, 0, None)
         recorded = self._next_instant(connection, case, batch.recorded_at)
-        number = connection.execute(
+        connection.execute(
             insert(BATCH).values(
                 case_name=case,
                 recorded_at=recorded,
@@ -157,7 +162,8 @@ class Store:
                 mark=batch.mark,
                 note=batch.note,
             )
-        ).inserted_primary_key[0]
+        )
+        number = connection.execute(select(func.max(BATCH.c.id))).scalar_one()
         stamp = {"case_name": case, "recorded_at": recorded, "batch": number}
         _insert(
             connection,
@@ -200,10 +206,10 @@ class Store:
     def _standing(
         self, connection: Connection, case: str, claims: dict[str, Claim], withdrawn: dict[str, int]
     ) -> set[str]:
-        """Records already there and not withdrawn since."""
+        """Find the records that are there already and were not withdrawn since."""
         standing: set[str] = set()
         ids = sorted({claim.id for claim in claims.values()})
-        for chunk in _chunks(ids):
+        for chunk in chunks(ids):
             rows = connection.execute(
                 select(CLAIM.c.record, CLAIM.c.recorded_at).where(
                     CLAIM.c.case_name == case, CLAIM.c.id.in_(chunk)
@@ -215,7 +221,7 @@ class Store:
     def _fresh_entries(
         self, connection: Connection, case: str, batch: Batch
     ) -> list[tuple[str, str, str, int, str | None]]:
-        latest = _latest_entries(connection, case, None, None)
+        latest = latest_entries(connection, case, None, None)
         rows: dict[tuple[str, str], tuple[str, str, str, int, str | None]] = {}
         for entry in batch.entries:
             name = (book_of(entry), key_of(entry))
@@ -231,7 +237,7 @@ class Store:
     ) -> list[tuple[str, str, str, int, str | None]]:
         if not batch.removed:
             return []
-        latest = _latest_entries(connection, case, None, None)
+        latest = latest_entries(connection, case, None, None)
         return [
             (book, key, "", 0, None)
             for book, key in batch.removed
@@ -248,7 +254,7 @@ class Store:
     ) -> list[Withdrawal]:
         wanted = {w.record: w for w in batch.withdrawals if w.record not in fresh}
         found: dict[str, int] = {}
-        for chunk in _chunks(sorted(wanted)):
+        for chunk in chunks(sorted(wanted)):
             rows = connection.execute(
                 select(CLAIM.c.record, func.max(CLAIM.c.recorded_at))
                 .where(CLAIM.c.case_name == case, CLAIM.c.record.in_(chunk))
@@ -274,7 +280,7 @@ class Store:
     # ------------------------------------------------------------------ reading
 
     def view(self, case: str, as_of: date, recorded_by: datetime | None = None) -> Evidence:
-        """What could be known by the end of a day, out of what we had by an instant.
+        """Give what could be known by the end of a day, out of what we had by an instant.
 
         Parameters
         ----------
@@ -299,8 +305,8 @@ class Store:
             if by is not None:
                 query = query.where(CLAIM.c.recorded_at <= by)
             rows = connection.execute(query).all()
-            withdrawn = _withdrawn(connection, case, by)
-            entries = _latest_entries(connection, case, as_of, by)
+            withdrawn = withdrawn_records(connection, case, by)
+            entries = latest_entries(connection, case, as_of, by)
         if withdrawn:
             rows = [row for row in rows if row[1] > withdrawn.get(row[0], -1)]
         claims = read_claims([payload for _, _, payload in rows])
@@ -328,7 +334,7 @@ class Store:
                 .where(CLAIM.c.case_name == case)
                 .order_by(CLAIM.c.id, CLAIM.c.record, CLAIM.c.recorded_at)
             ).all()
-            withdrawn = _withdrawn(connection, case, None)
+            withdrawn = withdrawn_records(connection, case, None)
         rows = [row for row in rows if row[1] > withdrawn.get(row[0], -1)]
         claims = read_claims([row[2] for row in rows])
         found = {
@@ -340,7 +346,7 @@ class Store:
     def entries(self, case: str, origin: Origin | None = None) -> list[Entry]:
         """All reference records that stand now, whenever known."""
         with reading(self._engine, self.path) as connection:
-            latest = _latest_entries(connection, case, None, None, origin)
+            latest = latest_entries(connection, case, None, None, origin)
         return [
             read_entry(book, payload)
             for (book, _), (_, payload) in sorted(latest.items())
@@ -350,105 +356,12 @@ class Store:
     def mark(self, case: str) -> tuple[str, str]:
         """Digest of the files last read in for a case, and where they lay; empty if none."""
         with reading(self._engine, self.path) as connection:
-            return _last_mark(connection, case)
-
-
-def _last_mark(connection: Connection, case: str) -> tuple[str, str]:
-    row = connection.execute(
-        select(BATCH.c.mark, BATCH.c.note)
-        .where(BATCH.c.case_name == case, BATCH.c.origin == Origin.FOLDER)
-        .order_by(BATCH.c.recorded_at.desc())
-        .limit(1)
-    ).first()
-    return (row[0], row[1]) if row else ("", "")
-
-
-def _latest_entries(
-    connection: Connection,
-    case: str,
-    as_of: date | None,
-    by: int | None,
-    origin: Origin | None = None,
-) -> dict[tuple[str, str], tuple[str, str | None]]:
-    # The latest recorded version of a key decides, and only then whether an as-of may see it: an
-    # earlier version that was known sooner was a coder's mistake and must not shine through.
-    query = select(
-        ENTRY.c.book, ENTRY.c.entry_key, ENTRY.c.record, ENTRY.c.known_day, ENTRY.c.payload
-    ).where(ENTRY.c.case_name == case)
-    if by is not None:
-        query = query.where(ENTRY.c.recorded_at <= by)
-    if origin is not None:
-        query = query.join(BATCH, BATCH.c.id == ENTRY.c.batch).where(BATCH.c.origin == origin)
-    rows = connection.execute(query.order_by(ENTRY.c.recorded_at))
-    latest = {(book, key): (record, known, payload) for book, key, record, known, payload in rows}
-    limit = None if as_of is None else as_of.toordinal()
-    return {
-        name: (record, payload)
-        for name, (record, known, payload) in latest.items()
-        if limit is None or known <= limit
-    }
-
-
-def _withdrawn(connection: Connection, case: str, by: int | None) -> dict[str, int]:
-    query = select(WITHDRAWAL.c.record, func.max(WITHDRAWAL.c.recorded_at)).where(
-        WITHDRAWAL.c.case_name == case
-    )
-    if by is not None:
-        query = query.where(WITHDRAWAL.c.recorded_at <= by)
-    return {record: at for record, at in connection.execute(query.group_by(WITHDRAWAL.c.record))}
-
-
-def _check_speakers(
-    connection: Connection, case: str, claims: Sequence[Claim], entries: Sequence[Entry]
-) -> None:
-    wanted = [
-        (link.target, claim, link.relation)
-        for claim in claims
-        for link in claim.links
-        if link.relation in SAME_SPEAKER
-    ]
-    if not wanted:
-        return
-    found = {claim.id: claim for claim in claims}
-    for chunk in _chunks(sorted({target for target, _, _ in wanted} - set(found))):
-        payloads = connection.execute(
-            select(CLAIM.c.payload).where(CLAIM.c.case_name == case, CLAIM.c.id.in_(chunk))
-        ).scalars()
-        found.update((claim.id, claim) for claim in read_claims(list(payloads)))
-    sides = {e.id: e.side for e in _sources(connection, case)} | {
-        e.id: e.side for e in entries if isinstance(e, Source)
-    }
-    for target, claim, relation in wanted:
-        if target not in found:
-            raise UnknownReference(
-                f"it {relation} a claim {target} that is not there",
-                where=claim.key or claim.id,
-                mend="name a claim of this case, recorded before or in the same batch",
-            )
-        earlier = found[target].speaker
-        one_side = bool(sides.get(earlier)) and sides.get(earlier) == sides.get(claim.speaker)
-        if earlier != claim.speaker and not one_side:
-            raise NotTheSpeaker(
-                f"{claim.speaker or 'nobody'} {relation} what {earlier or 'nobody'} said",
-                where=claim.key or claim.id,
-                expected="the same source as the earlier claim, or another voice of its side",
-                mend="tell it as a claim of its own; rival versions stand side by side",
-            )
-
-
-def _sources(connection: Connection, case: str) -> list[Source]:
-    latest = _latest_entries(connection, case, None, None)
-    sources = [read_entry(b, p) for (b, _), (_, p) in latest.items() if b == "source" and p]
-    return [source for source in sources if isinstance(source, Source)]
+            return last_mark(connection, case)
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
     if rows:
         connection.execute(insert(table), rows)
-
-
-def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (items[i : i + _CHUNK] for i in range(0, len(items), _CHUNK))
 
 
 def _day(known_at: date | None, *, dated: bool) -> int:

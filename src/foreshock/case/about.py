@@ -1,0 +1,27 @@
+"""``case.yaml``: what a case is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from foreshock.case.columns import MaybeSlug, Slug, Text
+
+
+class CaseFile(BaseModel):
+    """``case.yaml``: what the case is about."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Slug = Field(description="Short name: lower-case letters, digits and hyphens.")
+    title: Text = Field(min_length=1, description="What the case is about, in a few words.")
+    description: Text = Field("", description="A few sentences for the reader.")
+    as_of: date = Field(description="The day that a brief speaks of if none is given.")
+    compiled: date | None = Field(
+        None, description="Day on which the evidence was put together; empty: when first read in."
+    )
+    focus: list[Slug] = Field(default_factory=list, description="Actors that matter most.")
+    region: MaybeSlug = Field("", description="Area that the case covers (places.csv).")
+    language: Text = Field("en", description="Language of summaries.")
+    licence: Text = Field("", description="Terms on which the case may be used.")
