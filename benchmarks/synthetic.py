@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 from foreshock.core.places import Place
@@ -46,11 +47,12 @@ _TYPES = {
 }  # fmt: skip
 _CUES = ("said", "told reporters", "according to", "claims", "reported", "quoted")
 _CONTEXTS = ("military", "diplomatic", "territory", "human_security", "migration")
-_WORDS = (
+_TEXT = (
     "forces shelled positions near the road after artillery fire on a convoy was reported while "
     "officials said that talks on the crossing would go on and residents left for the border "
     "villages as aircraft struck the southern edge of the town before dawn on the second day"
-).split()
+)
+_WORDS = tuple(_TEXT.split(" "))
 
 
 @dataclass(frozen=True)
@@ -137,10 +139,11 @@ class _World:
         towns = [place for place in self.places if not place.is_area]
         self.roads = [
             Road(a=a.id, b=b.id, road=f"road {i}", km=float(rng.randrange(4, 40)))
-            for i, (a, b) in enumerate(zip(towns, towns[1:], strict=False))
+            for i, (a, b) in enumerate(pairwise(towns))
         ]
         self.pressure = _pressure(rng)
-        days = sorted(rng.choices(range(7, DAYS), weights=self.pressure[7:], k=REPORTS))
+        days = sorted(rng.choices(range(7, DAYS), weights=self.pressure[7:], k=REPORTS - 1))
+        days.append(DAYS - 1)
         self.reports = [self._report(i, FIRST + timedelta(days=day)) for i, day in enumerate(days)]
         self.entries: list[Entry] = [
             *self.sources, *self.actors, *self.places, *self.ties, *self.roads,
@@ -214,7 +217,9 @@ def _pressure(rng: Random) -> list[float]:
         level = 0.97 * level + rng.gauss(0.0, 0.15)
         burst = 0.93 * burst + (rng.uniform(0.8, 1.8) if rng.random() < 0.006 else 0.0)
         found.append(math.exp(level + burst))
-    return found
+    # It ends in a busy fortnight, so that the last week has something to tell.
+    busy = 3 * sum(found) / len(found)
+    return found[:-14] + [max(busy, level) for level in found[-14:]]
 
 
 def _occasions(rng: Random, world: _World, count: int) -> list[_Occasion]:
@@ -304,7 +309,7 @@ def _claim(
         people = Quantity("displaced", "people", best=float(rng.randrange(100, 900_000)))
         return Claim(**common, type="DISPLACE", quantities=(people,))
     due = report.published + timedelta(days=rng.randrange(3, 60))
-    threat = occasion.type == "THREATEN" or kind is Kind.STATEMENT and rng.random() < 0.1
+    threat = occasion.type == "THREATEN" or (kind is Kind.STATEMENT and rng.random() < 0.1)
     return Claim(
         **common,
         type="STATEMENT" if kind is Kind.STATEMENT else occasion.type,

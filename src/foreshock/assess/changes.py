@@ -15,6 +15,8 @@ from foreshock.evidence.reconcile import Event
 from foreshock.evidence.view import Evidence
 from foreshock.lexicon import load_ontology
 
+_CONTROL = {"contested": 2.6, "held": 2.0}
+
 WINDOW = timedelta(days=7)
 """How far back "changed" looks."""
 
@@ -100,13 +102,18 @@ def _control(now: list[Holding], before: list[Holding], evidence: Evidence) -> l
     earlier = {holding.place: (holding.status, holding.holders) for holding in before}
     first = evidence.as_of - WINDOW
     return [
-        Change(kind="control", about=h.place, on=h.since, weight=2.0, claims=h.claims)
+        Change(
+            kind="control", about=h.place, on=h.since, weight=_CONTROL[h.status], claims=h.claims
+        )
         for h in now
         if h.since > first and h.place in earlier and earlier[h.place] != (h.status, h.holders)
     ] + [
-        Change(kind="control", about=h.place, on=h.since, weight=1.5, claims=h.claims)
+        Change(
+            kind="control", about=h.place, on=h.since, weight=_CONTROL[h.status], claims=h.claims
+        )
         for h in now
-        if h.place not in earlier and any(s.how == "took" and s.on > first for s in h.says)
+        if h.place not in earlier
+        and (h.status == "contested" or any(s.how == "took" and s.on > first for s in h.says))
     ]
 
 
@@ -117,7 +124,7 @@ def _displaced(now: list[Count], before: list[Count]) -> list[Change]:
             kind="displaced",
             about=count.claim,
             on=count.known_at or count.until,
-            weight=3.0 if not count.ahead else 1.0,
+            weight=1.5 if count.ahead or count.since is None else 3.0,
             claims=count.claims,
         )
         for count in now

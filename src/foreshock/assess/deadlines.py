@@ -10,6 +10,8 @@ from enum import StrEnum
 from foreshock.evidence.claim import Claim, Relation
 from foreshock.evidence.view import Evidence
 
+_DEMANDS = frozenset({"REQUEST", "AGREE"})
+
 
 class Status(StrEnum):
     """How a deadline stands on a day, as far as the evidence of that day tells."""
@@ -85,7 +87,16 @@ def _deadline(
     keys = sorted(claim.id for claim in claims)
     kept = sorted({v for key in keys for v in verdicts.get((Relation.KEEPS, key), ())})
     broken = sorted({v for key in keys for v in verdicts.get((Relation.BREAKS, key), ())})
-    first = min(claims, key=lambda claim: (claim.known_at or date.max, claim.id))
+    # The demand itself says best what is to be done; a threat says what happens otherwise.
+    first = min(
+        claims,
+        key=lambda claim: (
+            claim.type not in _DEMANDS,
+            claim.known_at or date.max,
+            claim.key,
+            claim.id,
+        ),
+    )
     return Deadline(
         actors=first.actors,
         recipients=first.recipients,

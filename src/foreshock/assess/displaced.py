@@ -60,6 +60,9 @@ def displaced(evidence: Evidence) -> list[Count]:
     Rival counts stand beside each other: they differ in what they count and since when, and adding
     them up would count people twice.
 
+    A speaker's earlier count stands beside its newest one where it was higher: a running total of
+    people cannot have been passed and then not yet reached, so the two contradict each other.
+
     Returns
     -------
     list of Count
@@ -74,7 +77,7 @@ def displaced(evidence: Evidence) -> list[Count]:
                 name = (claim.speaker, quantity.what, quantity.unit, _since(claim), claim.place,
                         claim.origins, claim.destinations)  # fmt: skip
                 series[name].append((claim, quantity))
-    counts = [_newest(told) for told in series.values()]
+    counts = [count for told in series.values() for count in _standing(told)]
     return sorted(
         counts,
         key=lambda c: (c.ahead, -c.until.toordinal(), -c.quantity.central, c.claim),
@@ -90,8 +93,17 @@ def _since(claim: Claim) -> date | None:
     return claim.start if claim.precision is Precision.SPAN else None
 
 
-def _newest(told: list[tuple[Claim, Quantity]]) -> Count:
+def _standing(told: list[tuple[Claim, Quantity]]) -> list[Count]:
     told = sorted(told, key=lambda p: (p[0].end or date.min, p[0].known_at or date.min, p[0].id))
+    newest = told[-1]
+    higher = [pair for pair in told[:-1] if pair[1].central > newest[1].central]
+    if _since(newest[0]) is None or not higher:
+        return [_count(told)]
+    top = max(higher, key=lambda pair: pair[1].central)
+    return [_count([pair for pair in told if pair is not top]), _count([top])]
+
+
+def _count(told: list[tuple[Claim, Quantity]]) -> Count:
     claim, quantity = told[-1]
     return Count(
         claim=claim.id,

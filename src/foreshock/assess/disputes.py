@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from foreshock.core.quantities import Quantity
@@ -26,6 +27,8 @@ class Telling:
     low, high : float or None
         Bounds of the sum of the parts, None where nobody set one.
     known_at : datetime.date or None
+    loose : bool
+        Whether it only repeats an earlier figure of the same origin less exactly ("scores").
     """
 
     claim: str
@@ -34,6 +37,7 @@ class Telling:
     low: float | None
     high: float | None
     known_at: date | None
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +60,8 @@ class Version:
 
     @property
     def latest(self) -> Telling:
-        """The figure at which this origin stands."""
-        return self.tellings[-1]
+        """The figure at which this origin stands: its last that is no loose repetition."""
+        return next(telling for telling in reversed(self.tellings) if not telling.loose)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +146,7 @@ def _tally(
         Version(
             origin=origin,
             side=evidence.side(claims[0]),
-            tellings=tuple(_telling(claim, parts[claim.id]) for claim in in_order(claims)),
+            tellings=_tellings(in_order(claims), parts),
         )
         for origin, claims in by_origin.items()
     ]
@@ -151,6 +155,25 @@ def _tally(
     return Tally(
         event=event.id, what=what, of=of, versions=tuple(versions), disputed=len(stands) > 1
     )
+
+
+def _tellings(
+    claims: Sequence[Claim], parts: Mapping[str, tuple[Quantity, ...]]
+) -> tuple[Telling, ...]:
+    told: list[Telling] = []
+    for claim in claims:
+        telling = _telling(claim, parts[claim.id])
+        revised = bool(claim.linked(Relation.UPDATES))
+        loose = not revised and any(_looser(telling, earlier) for earlier in told)
+        told.append(replace(telling, loose=loose))
+    return tuple(told)
+
+
+def _looser(telling: Telling, earlier: Telling) -> bool:
+    """Whether a figure only repeats an earlier one with wider bounds."""
+    low, high = telling.low or 0.0, math.inf if telling.high is None else telling.high
+    other = earlier.low or 0.0, math.inf if earlier.high is None else earlier.high
+    return low <= other[0] and other[1] <= high and (low, high) != other
 
 
 def _telling(claim: Claim, parts: tuple[Quantity, ...]) -> Telling:

@@ -11,9 +11,10 @@ from foreshock.assess.control import Say
 from foreshock.assess.disputes import Tally
 from foreshock.assess.picture import Picture
 from foreshock.brief import document as doc
-from foreshock.brief.words import joined, likelihood, people
+from foreshock.brief.words import count_in_words, headline, joined, likelihood, people
 from foreshock.core.quantities import Quantity
 from foreshock.core.questions import Question
+from foreshock.core.time import say_day
 from foreshock.evidence.claim import Claim
 from foreshock.evidence.reconcile import Event
 from foreshock.evidence.view import Evidence
@@ -155,6 +156,7 @@ class _Writer:
             precision=event.when.precision if event.when else "",
             when=str(event.when) if event.when else "",
             place=self._place(event.place),
+            headline=self._headline(event),
             summary=event.summary,
             issue=event.issue,
             background=event.background,
@@ -192,6 +194,7 @@ class _Writer:
                             low=telling.low,
                             high=telling.high,
                             known_at=telling.known_at,
+                            loose=telling.loose,
                         )
                         for telling in version.tellings
                     ],
@@ -220,8 +223,23 @@ class _Writer:
             )
             return f"{place} {verb} {names}"
         if change.kind == "event":
-            return self.picture.events[change.about].summary
-        return self.evidence.claims[change.about].summary
+            event = self.picture.events[change.about]
+            return event.summary if len(event.claims) == 1 else self._headline(event)
+        if change.kind == "deadline":
+            found = next(d for d in self.picture.deadlines if d.claims[0] == change.about)
+            return f"{found.demand} Due {say_day(found.due)}: {found.status}."
+        count = next(c for c in self.picture.displaced if c.claim == change.about)
+        return f"{self.evidence.source_name(count.speaker)}: {count_in_words(count)}"
+
+    def _headline(self, event: Event) -> str:
+        name = self.evidence.actors.name
+        return headline(
+            event.type,
+            event.mode,
+            [name(actor) for actor in event.actors],
+            [name(recipient) for recipient in event.recipients],
+            self.evidence.places.name(event.place) if event.place else "",
+        )
 
     def _say(self, say: Say) -> doc.SayItem:
         return doc.SayItem(

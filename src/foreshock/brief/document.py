@@ -130,6 +130,7 @@ class TellingItem(Item):
     low: float | None
     high: float | None
     known_at: date | None
+    loose: bool = Field(description="Only repeats an earlier figure less exactly.")
 
 
 class VersionItem(Item):
@@ -166,7 +167,8 @@ class EventItem(Item):
     precision: str
     when: str
     place: PlaceItem | None
-    summary: str
+    headline: str = Field(description="Who did what to whom and where, in the lexicon's words.")
+    summary: str = Field(description="The leading claim's line.")
     issue: str
     background: bool
     belief: BeliefItem

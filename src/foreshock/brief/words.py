@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from foreshock.assess.displaced import Count
 from foreshock.core.quantities import Quantity
+from foreshock.core.time import say_day
 from foreshock.lexicon import load_ontology
 
 SCALE: tuple[tuple[float, float, str], ...] = (
@@ -67,6 +69,36 @@ def people(quantity: Quantity) -> str:
 
 _SINGULAR = {"people": "person", "crew": "crew member", "personnel": "member of personnel",
              "children": "child", "women": "woman", "police": "police officer"}  # fmt: skip
+
+
+def headline(
+    type: str, mode: str, actors: Sequence[str], recipients: Sequence[str], place: str
+) -> str:
+    """Say in the lexicon's words who did what to whom, and where.
+
+    Examples
+    --------
+    >>> headline("ASSAULT", "aerial", ["Ruritania"], ["Gondal"], "the ford")
+    'Ruritania → Gondal: assault (aerial), the ford'
+    """
+    kind = load_ontology().types.get(type)
+    act = (kind.name if kind else type).lower() + (f" ({mode.replace('-', ' ')})" if mode else "")
+    who = joined(actors) or "nobody named"
+    if recipients:
+        joint = " and " if kind and kind.symmetric else " → "
+        who += joint + joined(recipients)
+    return f"{who}: {act}" + (f", {place}" if place else "")
+
+
+def count_in_words(count: Count) -> str:
+    """Say a count of displaced people with what it counts and since when."""
+    label = load_ontology().quantities[count.quantity.what].label
+    moves = (
+        f", counted in {count.quantity.unit}" if count.quantity.unit not in {"", "persons"} else ""
+    )
+    since = f" from {say_day(count.since)}" if count.since else ", since when not said,"
+    ahead = "not yet fled: " if count.ahead else ""
+    return f"{count.quantity.text} {ahead}{label}{moves}{since} to {say_day(count.until)}"
 
 
 def joined(names: Sequence[str], last: str = "and") -> str:

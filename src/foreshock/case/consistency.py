@@ -219,12 +219,13 @@ def _times(tables: Tables) -> Iterator[Fault]:
     published = {placed.row.key: placed.row for placed in tables.of(ReportRow)}
     for placed in tables.of(ReportRow):
         row = placed.row
-        if row.known_at and row.published and row.known_at < row.published:
-            if row.known_basis is not KnownBasis.DECLARED:
-                yield placed.fault(
-                    "known_at", f"known on {row.known_at}, before it was published",
-                    "correct one of the two, or vouch for it with known_basis declared",
-                )  # fmt: skip
+        early = row.known_at and row.published and row.known_at < row.published
+        if early and row.known_basis is not KnownBasis.DECLARED:
+            yield placed.fault(
+                "known_at",
+                f"known on {row.known_at}, before it was published",
+                "correct one of the two, or vouch for it with known_basis declared",
+            )
     for placed in tables.of(ClaimRow):
         row = placed.row
         yield from _when(placed, row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -132,19 +132,31 @@ def _parse_row(
     given = {
         column: unguard(cell) for column, cell in zip(header, cells, strict=False) if cell.strip()
     }
+    return read_cells(given, name, line, model)
+
+
+def read_cells(
+    given: Mapping[str, str], name: str, line: int, model: type[R]
+) -> tuple[R | None, list[Fault]]:
+    """Read one row from its filled cells."""
     try:
-        return model.model_validate(given), []
+        return model.model_validate(dict(given)), []
     except ValidationError as error:
-        return None, [_explain(detail, name, line) for detail in error.errors(include_url=False)]
+        return None, [
+            _explain(detail, name, line, model) for detail in error.errors(include_url=False)
+        ]
 
 
-def _explain(detail: Any, name: str, line: int) -> Fault:
+def _explain(detail: Any, name: str, line: int, model: type[Row]) -> Fault:
     column = str(detail["loc"][0]) if detail["loc"] else ""
     value = str(detail.get("input", ""))[:60]
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing" | "string_too_short":
             return Fault(name, line, column, "the cell is empty", "fill it in")
+        case "extra_forbidden":
+            mend = nearest(column, model.model_fields) or "leave it out"
+            return Fault(name, line, column[:60], "unknown column", mend)
         case "fault":
             return Fault(name, line, column, detail["msg"], context.get("mend", ""))
         case "literal_error" | "enum":
