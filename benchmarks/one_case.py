@@ -79,5 +79,5 @@ def _warmed_up(path: Path, names: Sequence[str]) -> Store:
 _INSIDE = {"cold": _cold, "warm": _warm, "picture": _pictures}
 
 if __name__ == "__main__":
-    _, how, given, *asked = sys.argv[1:]
+    how, given, *asked = sys.argv[1:]
     print(json.dumps(_INSIDE[how](Path(given), asked)))

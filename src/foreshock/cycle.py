@@ -8,6 +8,7 @@ from foreshock.assess.picture import Picture, assess
 from foreshock.brief.compose import compose
 from foreshock.brief.document import Brief
 from foreshock.case.opening import Case
+from foreshock.core.errors import CaseError
 from foreshock.evidence.view import Evidence
 
 
@@ -40,4 +41,12 @@ def cycle(case: Case, as_of: date | None = None, recorded_by: datetime | None = 
 
 def observe(case: Case, as_of: date, recorded_by: datetime | None = None) -> Evidence:
     """Give the evidence that could be known by the end of a day."""
-    return case.store.view(case.name, as_of, recorded_by)
+    evidence = case.store.view(case.name, as_of, recorded_by)
+    if not evidence.claims:
+        recorded = f", recorded by {recorded_by:%Y-%m-%d %H:%M} UTC" if recorded_by else ""
+        raise CaseError(
+            f"nothing is known of this case as of {as_of}{recorded}",
+            where=case.name,
+            mend="choose a later day; a picture of nothing would look like a picture of peace",
+        )
+    return evidence

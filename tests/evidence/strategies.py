@@ -435,8 +435,8 @@ def news(draw: st.DrawFn, world: World, after: date, stem: str = "n") -> Batch:
     stem : str
         Begins every new key.
     """
-    later = st.integers(1, 20).map(lambda n: after + timedelta(days=n)) | st.none()
-    dated = later.filter(lambda day: day is not None)
+    dated = st.integers(1, 20).map(lambda n: after + timedelta(days=n))
+    later = dated | st.none()
     names = [actor.id for actor in world.cast.actors]
     voice = draw(sources(f"{stem}-voice", names))
     told_in = [

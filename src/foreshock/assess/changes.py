@@ -101,20 +101,22 @@ def _event_weight(event: Event, harm: float) -> float:
 def _control(now: list[Holding], before: list[Holding], evidence: Evidence) -> list[Change]:
     earlier = {holding.place: (holding.status, holding.holders) for holding in before}
     first = evidence.as_of - WINDOW
+    fresh = [h for h in now if h.since > first and _is_new(h, earlier.get(h.place), first)]
     return [
         Change(
             kind="control", about=h.place, on=h.since, weight=_CONTROL[h.status], claims=h.claims
         )
-        for h in now
-        if h.since > first and h.place in earlier and earlier[h.place] != (h.status, h.holders)
-    ] + [
-        Change(
-            kind="control", about=h.place, on=h.since, weight=_CONTROL[h.status], claims=h.claims
-        )
-        for h in now
-        if h.place not in earlier
-        and (h.status == "contested" or any(s.how == "took" and s.on > first for s in h.says))
+        for h in fresh
     ]
+
+
+def _is_new(holding: Holding, before: tuple[str, tuple[str, ...]] | None, first: date) -> bool:
+    if before is not None:
+        return before != (holding.status, holding.holders)
+    # A first word on a quiet place is no change; a first word of a contest or a capture is.
+    return holding.status == "contested" or any(
+        say.how == "took" and say.on > first for say in holding.says
+    )
 
 
 def _displaced(now: list[Count], before: list[Count]) -> list[Change]:

@@ -44,6 +44,11 @@ def render(brief: Brief, console: Console) -> None:
     _Printer(brief, console).everything()
 
 
+def render_picture(brief: Brief, console: Console) -> None:
+    """Print the whole picture, event by event."""
+    _Printer(brief, console).picture()
+
+
 def plain(text: str) -> str:
     """Make hostile text harmless in a terminal: control characters become visible."""
     return "".join(
@@ -69,6 +74,27 @@ class _Printer:
         self._patrons()
         self._outlook()
         self._sources()
+
+    def picture(self) -> None:
+        self._title()
+        self._heading(f"Events ({len(self.brief.events):,}), newest first")
+        for event in sorted(self.brief.events, key=lambda e: (str(e.start), e.id), reverse=True):
+            self._event(event)
+        self._displaced(everything=True)
+        self._control(everything=True)
+        self._deadlines(everything=True)
+        self._patrons()
+
+    def _event(self, event: EventItem) -> None:
+        text = Text(plain(event.headline))
+        text.append(f" {self._keys([*event.claims, *event.denials])}", style="cyan")
+        self._item(event.when, text)
+        self._under(Text(plain(event.summary)))
+        self._under(self._borne_out(event), style="dim")
+        for tally in event.figures:
+            self._under(Text(f"{load_ontology().quantities[tally.what].label}:"))
+            for version in tally.versions:
+                self._version(version)
 
     # ------------------------------------------------------------------ parts
 
@@ -169,10 +195,12 @@ class _Printer:
         line.append(f" {keys}", style="not bold cyan")
         self._under(line)
 
-    def _deadlines(self) -> None:
+    def _deadlines(self, everything: bool = False) -> None:
         self._heading("Deadlines")
         first = self.brief.as_of - RECENT
-        shown = [d for d in self.brief.deadlines if d.status == "open" or d.due > first]
+        shown = [
+            d for d in self.brief.deadlines if everything or d.status == "open" or d.due > first
+        ]
         for deadline in shown:
             to = joined([plain(a.name) for a in deadline.recipients])
             who = joined([plain(a.name) for a in deadline.actors])
@@ -187,7 +215,7 @@ class _Printer:
         if not shown:
             self._note("None is open, and none ran out in the last 30 days.")
 
-    def _displaced(self) -> None:
+    def _displaced(self, everything: bool = False) -> None:
         self._heading("Displaced so far")
         fled = [count for count in self.brief.displaced if not count.ahead]
         ahead = [count for count in self.brief.displaced if count.ahead]
@@ -199,7 +227,7 @@ class _Printer:
         table = Table(box=None, show_header=True, header_style="dim", padding=(0, 1), expand=False)
         for column in ("who counts", "how many", "what, since when"):
             table.add_column(column, overflow="fold")
-        for count in (*recent[:COUNTS], *ahead):
+        for count in (*(fled if everything else recent[:COUNTS]), *ahead):
             table.add_row(*self._count_row(count))
         self.out.print(Padding(table, (0, 0, 0, 1)))
         self._note("Rival counts differ in what they count and since when; never add them up.")
@@ -215,7 +243,7 @@ class _Printer:
         what.append(self._keys(count.claims[-1:]), style="cyan")
         return Text(plain(count.speaker)), Text(count.quantity.text, style="bold"), what
 
-    def _control(self) -> None:
+    def _control(self, everything: bool = False) -> None:
         if not self.brief.control and not self.brief.surrounded:
             return
         self._heading("Who is said to hold what")
@@ -233,9 +261,14 @@ class _Printer:
             text = Text(f"said to be surrounded: posts at {joined([plain(p) for p in places])}")
             text.append(f" {self._keys([say.claim for say in newest])}", style="cyan")
             self._item(say_day(newest[0].on), text)
+        for holding in self.brief.control if everything else ():
+            if holding.status == "held":
+                text = Text(f"{plain(holding.place.name)}: {self._holders(holding)}")
+                text.append(f" {self._keys(holding.claims)}", style="cyan")
+                self._item(say_day(holding.on), text)
         held = Counter(self._holders(h) for h in self.brief.control if h.status == "held")
         summary = "; ".join(f"{names} {number}" for names, number in held.most_common(5))
-        if summary:
+        if summary and not everything:
             self._note(f"Other places by who is said to hold them: {summary}. List: --json.")
 
     def _holders(self, holding: HoldingItem) -> str:

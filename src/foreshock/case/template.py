@@ -29,8 +29,8 @@ licence: ""
 _SOURCES = """\
 # Sources
 
-Say here where your rows come from, one line each, with the licence or terms of use. Facts are free to
-use; texts are not: write every summary in your own words.
+Say here where your rows come from, one line each, with the licence or terms of use. Facts are free
+to use; texts are not: write every summary in your own words.
 """
 
 

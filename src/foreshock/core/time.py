@@ -134,6 +134,17 @@ class Interval:
         """Whether this speaks of a stretch of time rather than of one occasion."""
         return self.precision is Precision.SPAN and self.end - self.start >= LONGEST_INSTANT
 
+    def widened(self, slack: timedelta) -> Interval:
+        """Give the interval with some slack on either side.
+
+        Examples
+        --------
+        >>> str(Interval.parse("2020-02-03").widened(timedelta(days=1)))
+        'between 2 Feb 2020 and 4 Feb 2020'
+        """
+        precision = Precision.SPAN if self.precision is Precision.SPAN else Precision.WITHIN
+        return Interval(self.start - slack, self.end + slack, precision)
+
     def overlaps(self, other: Interval) -> bool:
         """Whether the two share at least one day.
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from foreshock.core.time import Interval
 from foreshock.evidence.belief import Belief, believe
@@ -24,6 +24,12 @@ from foreshock.lexicon import EventType, load_ontology
 
 SAME_PLACE_KM = 15.0
 """Two points closer than this can be two tellings of one place (a village and its road)."""
+
+SAME_TOWN_KM = 1.5
+"""A capture names the place that was taken: the next village is another capture."""
+
+CAPTURE_SLACK = timedelta(days=1)
+"""Entered in the evening, announced in the morning: one capture is told of two days."""
 
 CORE_DAYS = 2
 """A claim that leaves the day open by more than this is coarse."""
@@ -114,10 +120,24 @@ def _family(claim: Claim) -> str:
 
 
 def _agree(a: Claim, b: Claim, evidence: Evidence) -> bool:
-    when, other = a.when, b.when
-    if when is None or other is None or not when.agrees(other):
+    # A figure sums over a stretch of time; it speaks of no single act, however short the stretch.
+    if (a.kind is Kind.FIGURE) is not (b.kind is Kind.FIGURE):
         return False
-    return _parties_agree(a, b, evidence) and _places_agree(a, b, evidence)
+    return _times_agree(a, b) and _parties_agree(a, b, evidence) and _places_agree(a, b, evidence)
+
+
+def _times_agree(a: Claim, b: Claim) -> bool:
+    when, other = a.when, b.when
+    if when is None or other is None:
+        return False
+    if when.agrees(other):
+        return True
+    same_capture = _is_capture(a) and _is_capture(b) and a.place == b.place
+    return same_capture and when.widened(CAPTURE_SLACK).agrees(other)
+
+
+def _is_capture(claim: Claim) -> bool:
+    return claim.type == "COERCE" and claim.mode == "seize"
 
 
 def _parties_agree(a: Claim, b: Claim, evidence: Evidence) -> bool:
@@ -145,7 +165,8 @@ def _places_agree(a: Claim, b: Claim, evidence: Evidence) -> bool:
         return True
     if not a.place or not b.place:
         return a.place == b.place
-    return evidence.places.same(a.place, b.place, SAME_PLACE_KM)
+    captures = _is_capture(a) or _is_capture(b)
+    return evidence.places.same(a.place, b.place, SAME_TOWN_KM if captures else SAME_PLACE_KM)
 
 
 def _is_coarse(claim: Claim, evidence: Evidence) -> bool:
@@ -226,7 +247,11 @@ class _Neighbours:
 
 def _days(claim: Claim) -> range:
     when = claim.when
-    return range(0) if when is None else range(when.start.toordinal(), when.end.toordinal() + 1)
+    if when is None:
+        return range(0)
+    if _is_capture(claim):
+        when = when.widened(CAPTURE_SLACK)
+    return range(when.start.toordinal(), when.end.toordinal() + 1)
 
 
 def _earliest(group: Sequence[Claim]) -> Claim:

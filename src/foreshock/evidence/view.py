@@ -116,14 +116,28 @@ class Evidence:
             for key, claim in self.claims.items()
             if claim.known_at is not None and claim.known_at <= day
         ]
-        entries: list[Entry] = [
-            entry
-            for book in (self.sources, self.reports, self.actors, self.places, self.ties,
-                         self.roads, self.questions, self.outcomes, self.forecasts)
-            for entry in book.values()
-            if (known_at_of(entry) or date.min) <= day
-        ]  # fmt: skip
-        return Evidence.build(self.case, day, recorded, entries)
+        return Evidence.build(self.case, day, recorded, _seen(self._entries(), day))
+
+    def with_more(
+        self, claims: Sequence[Claim], entries: Sequence[Entry], recorded_at: datetime
+    ) -> Evidence:
+        """Give this evidence as it would be with some more, of which a later day's is left out."""
+        known = [Recorded(claim, self.recorded_at[key]) for key, claim in self.claims.items()]
+        fresh = [
+            Recorded(claim, recorded_at)
+            for claim in claims
+            if claim.known_at is not None and claim.known_at <= self.as_of
+        ]
+        return Evidence.build(
+            self.case, self.as_of, [*known, *fresh], [*self._entries(), *_seen(entries, self.as_of)]
+        )
+
+    def _entries(self) -> list[Entry]:
+        books: tuple[Mapping[str, Entry], ...] = (
+            self.sources, self.reports, self.actors, self.places, self.ties, self.roads,
+            self.questions, self.outcomes, self.forecasts,
+        )  # fmt: skip
+        return [entry for book in books for entry in book.values()]
 
     @property
     def standing(self) -> list[Claim]:
@@ -162,6 +176,10 @@ class Evidence:
     def source_name(self, source: str) -> str:
         """Name of a source; its id where the case does not know it."""
         return self.sources[source].name if source in self.sources else source
+
+
+def _seen(entries: Sequence[Entry], day: date) -> list[Entry]:
+    return [entry for entry in entries if (known_at_of(entry) or date.min) <= day]
 
 
 _E = TypeVar("_E")

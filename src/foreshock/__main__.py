@@ -1,0 +1,5 @@
+"""Run Foreshock as ``python -m foreshock``."""
+
+from foreshock.cli import main
+
+main()

@@ -1,0 +1,278 @@
+"""The command line. What is heavy is imported inside the commands, so that help comes at once."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from rich.console import Console
+
+    from foreshock.assess.picture import Picture
+    from foreshock.brief.document import Brief
+    from foreshock.case.adding import Addition
+    from foreshock.case.opening import Case
+
+app = typer.Typer(
+    name="foreshock",
+    help="Early warning for conflicts with many hands in them: who says what, what is disputed, "
+    "and what it amounts to on a day.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+CaseName = Annotated[
+    str, typer.Argument(metavar="CASE", help="A bundled case, such as idlib-2020, or a folder.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DAY", help="End of this UTC day, YYYY-MM-DD; else the case's own day."
+    ),
+]
+RecordedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--recorded-by",
+        metavar="TIME",
+        help="Only what had been recorded by then: a day, or an instant such as 2020-02-05T12:00Z.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+@app.command()
+def brief(
+    case: CaseName, as_of: AsOf = None, recorded_by: RecordedBy = None, json: Json = False
+) -> None:
+    """Tell what is known of a case on a day, who says so, and what is disputed.
+
+    Example: foreshock brief idlib-2020 --as-of 2020-02-05
+    """
+    from foreshock.brief.terminal import render
+
+    with _told():
+        made = _cycle(case, as_of, recorded_by)
+        _show(made) if json else render(made, _console())
+
+
+@app.command()
+def picture(
+    case: CaseName, as_of: AsOf = None, recorded_by: RecordedBy = None, json: Json = False
+) -> None:
+    """Print the whole picture of a day: every event, figure, holding, count and deadline.
+
+    Example: foreshock picture idlib-2020 --as-of 2020-02-05
+    """
+    from foreshock.brief.terminal import render_picture
+
+    with _told():
+        made = _cycle(case, as_of, recorded_by)
+        _show(made) if json else render_picture(made, _console())
+
+
+@app.command()
+def check(case: CaseName, json: Json = False) -> None:
+    """Name every fault in a case folder, with file, line, column and how to mend it.
+
+    Exits with 0 if there is none, with 1 if there is one.
+
+    Example: foreshock check my-case
+    """
+    from foreshock.case.folder import inspect_folder
+    from foreshock.case.home import find_case
+    from foreshock.evidence.records import dump
+
+    with _told():
+        folder, faults = inspect_folder(find_case(case))
+        if json:
+            fields = ("file", "line", "column", "what", "mend")
+            rows = [{field: getattr(fault, field) for field in fields} for fault in faults]
+            typer.echo(dump({"case": case, "faults": rows}))
+        for fault in () if json else faults:
+            typer.echo(_safe(str(fault)))
+        if folder is not None and not json:
+            unseen = sum(claim.known_at is None for claim in folder.claims.values())
+            typer.echo(
+                f"{folder.about.name}: no fault in {len(folder.claims):,} claims and "
+                f"{len(folder.entries):,} other records."
+            )
+            if unseen:
+                typer.echo(f"{unseen:,} claims have no known day: no as-of will ever see them.")
+        if faults:
+            raise typer.Exit(1)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")],
+    origin: Annotated[
+        str | None, typer.Option("--from", metavar="CASE", help="Copy this case instead.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Start a case: empty tables with every column explained, or a copy of another case.
+
+    Example: foreshock init my-case
+    """
+    from datetime import UTC, datetime
+
+    from foreshock.case.template import copy_case, start_case
+    from foreshock.evidence.records import dump
+
+    with _told():
+        today = datetime.now(UTC).date().isoformat()
+        files = copy_case(origin, folder) if origin else start_case(folder, today)
+        if json:
+            typer.echo(dump({"folder": str(folder), "files": [file.name for file in files]}))
+            return
+        typer.echo(f"{folder}: {', '.join(file.name for file in files)}")
+        if not origin:
+            typer.echo(
+                "Next: read COLUMNS.md, fill sources.csv, reports.csv, actors.csv and claims.csv, "
+                f"then run: foreshock check {folder}"
+            )
+
+
+@app.command()
+def add(
+    case: CaseName,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]",
+            help="Claims as CSV, or as JSON Lines whose rows have 'kind'. Without it, one claim is "
+            "asked for, field by field.",
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Store without asking.")] = False,
+    json: Json = False,
+) -> None:
+    """Add claims to a case, after showing what they change in the picture.
+
+    Columns are those of claims.csv. A claim in a report that the case does not know yet says so in
+    the columns source, published, title and url.
+
+    Example: foreshock add idlib-2020 wednesday.csv
+    """
+    from foreshock.case.adding import read_addition, read_typed
+    from foreshock.case.dialogue import ask_for_claim, terminal_ask
+
+    with _told():
+        opened = _open(case)
+        if file is not None:
+            addition = read_addition(opened, file)
+        else:
+            addition = read_typed(opened, ask_for_claim(opened, terminal_ask(), _say))
+        _store(opened, addition, yes=yes, json=json)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+# ---------------------------------------------------------------------- means
+
+
+def _cycle(name: str, as_of: str | None, recorded_by: str | None) -> Brief:
+    from foreshock.core.time import parse_day, parse_instant
+    from foreshock.cycle import cycle
+
+    day: date | None = parse_day(as_of) if as_of else None
+    instant: datetime | None = parse_instant(recorded_by) if recorded_by else None
+    return cycle(_open(name), day, instant)
+
+
+def _open(name: str) -> Case:
+    from foreshock.case.opening import open_case
+
+    return open_case(name, progress=_say)
+
+
+def _store(case: Case, addition: Addition, *, yes: bool, json: bool) -> None:
+    from foreshock.brief.difference import difference
+    from foreshock.evidence.records import as_json, dump
+
+    before, after = _before_and_after(case, addition)
+    lines = difference(before, after)
+    if not json:
+        typer.echo(f"As of {after.evidence.as_of}, this changes:")
+        for line in lines or ["nothing in the picture"]:
+            typer.echo(f"  {_safe(line)}")
+    if not yes and not typer.confirm("Store it?", default=False, err=True):
+        _say("Nothing was stored.")
+        raise typer.Exit(1)
+    receipt = case.store.append(case.name, addition.batch())
+    if json:
+        stored = [as_json(claim) for claim in addition.claims]
+        typer.echo(dump({"stored": receipt.claims, "claims": stored, "changes": lines}))
+    elif receipt.nothing_new:
+        typer.echo("It was all there already; nothing was added.")
+    else:
+        keys = ", ".join(claim.key for claim in addition.claims)
+        typer.echo(f"Stored: {_safe(keys)}")
+
+
+def _before_and_after(case: Case, addition: Addition) -> tuple[Picture, Picture]:
+    from datetime import UTC, datetime
+
+    from foreshock.assess.picture import assess
+
+    days = [claim.known_at for claim in addition.claims if claim.known_at]
+    as_of = max([*days, case.about.as_of])
+    evidence = case.store.view(case.name, as_of)
+    return assess(evidence), assess(
+        evidence.with_more(addition.claims, addition.entries, datetime.now(UTC))
+    )
+
+
+def _show(made: Brief) -> None:
+    typer.echo(made.model_dump_json(indent=2))
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # Piped text has no width of its own: 80 columns, without colour, fit everywhere.
+    return Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
+
+
+def _say(line: str) -> None:
+    typer.echo(_safe(line), err=True)
+
+
+def _safe(text: str) -> str:
+    from foreshock.brief.terminal import plain
+
+    return plain(text)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn our errors into a message and an exit code; nothing else is caught."""
+    from foreshock.core.errors import CaseError, ForeshockError
+
+    try:
+        yield
+    except ForeshockError as error:
+        _say(f"error: {error}")
+        for fault in error.faults if isinstance(error, CaseError) else ():
+            _say(f"  {fault}")
+        raise typer.Exit(error.exit_code) from None
+    except (KeyboardInterrupt, EOFError):
+        _say("Left; nothing was stored.")
+        raise typer.Exit(1) from None
+
+
+if __name__ == "__main__":
+    main()
