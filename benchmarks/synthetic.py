@@ -10,6 +10,7 @@ quantities) where it cannot.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -250,12 +251,13 @@ def _occasions(rng: Random, world: _World, count: int) -> list[_Occasion]:
 
 def _claims(rng: Random, world: _World, count: int) -> Iterator[Claim]:
     occasions = _occasions(rng, world, count // 2)
+    days = [occasion.day for occasion in occasions]
     told: list[Claim] = []
     share, left = divmod(count, len(world.reports))
     for number, report in enumerate(world.reports):
         assert report.published is not None
         since = report.published - timedelta(days=7)
-        recent = [o for o in occasions if since <= o.day <= report.published]
+        recent = occasions[bisect_left(days, since) : bisect_right(days, report.published)]
         if not recent:
             recent = [min(occasions, key=lambda o, at=report.published: abs((o.day - at).days))]
         offset = 0

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from foreshock.brief.document import Brief
     from foreshock.case.adding import Addition
     from foreshock.case.opening import Case
+    from foreshock.evidence.view import Evidence
 
 app = typer.Typer(
     name="foreshock",
@@ -176,6 +177,33 @@ def add(
         _store(opened, addition, yes=yes, json=json)
 
 
+@app.command()
+def export(
+    case: CaseName,
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--out", metavar="FILE", help="Ends with .csv, .jsonl or .parquet."),
+    ],
+    as_of: AsOf = None,
+    recorded_by: RecordedBy = None,
+    json: Json = False,
+) -> None:
+    """Write the claims that a day may see; CSV and JSON Lines can be added to a case again.
+
+    Example: foreshock export idlib-2020 -o claims.csv --as-of 2020-02-05
+    """
+    from foreshock.case.export import export_claims
+    from foreshock.evidence.records import dump
+
+    with _told():
+        opened = _open(case)
+        written = export_claims(_evidence(opened, as_of, recorded_by), out)
+        if json:
+            typer.echo(dump({"file": str(out), "claims": written}))
+        else:
+            typer.echo(f"{out}: {written:,} claims")
+
+
 def main() -> None:
     """Run the command line."""
     app()
@@ -185,12 +213,24 @@ def main() -> None:
 
 
 def _cycle(name: str, as_of: str | None, recorded_by: str | None) -> Brief:
-    from foreshock.core.time import parse_day, parse_instant
     from foreshock.cycle import cycle
 
-    day: date | None = parse_day(as_of) if as_of else None
-    instant: datetime | None = parse_instant(recorded_by) if recorded_by else None
+    day, instant = _times(as_of, recorded_by)
     return cycle(_open(name), day, instant)
+
+
+def _evidence(case: Case, as_of: str | None, recorded_by: str | None) -> Evidence:
+    from foreshock.cycle import observe
+
+    day, instant = _times(as_of, recorded_by)
+    return observe(case, day or case.about.as_of, instant)
+
+
+def _times(as_of: str | None, recorded_by: str | None) -> tuple[date | None, datetime | None]:
+    from foreshock.core.time import parse_day, parse_instant
+
+    day = parse_day(as_of) if as_of else None
+    return day, parse_instant(recorded_by) if recorded_by else None
 
 
 def _open(name: str) -> Case:

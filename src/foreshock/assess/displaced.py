@@ -86,7 +86,7 @@ def displaced(evidence: Evidence) -> list[Count]:
 
 def _counts_people(quantity: Quantity) -> bool:
     kind = load_ontology().quantities.get(quantity.what)
-    return kind is not None and quantity.unit not in {"per-cent", "sites"}
+    return kind is not None and quantity.unit not in {"percent", "sites"}
 
 
 def _since(claim: Claim) -> date | None:

@@ -25,7 +25,7 @@ from foreshock.case.tables import Placed, parse_table, read_cells
 from foreshock.core.errors import CaseError
 from foreshock.evidence.batch import Batch, Origin
 from foreshock.evidence.claim import Claim, Report
-from foreshock.evidence.records import Entry
+from foreshock.evidence.records import Entry, book_of, key_of
 
 
 class AddedRow(ClaimRow):
@@ -89,17 +89,19 @@ def read_typed(case: Case, cells: Mapping[str, str]) -> Addition:
 def _prepare(
     case: Case, rows: Sequence[Placed[AddedRow]], faults: list[Fault], name: str
 ) -> Addition:
-    known = {book: {} for book in ("source", "report", "actor", "place")}  # type: dict[str, dict[str, Any]]
+    known: dict[str, dict[str, Any]] = {"source": {}, "report": {}, "actor": {}, "place": {}}
     for entry in case.store.entries(case.name):
-        book = type(entry).__name__.lower()
-        if book in known:
-            handle = entry.key if isinstance(entry, Report) else getattr(entry, "id", "")
-            known[book][handle] = entry
+        book = book_of(entry)
+        if isinstance(entry, Report):
+            # A report goes by its handle, or by its id where an export must not name it yet.
+            known[book] |= {entry.key: entry, entry.id: entry}
+        elif book in known:
+            known[book][key_of(entry)] = entry
     claims = {s.claim.key: s.claim.id for s in case.store.standing(case.name) if s.claim.key}
     rows = _with_keys(rows, set(claims))
     tables = _tables(rows, known)
     if not faults:
-        faults = _clashes(rows, claims) + check_tables(
+        faults = check_tables(
             Tables(
                 tables,
                 sources=frozenset(known["source"]),
@@ -107,12 +109,15 @@ def _prepare(
                 places=frozenset(known["place"]),
                 reports=frozenset(known["report"]),
                 claims=frozenset(claims),
+                sides={key: source.side for key, source in known["source"].items()},
+                publishers={key: report.source for key, report in known["report"].items()},
             ),
             None,
         )
     if not faults:
         entries, reports = code_entries(tables)
         coded, faults = code_claims(tables, {**known["report"], **reports}, claims)
+        faults = faults or _clashes(rows, coded, claims)
     if faults:
         raise CaseError(
             f"{len(faults)} fault{'s' if len(faults) != 1 else ''}; nothing was stored",
@@ -182,11 +187,14 @@ def _tables(
     }
 
 
-def _clashes(rows: Iterable[Placed[AddedRow]], taken: Mapping[str, str]) -> list[Fault]:
+def _clashes(
+    rows: Iterable[Placed[AddedRow]], coded: Mapping[str, Claim], taken: Mapping[str, str]
+) -> list[Fault]:
+    """Refuse a handle that the case uses for another claim; the same claim again adds nothing."""
     return [
-        placed.fault("key", f"the case has a claim {placed.row.key!r} already", "choose another")
+        placed.fault("key", f"the case has another claim {placed.row.key!r}", "choose another")
         for placed in rows
-        if placed.row.key in taken
+        if taken.get(placed.row.key, coded[placed.row.key].id) != coded[placed.row.key].id
     ]
 
 

@@ -135,6 +135,12 @@ ENTRY_CODERS: Mapping[type[Row], Callable[..., Entry]] = {
 }
 
 
+_CODED = frozenset(
+    {"report", "kind", "start", "end", "precision", "chain", "quantities", "links", "known_at",
+     "known_basis"}
+)  # fmt: skip
+
+
 def claim(row: ClaimRow, told_in: Report) -> Claim:
     """Code a claim; its links are joined afterwards (see `join_links`).
 
@@ -145,10 +151,10 @@ def claim(row: ClaimRow, told_in: Report) -> Claim:
     """
     known_at, known_basis = _known(row, told_in)
     when = Interval.parse(row.start, row.end, row.precision) if row.start or row.end else None
-    fields: dict[str, Any] = row.model_dump(
-        exclude={"report", "start", "end", "precision", "chain", "quantities", "links", "known_at",
-                 "known_basis", "kind"}
-    )  # fmt: skip
+    # The columns of a claim alone: a row that was added brings its report's columns along.
+    fields: dict[str, Any] = {
+        name: getattr(row, name) for name in ClaimRow.model_fields if name not in _CODED
+    }
     return Claim(
         **fields,
         report=told_in.id,
@@ -172,7 +178,7 @@ def displaced(row: DisplacedRow, told_in: Report) -> Claim:
         quantities.append(Quantity(row.what, "people", row.low, row.best, row.high, unit))
     if row.women_children_percent is not None:
         share = row.women_children_percent
-        quantities.append(Quantity("women-and-children", "people", best=share, unit="per-cent"))
+        quantities.append(Quantity("women-and-children", "people", best=share, unit="percent"))
     ahead = row.what in FORECASTS_OF_FLIGHT
     return Claim(
         key=row.key,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,8 @@ class Tables:
     places: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     claims: frozenset[str] = frozenset()
+    sides: Mapping[str, str] = field(default_factory=dict)
+    publishers: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, model: type[Row]) -> Sequence[Placed[Any]]:
         """Give the rows of one table."""
@@ -300,8 +302,8 @@ def _speaker(
 ) -> Iterator[Fault]:
     if relation not in STRIKING and relation is not Relation.UPDATES:
         return
-    publishers = {p.row.key: p.row.source for p in tables.of(ReportRow)}
-    sides = {p.row.id: p.row.side for p in tables.of(SourceRow)}
+    publishers = {**tables.publishers, **{p.row.key: p.row.source for p in tables.of(ReportRow)}}
+    sides = {**tables.sides, **{p.row.id: p.row.side for p in tables.of(SourceRow)}}
     mine, other = (
         p.row.chain[0][0] if p.row.chain else publishers.get(p.row.report, "")
         for p in (placed, earlier)

@@ -88,6 +88,8 @@ class QuantityError(ForeshockError):
 class EvidenceError(ForeshockError):
     """Evidence that contradicts the rules of evidence."""
 
+    exit_code = 1
+
 
 class UnknownReference(EvidenceError):
     """A record points to something that is not there."""

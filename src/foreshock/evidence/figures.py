@@ -2,7 +2,8 @@
 
 ``killed[ruritania/soldiers]=7; wounded[soldiers]=7..13; displaced[people]=~586000``
 
-A value is a number, an interval ``low..high`` or ``low..best..high``, a bound ``>=n`` or ``<=n``,
+A value is a number, an interval ``low..high`` or ``low..best..high`` (either end may be missing:
+``..best..high``), a bound ``>=n`` or ``<=n``,
 ``~n`` (about), or words that the lexicon gives bounds to: ``scores``, ``as many as half a
 million``, ``upward of a million``.
 """
@@ -22,7 +23,8 @@ _ITEM = re.compile(
 )
 _NUMBER = r"\d[\d,_]*(?:\.\d+)?"
 _VALUE = re.compile(
-    rf"(?P<sign>>=|<=|~)?\s*(?P<numbers>{_NUMBER}(?:\s*\.\.\s*{_NUMBER}){{0,2}})"
+    rf"(?P<sign>>=|<=|~)?\s*(?P<numbers>{_NUMBER}(?:\s*\.\.\s*{_NUMBER}){{0,2}}"
+    rf"|(?:{_NUMBER}\s*)?\.\.\s*{_NUMBER}\s*\.\.(?:\s*{_NUMBER})?)"
     r"(?:\s+(?P<unit>[A-Za-z][A-Za-z0-9/-]*))?"
 )
 ABOUT = 0.1
@@ -82,7 +84,7 @@ def _parse(item: str) -> Quantity:
 
 
 def _bounds(
-    sign: str, numbers: list[float], value: str
+    sign: str, numbers: list[float | None], value: str
 ) -> tuple[float | None, float | None, float | None]:
     match sign, numbers:
         case "", [best]:
@@ -95,8 +97,8 @@ def _bounds(
             return low, None, None
         case "<=", [high]:
             return None, None, high
-        case "~", [best]:
-            return best * (1 - ABOUT), best, best * (1 + ABOUT)
+        case "~", [float(best)]:
+            return round(best * (1 - ABOUT), 6), best, round(best * (1 + ABOUT), 6)
     raise QuantityError(f"cannot read the value {value!r}", expected="one number after >=, <= or ~")
 
 
@@ -110,8 +112,8 @@ def _in_words(value: str) -> tuple[float | None, float | None, float | None]:
     return found
 
 
-def _float(text: str) -> float:
-    return float(text.replace(",", "").replace("_", ""))
+def _float(text: str) -> float | None:
+    return float(text.replace(",", "").replace("_", "")) if text else None
 
 
 def _write(quantity: Quantity) -> str:
@@ -127,11 +129,7 @@ def _write(quantity: Quantity) -> str:
         case (True, False, True):
             value = f"{_plain(low)}..{_plain(high)}"
         case _:
-            # A best value with one open bound is written with that bound at the best value, which
-            # is what `Quantity.bounds` reads it as.
-            value = "..".join(
-                _plain(best if bound is None else bound) for bound in (low, best, high)
-            )
+            value = "..".join("" if part is None else _plain(part) for part in (low, best, high))
     return f"{head}={value}" + (f" {quantity.unit}" if quantity.unit else "")
 
 
