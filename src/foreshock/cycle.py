@@ -35,7 +35,11 @@ def cycle(case: Case, as_of: date | None = None, recorded_by: datetime | None = 
     claims = observe(case, as_of or case.about.as_of, recorded_by)  # reports -> attributed claims
     picture: Picture = assess(claims)  # claims -> events, disputes, control, displaced, deadlines
     return compose(  # numbers -> sentences
-        picture, case=case.name, title=case.about.title, recorded_by=recorded_by
+        picture,
+        case=case.name,
+        title=case.about.title,
+        focus=case.about.focus,
+        recorded_by=recorded_by,
     )
 
 

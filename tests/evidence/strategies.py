@@ -14,9 +14,12 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -48,6 +51,10 @@ from foreshock.evidence.records import (
     key_of,
     record_digest,
 )
+from foreshock.evidence.store import Store
+
+CASE = "river-war"
+"""Name of the case that everything belongs to."""
 
 DAY = date(2031, 4, 15)
 """The day around which everything happens."""
@@ -116,6 +123,32 @@ class World:
     def batch(self) -> Batch:
         """All of it, to be added together."""
         return Batch(claims=self.claims, entries=self.cast.entries)
+
+
+# ---------------------------------------------------------------------- a store of one's own
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is told to go on."""
+
+    now: datetime = datetime(2031, 6, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        """Go on by so many hours, seconds ..."""
+        self.now += timedelta(**time)
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Store, Clock]]:
+    """Open a new store with its clock (a fixture would be shared by all examples of a test)."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock()
+        yield Store(Path(folder) / "evidence.sqlite", clock), clock
 
 
 # ---------------------------------------------------------------------- who and where
@@ -517,8 +550,8 @@ def _mended(draw: st.DrawFn, entry: Entry) -> Entry:
 def splits(draw: st.DrawFn, world: World, most: int = 4) -> list[Batch]:
     """Draw a way of adding a world piece by piece, in any order, pieces of it more than once.
 
-    A claim that corrects, retracts or updates another is added with it or after it, as the store
-    asks.
+    A claim that corrects, retracts or updates another is added with it or after it, and sources,
+    whose sides decide who may do so, come first, as the store asks.
     """
     number = draw(st.integers(1, most))
     pieces: list[list[Claim]] = [[] for _ in range(number)]
@@ -529,7 +562,8 @@ def splits(draw: st.DrawFn, world: World, most: int = 4) -> list[Batch]:
         pieces[home[claim.id]].append(claim)
     entries: list[list[Entry]] = [[] for _ in range(number)]
     for entry in world.cast.entries:
-        entries[draw(st.integers(0, number - 1))].append(entry)
+        first = 0 if isinstance(entry, Source) else number - 1
+        entries[draw(st.integers(0, first))].append(entry)
     found = []
     for n in range(number):
         again = draw(st.lists(st.sampled_from(pieces[n]), max_size=2)) if pieces[n] else []

@@ -1,15 +1,13 @@
 """What is added later cannot change what could be known on a day, nor what we had by an instant."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.evidence.strategies import CASE, DAY, Clock, days, mistakes, news, opened, worlds
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose
@@ -19,31 +17,8 @@ from foreshock.evidence.batch import Batch
 from foreshock.evidence.claim import Attribution, Claim, KnownBasis, Report, Source
 from foreshock.evidence.records import Outcome
 from foreshock.evidence.store import Store
-from tests.evidence.strategies import DAY, days, mistakes, news, worlds
 
-CASE = "river-war"
 FAR = date(2100, 1, 1)
-
-
-@dataclass
-class Clock:
-    """A clock that stands still until it is told to go on."""
-
-    now: datetime = datetime(2031, 6, 1, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **time: float) -> None:
-        self.now += timedelta(**time)
-
-
-@contextmanager
-def opened() -> Iterator[tuple[Store, Clock]]:
-    """Open a new store with a clock of its own (a fixture would be shared by all examples)."""
-    with tempfile.TemporaryDirectory() as folder:
-        clock = Clock()
-        yield Store(Path(folder) / "evidence.sqlite", clock), clock
 
 
 def brief(store: Store, day: date, by: datetime | None = None) -> str:

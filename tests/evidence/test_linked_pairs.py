@@ -18,7 +18,8 @@ from foreshock.evidence.view import Evidence, Recorded
 CASE = "idlib-2020"
 AS_OF = date(2021, 1, 1)
 RECORDED_AT = datetime(2021, 1, 1, tzinfo=UTC)
-LEAST_F1 = 0.9
+LEAST_F1 = {"linked_pairs.csv": 0.9, "linked_pairs_held_out.csv": 0.85}
+"""The second set was labelled by another reader, before the last rules were made; see the docs."""
 
 
 class Pair(NamedTuple):
@@ -30,15 +31,16 @@ class Pair(NamedTuple):
     why: str
 
 
-def _pairs() -> list[Pair]:
-    path = Path(__file__).with_name("linked_pairs.csv")
+def _pairs(name: str) -> list[Pair]:
+    path = Path(__file__).with_name(name)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["same"] for row in rows} == {"yes", "no"}
     return [Pair(row["a"], row["b"], row["same"] == "yes", row["why"]) for row in rows]
 
 
-PAIRS = _pairs()
+SETS = {name: _pairs(name) for name in LEAST_F1}
+PAIRS = [pair for pairs in SETS.values() for pair in pairs]
 
 
 @pytest.fixture(scope="module")
@@ -79,17 +81,21 @@ def test_the_pairs_are_many_and_the_negatives_hard(folder: CaseFolder) -> None:
     assert len(shared) >= 40
 
 
-def test_each_pair_is_listed_once_in_order_and_with_its_ground() -> None:
-    keys = [(pair.a, pair.b) for pair in PAIRS]
-    assert keys == sorted(set(keys))
-    assert all(pair.a < pair.b and pair.why for pair in PAIRS)
+def test_each_pair_is_listed_once_and_with_its_ground() -> None:
+    keys = [{pair.a, pair.b} for pair in PAIRS]
+    assert all(keys.count(key) == 1 and len(key) == 2 for key in keys)
+    assert all(pair.why for pair in PAIRS)
 
 
-def test_reconciliation_agrees_with_a_reader(folder: CaseFolder, event_of: dict[str, str]) -> None:
+@pytest.mark.parametrize("name", [*SETS, "both"])
+def test_reconciliation_agrees_with_a_reader(
+    name: str, folder: CaseFolder, event_of: dict[str, str]
+) -> None:
+    pairs = SETS.get(name, PAIRS)
     wrongly: list[Pair] = []
     missed: list[Pair] = []
     hits = 0
-    for pair in PAIRS:
+    for pair in pairs:
         a, b = (event_of.get(folder.claims[key].id) for key in pair[:2])
         joined = a is not None and a == b
         hits += joined and pair.same
@@ -104,7 +110,7 @@ def test_reconciliation_agrees_with_a_reader(folder: CaseFolder, event_of: dict[
     wrong += [f"missed: {p.a} {p.b} ({p.why})" for p in missed]
     report = f"precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}\n" + "\n".join(wrong)
     print(report)
-    assert f1 >= LEAST_F1, report
+    assert f1 >= LEAST_F1.get(name, 0.9), report
 
 
 def _parties(folder: CaseFolder, key: str) -> set[str]:

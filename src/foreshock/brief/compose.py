@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from foreshock import __version__
@@ -25,7 +25,12 @@ NO_LEDGER = "The ledger is empty: nothing has been forecast, so nothing could be
 
 
 def compose(
-    picture: Picture, *, case: str, title: str, recorded_by: datetime | None = None
+    picture: Picture,
+    *,
+    case: str,
+    title: str,
+    focus: Sequence[str] = (),
+    recorded_by: datetime | None = None,
 ) -> doc.Brief:
     """Write the brief of a picture.
 
@@ -35,10 +40,12 @@ def compose(
         What the evidence of the day amounts to.
     case, title : str
         Name and title of the case.
+    focus : sequence of str
+        Actors that matter most in it, by id.
     recorded_by : datetime.datetime, optional
         If the evidence was cut at what we had by then.
     """
-    return _Writer(picture).brief(case, title, recorded_by)
+    return _Writer(picture).brief(case, title, focus, recorded_by)
 
 
 class _Writer:
@@ -48,7 +55,9 @@ class _Writer:
         self.picture = picture
         self.evidence: Evidence = picture.evidence
 
-    def brief(self, case: str, title: str, recorded_by: datetime | None) -> doc.Brief:
+    def brief(
+        self, case: str, title: str, focus: Sequence[str], recorded_by: datetime | None
+    ) -> doc.Brief:
         picture, evidence = self.picture, self.evidence
         figures = self._figures()
         claims = evidence.claims
@@ -57,6 +66,7 @@ class _Writer:
             title=title,
             as_of=evidence.as_of,
             recorded_by=recorded_by,
+            focus=list(focus),
             version=__version__,
             evidence_digest=evidence.digest,
             data_to=max((c.known_at for c in claims.values() if c.known_at), default=None),

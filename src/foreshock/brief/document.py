@@ -323,6 +323,7 @@ class Brief(Item):
     title: str
     as_of: date
     recorded_by: datetime | None
+    focus: list[str] = Field(description="Actors that matter most in the case, by id.")
     version: str = Field(description="Version of Foreshock.")
     evidence_digest: str
     data_to: date | None = Field(description="Last day on which anything in it became known.")

@@ -25,11 +25,13 @@ from foreshock.brief.words import counted, joined, scale_in_words, unique
 from foreshock.core.time import say_day
 from foreshock.lexicon import load_ontology
 
-CHANGES = 9
-DISPUTES = 5
+CHANGES = 7
+DISPUTES = 3
 WEEK = timedelta(days=7)
 RECENT = timedelta(days=30)
-COUNTS = 8
+COUNTS = 6
+AHEAD = 3
+KINDS_OF_SUPPORT = 3
 
 
 def render(brief: Brief, console: Console) -> None:
@@ -108,14 +110,15 @@ class _Printer:
         counts = brief.counts
         data_to = say_day(brief.data_to) if brief.data_to else "no date"
         evidence = (
-            f"{counted(counts['claims'], 'claim')} in {counted(counts['reports'], 'report')} from "
+            f"{counted(counts['claims'], 'claim')}, {counted(counts['reports'], 'report')}, "
             f"{counted(counts['origins'], 'independent origin')}; data to {data_to}."
         )
         self._line(Text(evidence, style="dim"))
         self._note(
-            "Nothing here is a fact; everything is somebody's claim. Letters and numbers in "
-            "brackets name the claims, which stand with their sources at the end. 'Independent' "
-            "counts origins: copies of one text, and all voices of one side, count once."
+            "Nothing here is a fact; everything is somebody's claim. Brackets name the claims; "
+            "their sources stand at the end. 'Independent' counts origins: copies, and all voices "
+            "of one side, count once. 'By weights': if all sources were trusted half or twice as "
+            "much."
         )
 
     def _changed(self) -> None:
@@ -141,13 +144,11 @@ class _Printer:
         belief = event.belief
         sureness = (
             f"{belief.words} ({round(100 * belief.probability)} %, "
-            f"{round(100 * belief.low)}–{round(100 * belief.high)} with other weights)"
+            f"{round(100 * belief.low)}–{round(100 * belief.high)} by weights)"
         )
         told = f"{counted(event.reports, 'report')}, {len(event.origins)} independent"
-        who = joined([plain(name) for name in event.origins[:3]])
-        more = f" and {len(event.origins) - 3} more" if len(event.origins) > 3 else ""
         denied = f"; denied in {counted(len(event.denials), 'claim')}" if event.denials else ""
-        return f"{sureness}; {told}: {who}{more}{denied}"
+        return f"{sureness}; {told}{denied}"
 
     def _disputes(self) -> None:
         self._heading("Figures in dispute")
@@ -155,15 +156,13 @@ class _Printer:
         for tally in shown[:DISPUTES]:
             event = self.events[tally.event]
             what = load_ontology().quantities[tally.what].label
-            of = f", {tally.of_name}" if tally.of_name else ""
-            title = Text(plain(f"{event.headline}; {what}{of}:"))
-            self._item(event.when, title)
+            self._item(event.when, Text(plain(f"{event.headline}; {what}:")))
             for version in tally.versions:
                 self._version(version)
         if not shown:
             self._note("No two origins give different figures for one event of the last 30 days.")
         else:
-            self._note("Each side's figures stand as it gave them, oldest first; never averaged.")
+            self._note("As each side gave them, oldest first; never averaged.")
 
     def _weightiest(self, tallies: Iterable[TallyItem]) -> list[TallyItem]:
         first = self.brief.as_of - RECENT
@@ -198,8 +197,15 @@ class _Printer:
     def _deadlines(self, everything: bool = False) -> None:
         self._heading("Deadlines")
         first = self.brief.as_of - RECENT
+        focus = set(self.brief.focus)
         shown = [
-            d for d in self.brief.deadlines if everything or d.status == "open" or d.due > first
+            d
+            for d in self.brief.deadlines
+            if everything
+            or (
+                (d.status == "open" or d.due > first)
+                and (not focus or focus & {a.id for a in (*d.actors, *d.recipients)})
+            )
         ]
         for deadline in shown:
             to = joined([plain(a.name) for a in deadline.recipients])
@@ -227,10 +233,11 @@ class _Printer:
         table = Table(box=None, show_header=True, header_style="dim", padding=(0, 1), expand=False)
         for column in ("who counts", "how many", "what, since when"):
             table.add_column(column, overflow="fold")
-        for count in (*(fled if everything else recent[:COUNTS]), *ahead):
+        shown = (*fled, *ahead) if everything else (*recent[:COUNTS], *ahead[:AHEAD])
+        for count in shown:
             table.add_row(*self._count_row(count))
         self.out.print(Padding(table, (0, 0, 0, 1)))
-        self._note("Rival counts differ in what they count and since when; never add them up.")
+        self._note("They differ in what they count and since when: never add them up.")
 
     def _count_row(self, count: CountItem) -> tuple[Text, Text, Text]:
         label = load_ontology().quantities[count.quantity.what].label
@@ -269,7 +276,7 @@ class _Printer:
         held = Counter(self._holders(h) for h in self.brief.control if h.status == "held")
         summary = "; ".join(f"{names} {number}" for names, number in held.most_common(5))
         if summary and not everything:
-            self._note(f"Other places by who is said to hold them: {summary}. List: --json.")
+            self._note(f"Other places by who is said to hold them: {summary}.")
 
     def _holders(self, holding: HoldingItem) -> str:
         return joined([plain(actor.name) for actor in holding.holders])
@@ -283,16 +290,18 @@ class _Printer:
             return
         self._heading("Patrons and clients")
         by_patron: dict[str, list[str]] = {}
+        focus = set(self.brief.focus)
         for item in self.brief.relations.patrons:
-            support = (
-                f" ({', '.join(plain(kind) for kind in item.support)})" if item.support else ""
-            )
+            if focus and item.patron.id not in focus:
+                continue
+            kinds = ", ".join(plain(kind) for kind in item.support[:KINDS_OF_SUPPORT])
+            kinds += " ..." if len(item.support) > KINDS_OF_SUPPORT else ""
+            support = f" ({kinds})" if kinds else ""
             by_patron.setdefault(plain(item.patron.name), []).append(
                 plain(item.client.name) + support
             )
         for patron, clients in by_patron.items():
             self._item(patron, Text("; ".join(clients)))
-        self._note("Ties as the case's compilers set them down, with sources under --json.")
 
     def _outlook(self) -> None:
         self._heading("What is likely next")

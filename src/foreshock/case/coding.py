@@ -38,6 +38,10 @@ from foreshock.evidence.claim import (
 )
 from foreshock.evidence.records import Entry, Outcome, PersonForecast, Road
 
+CODING = 1
+"""Version of this file's rules, raised when the same rows give other records: cases are then read
+in again."""
+
 FORECASTS_OF_FLIGHT = frozenset({"at-risk", "preparing-to-leave"})
 """Counts of people who have not fled: forecasts, never added to those who have."""
 

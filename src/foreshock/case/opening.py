@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from foreshock.case.about import CaseFile
+from foreshock.case.coding import CODING
 from foreshock.case.folder import CaseFolder, digest_of, read_about, read_folder
 from foreshock.case.home import STORE_FILE, find_case, home, is_bundled
 from foreshock.core.errors import CaseError
@@ -62,7 +63,7 @@ def open_case(
     path = find_case(name)
     about = read_about(path)
     store = Store(home() / about.name / STORE_FILE, clock)
-    mark = digest_of(path)
+    mark = f"{CODING}:{digest_of(path)}"
     seen, note = store.mark(about.name)
     here = BUNDLED if is_bundled(path) else str(path.resolve())
     _refuse_namesake(about.name, here, note)

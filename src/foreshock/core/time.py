@@ -160,8 +160,7 @@ class Interval:
 
         Two occasions must share a day; whoever is unsure of the day says so by an interval of two.
         A summary over a stretch of time (longer than three days) agrees only with another summary
-        that shares at least half of the days that either covers: the dead of a week are not the
-        dead of one of its days.
+        of mostly the same days (`mostly`): the dead of a week are not the dead of one of its days.
 
         Examples
         --------
@@ -174,11 +173,22 @@ class Interval:
             return False
         if self.is_summary != other.is_summary:
             return False
-        if not self.is_summary:
-            return True
+        return not self.is_summary or self.mostly(other)
+
+    def mostly(self, other: Interval) -> bool:
+        """Whether the two share at least half of the days that either covers.
+
+        Examples
+        --------
+        >>> week = Interval.parse("2020-02-01", "2020-02-07", "span")
+        >>> week.mostly(Interval.parse("2020-02-01", "2020-02-08", "span"))
+        True
+        >>> week.mostly(Interval.parse("2020-02-01", "2020-02-14", "span"))
+        False
+        """
         shared = (min(self.end, other.end) - max(self.start, other.start)).days + 1
         covered = (max(self.end, other.end) - min(self.start, other.start)).days + 1
-        return 2 * shared >= covered
+        return shared > 0 and 2 * shared >= covered
 
     def __str__(self) -> str:
         """Say it as an analyst would."""

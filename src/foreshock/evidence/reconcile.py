@@ -35,6 +35,20 @@ CORE_DAYS = 2
 """A claim that leaves the day open by more than this is coarse."""
 
 
+_MEANS = {
+    "aerial": "from afar",
+    "drone": "from afar",
+    "heavy-weapons": "from afar",
+    "explosives": "bomb",
+    "suicide-attack": "bomb",
+    "firearms": "at close range",
+    "primitive": "at close range",
+    "abduct": "captivity",
+    "torture": "captivity",
+}
+"""Reports mix up aircraft, drones and guns, but not a car bomb with a fire fight."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """What several claims say of one occasion; derived, never stored.
@@ -123,17 +137,33 @@ def _agree(a: Claim, b: Claim, evidence: Evidence) -> bool:
     # A figure sums over a stretch of time; it speaks of no single act, however short the stretch.
     if (a.kind is Kind.FIGURE) is not (b.kind is Kind.FIGURE):
         return False
-    return _times_agree(a, b) and _parties_agree(a, b, evidence) and _places_agree(a, b, evidence)
+    return (
+        _times_agree(a, b)
+        and _means_agree(a, b)
+        and _parties_agree(a, b, evidence)
+        and _places_agree(a, b, evidence)
+    )
 
 
 def _times_agree(a: Claim, b: Claim) -> bool:
     when, other = a.when, b.when
     if when is None or other is None:
         return False
+    if a.kind is Kind.FIGURE:
+        # However short the stretch, two sums are one only if they sum over mostly the same days.
+        return when.mostly(other)
     if when.agrees(other):
         return True
     same_capture = _is_capture(a) and _is_capture(b) and a.place == b.place
     return same_capture and when.widened(CAPTURE_SLACK).agrees(other)
+
+
+def _means_agree(a: Claim, b: Claim) -> bool:
+    """Whether the weapons that two claims tell of can be one and the same."""
+    if Polarity.DENIED in {a.polarity, b.polarity}:
+        return True
+    means = {_MEANS.get(a.mode), _MEANS.get(b.mode)} - {None}
+    return len(means) < 2
 
 
 def _is_capture(claim: Claim) -> bool:
@@ -144,9 +174,12 @@ def _parties_agree(a: Claim, b: Claim, evidence: Evidence) -> bool:
     event_type = _type(a)
     if event_type is not None and event_type.symmetric:
         return _matched((*a.actors, *a.recipients), (*b.actors, *b.recipients), evidence)
-    if not _matched(a.actors, b.actors, evidence):
+    if not _matched(a.recipients, b.recipients, evidence):
         return False
-    return _matched(a.recipients, b.recipients, evidence)
+    if bool(a.actors) is not bool(b.actors):
+        # A report that names no doer is about the same act only where victim, point and day agree.
+        return bool(a.recipients) and not (_is_coarse(a, evidence) or _is_coarse(b, evidence))
+    return _matched(a.actors, b.actors, evidence)
 
 
 def _matched(a: Sequence[str], b: Sequence[str], evidence: Evidence) -> bool:
@@ -165,8 +198,16 @@ def _places_agree(a: Claim, b: Claim, evidence: Evidence) -> bool:
         return True
     if not a.place or not b.place:
         return a.place == b.place
+    if a.place != b.place and any(_is_country(place, evidence) for place in (a.place, b.place)):
+        # "In the country" says which war, not where.
+        return False
     captures = _is_capture(a) or _is_capture(b)
     return evidence.places.same(a.place, b.place, SAME_TOWN_KM if captures else SAME_PLACE_KM)
+
+
+def _is_country(place: str, evidence: Evidence) -> bool:
+    known = evidence.places.get(place)
+    return known is not None and known.kind == "country"
 
 
 def _is_coarse(claim: Claim, evidence: Evidence) -> bool:

@@ -144,20 +144,16 @@ def record_digest(record: Claim | Entry) -> str:
 
 
 def read_claims(payloads: Sequence[str]) -> list[Claim]:
-    """Read claims back from their payloads, in one pass."""
-    claims: list[Claim] = _claims().validate_json("[" + ",".join(payloads) + "]")
-    return claims
+    """Read claims back from their payloads."""
+    # One by one: a fifth faster than as one long JSON list, which is parsed whole before it is read.
+    read = adapter(Claim).validator.validate_json
+    return [read(payload) for payload in payloads]
 
 
 def read_entry(book: str, payload: str) -> Entry:
     """Read an entry back from its payload."""
     entry: Entry = adapter(BOOKS[book]).validate_json(payload)
     return entry
-
-
-@cache
-def _claims() -> TypeAdapter[list[Claim]]:
-    return TypeAdapter(list[Claim])
 
 
 def as_json(record: Claim | Entry) -> dict[str, Any]:

@@ -8,7 +8,9 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -298,6 +300,10 @@ class Store:
             where `recorded_by` is given, a later recording.
         """
         by = None if recorded_by is None else _micros(recorded_by)
+        with _collector_at_rest():
+            return self._view(case, as_of, by)
+
+    def _view(self, case: str, as_of: date, by: int | None) -> Evidence:
         with reading(self._engine, self.path) as connection:
             query = select(CLAIM.c.record, CLAIM.c.recorded_at, CLAIM.c.payload).where(
                 CLAIM.c.case_name == case, CLAIM.c.known_day <= as_of.toordinal()
@@ -310,8 +316,9 @@ class Store:
         if withdrawn:
             rows = [row for row in rows if row[1] > withdrawn.get(row[0], -1)]
         claims = read_claims([payload for _, _, payload in rows])
+        instants = {at: _from_micros(at) for at in {row[1] for row in rows}}
         recorded = [
-            Recorded(claim, _from_micros(at))
+            Recorded(claim, instants[at])
             for claim, (_, at, _) in zip(claims, rows, strict=True)
         ]
         return Evidence.build(
@@ -357,6 +364,19 @@ class Store:
         """Digest of the files last read in for a case, and where they lay; empty if none."""
         with reading(self._engine, self.path) as connection:
             return last_mark(connection, case)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    # Reading makes tens of thousands of objects and no cycle; the collector would walk them all
+    # several times over.
+    resting = not gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not resting:
+            gc.enable()
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:

@@ -1,0 +1,86 @@
+"""Write the parts of the docs that follow from the code: run ``python docs/refresh.py``.
+
+The tests fail when these files are not what this script would write.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+import typer.main
+from rich.console import Console
+
+from foreshock.brief.document import ClaimItem, json_schema
+from foreshock.brief.terminal import render
+from foreshock.case.opening import open_case
+from foreshock.case.template import columns_explained
+from foreshock.cli import app
+from foreshock.cycle import cycle
+
+DOCS = Path(__file__).parent
+
+
+def pages() -> dict[str, str]:
+    """Give every generated page by its path below ``docs``."""
+    return {
+        "schema/brief.schema.json": json.dumps(json_schema(), indent=2) + "\n",
+        "schema/claim.schema.json": json.dumps(ClaimItem.model_json_schema(), indent=2) + "\n",
+        "case-format.md": columns_explained(),
+        "commands.md": commands(),
+    }
+
+
+def commands() -> str:
+    """Describe every command with its arguments and options."""
+    group = typer.main.get_command(app)
+    parts = ["# Commands", "", "Written by `python docs/refresh.py` from the program itself."]
+    for name, command in sorted(getattr(group, "commands", {}).items()):
+        context = command.context_class(command, info_name=f"foreshock {name}")
+        usage = " ".join(command.collect_usage_pieces(context))
+        about, _, example = (command.help or "").partition("Example: ")
+        parts += ["", f"## foreshock {name}", "", f"`foreshock {name} {usage}`", "", about.strip()]
+        parts += ["", "| | |", "|---|---|"]
+        for parameter in command.params:
+            given = parameter.metavar or (parameter.name or "").upper()
+            option = parameter.param_type_name == "option"
+            label = ", ".join(parameter.opts) if option else given
+            label += f" {parameter.metavar}" if option and parameter.metavar else ""
+            parts.append(f"| `{label}` | {getattr(parameter, 'help', '') or ''} |")
+        if example:
+            parts += ["", "```sh", example.strip(), "```"]
+    return "\n".join(parts) + "\n"
+
+
+def picture() -> str:
+    """Draw the first screen of the bundled case's brief."""
+    import os
+
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["FORESHOCK_HOME"] = home
+        brief = cycle(open_case("idlib-2020"))
+    console = Console(
+        width=88, record=True, file=io.StringIO(), force_terminal=True, highlight=False, markup=False
+    )
+    render(brief, console)
+    svg = console.export_svg(title="foreshock brief idlib-2020", unique_id="brief")
+    # No page of ours asks another machine for anything: the fonts are the reader's own.
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+
+
+def main() -> None:
+    """Write everything."""
+    for name, text in pages().items():
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
+        (DOCS / name).write_text(text, "utf-8")
+    (DOCS / "pictures").mkdir(exist_ok=True)
+    (DOCS / "pictures" / "brief-terminal.svg").write_text(picture(), "utf-8")
+    sys.stderr.write(f"wrote {len(pages()) + 1} files\n")
+
+
+if __name__ == "__main__":
+    main()
