@@ -14,6 +14,7 @@ from pathlib import Path
 
 import typer.main
 from rich.console import Console
+from rich.text import Text
 
 from foreshock.brief.document import ClaimItem, json_schema
 from foreshock.brief.terminal import render
@@ -23,6 +24,7 @@ from foreshock.cli import app
 from foreshock.cycle import cycle
 
 DOCS = Path(__file__).parent
+SCREEN = 52
 
 
 def pages() -> dict[str, str]:
@@ -63,13 +65,27 @@ def picture() -> str:
     with tempfile.TemporaryDirectory() as home:
         os.environ["FORESHOCK_HOME"] = home
         brief = cycle(open_case("idlib-2020"))
-    console = Console(
-        width=88, record=True, file=io.StringIO(), force_terminal=True, highlight=False, markup=False
-    )
-    render(brief, console)
-    svg = console.export_svg(title="foreshock brief idlib-2020", unique_id="brief")
+    whole = _console(record=False)
+    render(brief, whole)
+    first = whole.file.getvalue().splitlines()[:SCREEN]  # type: ignore[attr-defined]
+    screen = _console(record=True)
+    screen.print(Text.from_ansi("\n".join(first)))
+    svg = screen.export_svg(title="foreshock brief idlib-2020", unique_id="brief")
     # No page of ours asks another machine for anything: the fonts are the reader's own.
-    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+
+
+def _console(*, record: bool) -> Console:
+    return Console(
+        width=84,
+        record=record,
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        highlight=False,
+        markup=False,
+    )
 
 
 def main() -> None:

@@ -90,7 +90,7 @@ def test_any_text_reads_back(told):
     assert [tuple(map(unguard, row)) for row in rows] == told
 
 
-FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "'=1", "''@x", "－1", "=1,\"2\"")
+FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "'=1", "''@x", "－1", '=1,"2"')
 
 
 def test_an_export_is_safe_and_goes_back_in(tmp_path):

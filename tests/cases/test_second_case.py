@@ -353,12 +353,12 @@ def test_the_text_tells_what_the_data_tell(case, day):
     text = " ".join(result.stdout.split())
     brief = on(case, day)
     assert text.startswith(f"The Ilde, May 2011 As of the end of {day} May 2011 (UTC)")
-    assert f"from {brief['counts']['origins']} independent origins" in text
+    assert f"{brief['counts']['origins']} independent origins" in text
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
     for deadline in brief["deadlines"]:
         assert f"{deadline['demand']}" in text
         assert deadline["status"] in text
-    for tally in brief["disputes"]:
+    for tally in (tally for tally in brief["disputes"] if tally["what"] == "killed"):
         for version in tally["versions"]:
             assert f"{version['origin']}: {version['tellings'][0]['text']}" in text
     assert "\x1b" not in result.stdout

@@ -12,6 +12,7 @@ from tests.evidence.strategies import CASE, DAY, Clock, days, mistakes, news, op
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose
 from foreshock.core.errors import TimeError
+from foreshock.core.quantities import Quantity
 from foreshock.evidence.actors import Actor
 from foreshock.evidence.batch import Batch
 from foreshock.evidence.claim import Attribution, Claim, KnownBasis, Report, Source
@@ -152,6 +153,16 @@ def test_two_codings_known_on_different_days_are_both_looked_back_upon(store: St
     store.append(CASE, Batch(claims=[by_program, by_hand]))
     week_ago = DAY - timedelta(days=7)
     assert store.view(CASE, DAY).earlier(week_ago) == store.view(CASE, week_ago)
+
+
+def test_a_claim_that_counts_one_group_twice_can_be_told(store: Store):
+    # "At least 30 soldiers, by another count 35": bounds that nobody set do not compare.
+    twice = (Quantity("killed", "soldiers", low=30), Quantity("killed", "soldiers", best=35))
+    open_ended = (*twice, Quantity("killed", "soldiers", high=30))
+    store.append(
+        CASE, Batch(claims=[told(DAY, quantities=open_ended), told(DAY, "c2", quantities=twice)])
+    )
+    assert "at least 30" in brief(store, DAY)
 
 
 def test_nobody_looks_back_into_the_future(store: Store):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.evidence.strategies import CASE, DAY, Cast, Clock, World, opened, worlds
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose
@@ -26,7 +27,6 @@ from foreshock.evidence.claim import (
 from foreshock.evidence.reconcile import Event, reconcile
 from foreshock.evidence.records import Entry
 from foreshock.evidence.view import Evidence, Recorded
-from tests.evidence.strategies import CASE, DAY, Cast, Clock, World, opened, worlds
 
 FAR = DAY + timedelta(days=60)
 

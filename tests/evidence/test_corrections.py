@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.evidence.strategies import CASE, DAY, Clock, opened, worlds
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose
@@ -24,7 +25,6 @@ from foreshock.evidence.reconcile import reconcile
 from foreshock.evidence.records import record_digest
 from foreshock.evidence.store import Store
 from foreshock.evidence.view import Strike
-from tests.evidence.strategies import CASE, DAY, Clock, opened, worlds
 
 LATER = DAY + timedelta(days=5)
 SOURCES = (

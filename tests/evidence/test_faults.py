@@ -11,6 +11,7 @@ import tempfile
 import time
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -395,7 +396,7 @@ def test_two_writers_at_once_both_land(tmp_path: Path):
             instants[who] = [datetime.fromisoformat(line) for line in said.splitlines()]
     for told in instants.values():
         assert len(told) == 50
-        assert all(sooner < later for sooner, later in zip(told, told[1:], strict=False))
+        assert all(sooner < later for sooner, later in pairwise(told))
     assert len({*instants["a"], *instants["b"]}) == 100, "two batches share an instant"
     store = Store(path)
     assert batches_in(store) == {f"{who}.{n}": CLAIMS for who in "ab" for n in range(50)}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.evidence.strategies import CASE, DAY, Clock, days, opened, recoded, splits, worlds
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose
@@ -12,7 +13,6 @@ from foreshock.evidence.batch import Batch
 from foreshock.evidence.claim import Claim, Source
 from foreshock.evidence.records import key_of, record_digest
 from foreshock.evidence.view import Evidence, Recorded
-from tests.evidence.strategies import CASE, DAY, Clock, days, opened, recoded, splits, worlds
 
 
 def brief(evidence: Evidence) -> dict:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.evidence.strategies import CASE, DAY, opened, worlds
 
 from foreshock.core.digest import digest
 from foreshock.core.places import Place
@@ -34,7 +35,6 @@ from foreshock.evidence.records import (
     payload_of,
     record_digest,
 )
-from tests.evidence.strategies import CASE, DAY, opened, worlds
 
 ASSAULT = Claim(
     report="0f6d9b0d0e6a4f5b8c7d",

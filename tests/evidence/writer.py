@@ -41,7 +41,7 @@ def batch(name: str, size: int = 200) -> Batch:
 
 
 def warm_up() -> None:
-    """Load all that writing needs, which takes longer than writing and needs rights to our files."""
+    """Load what writing needs: that takes longer than writing, and rights to our own files."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "evidence.sqlite")
         store.append(CASE, batch("warm"))

@@ -197,7 +197,8 @@ def _sum(bounds: Iterable[float | None]) -> float | None:
 
 
 def _figure(parts: Sequence[Quantity]) -> tuple[tuple[str, float | None, float | None], ...]:
-    return tuple(sorted((q.category, *q.bounds) for q in parts))
+    # Sorted by text: a bound that nobody set cannot be compared with a number.
+    return tuple(sorted(((q.category, *q.bounds) for q in parts), key=repr))
 
 
 def in_order(claims: Iterable[Claim]) -> list[Claim]:

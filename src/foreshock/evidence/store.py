@@ -144,7 +144,8 @@ class Store:
             return self._append(connection, case, batch)
 
     def _append(self, connection: Connection, case: str, batch: Batch) -> Receipt:
-        claims = {record_digest(claim): claim for claim in batch.claims}
+        payloads = {claim: payload_of(claim) for claim in batch.claims}
+        claims = {record_digest(claim, text): claim for claim, text in payloads.items()}
         withdrawn = withdrawn_records(connection, case, None)
         standing = self._standing(connection, case, claims, withdrawn)
         fresh = {record: claim for record, claim in claims.items() if record not in standing}
@@ -176,7 +177,7 @@ class Store:
                     "id": claim.id,
                     "record": record,
                     "known_day": _day(claim.known_at, dated=True),
-                    "payload": payload_of(claim),
+                    "payload": payloads[claim],
                 }
                 for record, claim in fresh.items()
             ],
@@ -318,8 +319,7 @@ class Store:
         claims = read_claims([payload for _, _, payload in rows])
         instants = {at: _from_micros(at) for at in {row[1] for row in rows}}
         recorded = [
-            Recorded(claim, instants[at])
-            for claim, (_, at, _) in zip(claims, rows, strict=True)
+            Recorded(claim, instants[at]) for claim, (_, at, _) in zip(claims, rows, strict=True)
         ]
         return Evidence.build(
             case,
