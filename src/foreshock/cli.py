@@ -309,6 +309,11 @@ def _told() -> Iterator[None]:
         for fault in error.faults if isinstance(error, CaseError) else ():
             _say(f"  {fault}")
         raise typer.Exit(error.exit_code) from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _say(f"error: {error.filename or ''}: {error.strerror or error}")
+        raise typer.Exit(2) from None
     except (KeyboardInterrupt, EOFError):
         _say("Left; nothing was stored.")
         raise typer.Exit(1) from None

@@ -27,7 +27,7 @@ def brief(store: Store, day: date, by: datetime | None = None) -> str:
     return compose(picture, case=CASE, title="River War", recorded_by=by).model_dump_json()
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data(), worlds(), days(-12, 12))
 def test_what_became_known_later_changes_no_earlier_brief(data, world, day):
     with opened() as (store, clock):
@@ -43,7 +43,7 @@ def test_what_became_known_later_changes_no_earlier_brief(data, world, day):
         assert brief(store, day) == before
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data(), worlds(), days(-12, 12))
 def test_what_was_recorded_later_changes_no_earlier_recording(data, world, day):
     with opened() as (store, clock):
@@ -52,13 +52,14 @@ def test_what_was_recorded_later_changes_no_earlier_recording(data, world, day):
         by = clock.now
         before = brief(store, day, by)
         clock.pass_by(microseconds=1)
-        batches = [mistakes(world), news(world, date(2031, 1, 1)), st.just(world.batch)]
-        for batch in data.draw(st.permutations(batches)):
+        # News of any day, then second thoughts about all that, then perhaps everything back again.
+        batches = [news(world, date(2031, 1, 1)), mistakes(world), st.just(world.batch)]
+        for batch in batches[: data.draw(st.integers(1, 3))]:
             store.append(CASE, data.draw(batch))
         assert brief(store, day, by) == before
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(st.data(), worlds())
 def test_looking_back_is_what_was_seen_then(data, world):
     with opened() as (store, clock):

@@ -2,18 +2,17 @@
 
 import math
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.evidence.strategies import CASE, DAY, Cast, Clock, World, opened, worlds
+from tests.evidence.strategies import CASE, DAY, Cast, Clock, World, worlds
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose
 from foreshock.core.quantities import Quantity
 from foreshock.evidence.actors import Actor, Tie
-from foreshock.evidence.batch import Batch
 from foreshock.evidence.belief import Belief, believe, load_weights
 from foreshock.evidence.claim import (
     Attribution,
@@ -25,19 +24,27 @@ from foreshock.evidence.claim import (
     Source,
 )
 from foreshock.evidence.reconcile import Event, reconcile
-from foreshock.evidence.records import Entry
+from foreshock.evidence.records import Entry, is_dated, known_at_of
 from foreshock.evidence.view import Evidence, Recorded
 
 FAR = DAY + timedelta(days=60)
 
 
 def evidence(world: World, *more: Claim | Entry) -> Evidence:
-    """Put a world and more through a store, as a user would."""
-    with opened() as (store, _):
-        store.append(CASE, world.batch)
-        claims = [each for each in more if isinstance(each, Claim)]
-        store.append(CASE, Batch(claims=claims, entries=[e for e in more if e not in claims]))
-        return store.view(CASE, FAR)
+    """Give what a store would show of a world, and more, on a day after all of it."""
+    records = [*world.claims, *world.cast.entries, *more]
+    return build(*(each for each in records if _is_seen(each)), day=FAR)
+
+
+def _is_seen(record: Claim | Entry) -> bool:
+    if isinstance(record, Claim):
+        return record.known_at is not None
+    return known_at_of(record) is not None or not is_dated(record)
+
+
+def build(*records: Claim | Entry, day: date = DAY) -> Evidence:
+    recorded = [Recorded(each, Clock().now) for each in records if isinstance(each, Claim)]
+    return Evidence.build(CASE, day, recorded, [e for e in records if not isinstance(e, Claim)])
 
 
 def act(data: st.DataObject, seen: Evidence) -> Claim:
@@ -234,11 +241,6 @@ def test_renaming_the_actors_renames_them_and_no_more(data, world):
 
 
 # ---------------------------------------------------------------------- by example
-
-
-def build(*records: Claim | Entry) -> Evidence:
-    recorded = [Recorded(each, Clock().now) for each in records if isinstance(each, Claim)]
-    return Evidence.build(CASE, DAY, recorded, [e for e in records if not isinstance(e, Claim)])
 
 
 def assault(by: str, **fields: object) -> Claim:

@@ -226,7 +226,7 @@ def test_what_a_coder_withdrew_is_not_there_to_be_taken_back(store, how):
 # ---------------------------------------------------------------------- in general
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data(), worlds(least=2))
 def test_no_as_of_before_a_correction_changes_and_none_after_it_counts(data, world):
     target = data.draw(st.sampled_from(world.claims))

@@ -24,7 +24,7 @@ def brief(evidence: Evidence) -> dict:
     return told
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(st.data(), worlds(), days(-5, 20))
 def test_any_order_any_cut_and_twice_is_the_same(data, world, day):
     with opened() as (store, clock):
@@ -56,7 +56,7 @@ def test_the_order_of_several_codings_is_the_same(data, world):
     assert found[0] == found[1] == found[2]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(worlds(most=4))
 def test_what_is_there_already_adds_nothing(world):
     with opened() as (store, clock):

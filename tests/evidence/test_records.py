@@ -79,6 +79,7 @@ COUNT = Claim(
 )
 
 
+@settings(max_examples=40)
 @given(worlds())
 def test_a_record_reads_back_as_it_was_written(world):
     for record in (*world.claims, *world.cast.entries):
@@ -91,7 +92,7 @@ def test_a_record_reads_back_as_it_was_written(world):
             assert replace(again, id="").id == record.id
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(worlds())
 def test_a_store_reads_back_what_was_put_in(world):
     with opened() as (store, _):
@@ -106,7 +107,7 @@ def test_a_store_reads_back_what_was_put_in(world):
         assert type(entry) is BOOKS[book_of(entry)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text(), st.text(), st.floats(0, 1e12))
 def test_any_text_and_any_number_reads_back(text, other, number):
     claim = Claim(

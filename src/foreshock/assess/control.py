@@ -108,7 +108,7 @@ def _how(claim: Claim, evidence: Evidence) -> str:
 def _say(claim: Claim, how: str, evidence: Evidence) -> Say:
     return Say(
         claim=claim.id,
-        speaker=claim.speaker,
+        speaker=evidence.voice(claim),
         origin=evidence.origin(claim),
         how=how,
         holders=claim.actors,

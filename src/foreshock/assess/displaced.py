@@ -77,7 +77,7 @@ def displaced(evidence: Evidence) -> list[Count]:
                 name = (claim.speaker, quantity.what, quantity.unit, _since(claim), claim.place,
                         claim.origins, claim.destinations)  # fmt: skip
                 series[name].append((claim, quantity))
-    counts = [count for told in series.values() for count in _standing(told)]
+    counts = [count for told in series.values() for count in _standing(told, evidence)]
     return sorted(
         counts,
         key=lambda c: (c.ahead, -c.until.toordinal(), -c.quantity.central, c.claim),
@@ -93,21 +93,22 @@ def _since(claim: Claim) -> date | None:
     return claim.start if claim.precision is Precision.SPAN else None
 
 
-def _standing(told: list[tuple[Claim, Quantity]]) -> list[Count]:
+def _standing(told: list[tuple[Claim, Quantity]], evidence: Evidence) -> list[Count]:
     told = sorted(told, key=lambda p: (p[0].end or date.min, p[0].known_at or date.min, p[0].id))
     newest = told[-1]
     higher = [pair for pair in told[:-1] if pair[1].central > newest[1].central]
     if _since(newest[0]) is None or not higher:
-        return [_count(told)]
+        return [_count(told, evidence)]
     top = max(higher, key=lambda pair: pair[1].central)
-    return [_count([pair for pair in told if pair is not top]), _count([top])]
+    rest = [pair for pair in told if pair is not top]
+    return [_count(rest, evidence), _count([top], evidence)]
 
 
-def _count(told: list[tuple[Claim, Quantity]]) -> Count:
+def _count(told: list[tuple[Claim, Quantity]], evidence: Evidence) -> Count:
     claim, quantity = told[-1]
     return Count(
         claim=claim.id,
-        speaker=claim.speaker,
+        speaker=evidence.voice(claim),
         quantity=quantity,
         since=_since(claim),
         until=claim.end or claim.known_at or date.min,

@@ -146,7 +146,7 @@ def _tally(
         Version(
             origin=origin,
             side=evidence.side(claims[0]),
-            tellings=_tellings(in_order(claims), parts),
+            tellings=_tellings(in_order(claims), parts, evidence),
         )
         for origin, claims in by_origin.items()
     ]
@@ -158,11 +158,11 @@ def _tally(
 
 
 def _tellings(
-    claims: Sequence[Claim], parts: Mapping[str, tuple[Quantity, ...]]
+    claims: Sequence[Claim], parts: Mapping[str, tuple[Quantity, ...]], evidence: Evidence
 ) -> tuple[Telling, ...]:
     told: list[Telling] = []
     for claim in claims:
-        telling = _telling(claim, parts[claim.id])
+        telling = _telling(claim, parts[claim.id], evidence.voice(claim))
         revised = bool(claim.linked(Relation.UPDATES))
         loose = not revised and any(_looser(telling, earlier) for earlier in told)
         told.append(replace(telling, loose=loose))
@@ -176,10 +176,10 @@ def _looser(telling: Telling, earlier: Telling) -> bool:
     return low <= other[0] and other[1] <= high and (low, high) != other
 
 
-def _telling(claim: Claim, parts: tuple[Quantity, ...]) -> Telling:
+def _telling(claim: Claim, parts: tuple[Quantity, ...], speaker: str) -> Telling:
     return Telling(
         claim=claim.id,
-        speaker=claim.speaker,
+        speaker=speaker,
         parts=parts,
         low=_sum(quantity.bounds[0] for quantity in parts),
         high=_sum(quantity.bounds[1] for quantity in parts),

@@ -73,7 +73,7 @@ class _Writer:
             counts={
                 "claims": len(claims),
                 "reports": len({claim.report for claim in claims.values()}),
-                "speakers": len({claim.speaker for claim in claims.values()}),
+                "speakers": len({evidence.voice(claim) for claim in claims.values()}),
                 "origins": len({evidence.origin(claim) for claim in claims.values()}),
                 "events": len(picture.events),
                 "struck": len(evidence.struck),
@@ -313,7 +313,7 @@ class _Writer:
             id=claim.id,
             key=claim.key,
             report=claim.report,
-            source=claim.speaker,
+            source=self.evidence.voice(claim),
             origin=self._origin_name(self.evidence.origin(claim)),
             kind=claim.kind,
             type=claim.type,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +99,7 @@ def _prepare(
             known[book][key_of(entry)] = entry
     claims = {s.claim.key: s.claim.id for s in case.store.standing(case.name) if s.claim.key}
     rows = _with_keys(rows, set(claims))
-    tables = _tables(rows, known)
+    tables = _tables(rows, known, faults)
     if not faults:
         faults = check_tables(
             Tables(
@@ -148,11 +148,13 @@ def _with_keys(rows: Sequence[Placed[AddedRow]], taken: set[str]) -> list[Placed
 
 def _report_key(row: AddedRow) -> str:
     day = row.published.isoformat() if row.published else "undated"
-    return f"{row.source or 'nobody'}.{day}"
+    return f"{(row.source or 'nobody')[:80].rstrip('._-')}.{day}"
 
 
 def _tables(
-    rows: Sequence[Placed[AddedRow]], known: Mapping[str, Mapping[str, Any]]
+    rows: Sequence[Placed[AddedRow]],
+    known: Mapping[str, Mapping[str, Any]],
+    faults: list[Fault],
 ) -> dict[type[Row], list[Placed[Any]]]:
     reports: dict[str, Placed[ReportRow]] = {}
     sources: dict[str, Placed[SourceRow]] = {}
@@ -170,16 +172,17 @@ def _tables(
             )
             reports.setdefault(row.report, Placed(told, placed.file, placed.line))
         if row.source and row.source not in known["source"] and row.source_name:
-            who = SourceRow.model_validate(
-                {
-                    "id": row.source,
-                    "name": row.source_name,
-                    "kind": row.source_kind,
-                    "side": row.source_side,
-                    "reliability": row.source_reliability or "F",
-                }
-            )
-            sources.setdefault(row.source, Placed(who, placed.file, placed.line))
+            told_of = {
+                "id": row.source,
+                "name": row.source_name,
+                "kind": row.source_kind,
+                "side": row.source_side,
+                "reliability": row.source_reliability or "F",
+            }
+            who, wrong = read_cells(told_of, placed.file, placed.line, SourceRow)
+            faults += [replace(fault, column=f"source_{fault.column}") for fault in wrong]
+            if who is not None:
+                sources.setdefault(row.source, Placed(who, placed.file, placed.line))
     return {
         SourceRow: list(sources.values()),
         ReportRow: list(reports.values()),

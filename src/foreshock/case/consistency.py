@@ -165,6 +165,8 @@ def _words(tables: Tables) -> Iterator[Fault]:
             yield from _unknown(
                 placed, "quantities", [quantity.what], ontology.quantities, "thing counted"
             )
+            if quantity.unit:
+                yield from _unknown(placed, "quantities", [quantity.unit], ontology.units, "unit")
             if quantity.category:
                 yield from _unknown(
                     placed, "quantities", [quantity.category], ontology.groups, "group"
@@ -278,7 +280,11 @@ def _known_in_time(
 
 def _order(placed: Placed[Any], values: Sequence[float | None]) -> Iterator[Fault]:
     said = [value for value in values if value is not None]
-    if any(value < 0 for value in said) or said != sorted(said):
+    for column in ("low", "best", "high"):
+        value = getattr(placed.row, column)
+        if value is not None and value < 0:
+            yield placed.fault(column, f"{value:g} cannot be a count", "write it without a sign")
+    if said != sorted(said):
         yield placed.fault("low", "low, best and high are out of order", "low <= best <= high")
 
 

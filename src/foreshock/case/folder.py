@@ -69,7 +69,11 @@ def digest_of(path: Path) -> str:
     """Digest of a case's files."""
     total = hashlib.sha256()
     for file in files_of(path):
-        total.update(f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+        total.update(
+            f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode(
+                "utf-8", "surrogateescape"
+            )
+        )
     return total.hexdigest()
 
 

@@ -65,7 +65,11 @@ def open_case(
     store = Store(home() / about.name / STORE_FILE, clock)
     mark = f"{CODING}:{digest_of(path)}"
     seen, note = store.mark(about.name)
-    here = BUNDLED if is_bundled(path) else str(path.resolve())
+    here = (
+        BUNDLED
+        if is_bundled(path)
+        else str(path.resolve()).encode("utf-8", "backslashreplace").decode()
+    )
     _refuse_namesake(about.name, here, note)
     if seen != mark:
         progress(f"reading the case {about.name}")

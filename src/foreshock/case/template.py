@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from foreshock.case.folder import CASE_FILE
+from foreshock.case.folder import CASE_FILE, read_about
 from foreshock.case.home import find_case
 from foreshock.case.schema import TABLES, Row
 from foreshock.core.errors import CaseError
@@ -15,8 +15,8 @@ from foreshock.evidence.cells import write_csv
 
 _ABOUT = """\
 # What the case is about. Lines after '#' are for you; the program does not read them.
-name: {name}              # short name: lower-case letters, digits and hyphens
-title: {title}
+name: "{name}"            # short name: lower-case letters, digits and hyphens
+title: "{title}"
 description: ""           # a few sentences for the reader
 as_of: {as_of}         # the day that a brief speaks of if you name none
 # compiled: 2020-02-05    # day on which the evidence was put together; without it: when first read
@@ -79,14 +79,19 @@ def copy_case(origin: str, folder: Path) -> list[Path]:
         If the folder holds anything already, or there is no such case.
     """
     source = find_case(origin)
+    read_about(source)
     _require_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for file in sorted(path for path in source.iterdir() if path.is_file()):
         target = folder / file.name
         if file.name == CASE_FILE:
-            text = file.read_text("utf-8")
-            text = re.sub(r"(?m)^name:.*$", f"name: {_slug(folder)}", text, count=1)
+            text = re.sub(
+                r"""(?m)^([{ ]*["']?name["']?:\s*)["']?[a-z0-9._-]+["']?""",
+                rf'\g<1>"{_slug(folder)}"',
+                file.read_text("utf-8"),
+                count=1,
+            )
             target.write_text(text, "utf-8", newline="\n")
         else:
             shutil.copyfile(file, target)

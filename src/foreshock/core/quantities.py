@@ -7,7 +7,6 @@ Missing is not zero.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from foreshock.core.errors import QuantityError
@@ -60,9 +59,10 @@ class Quantity:
                 f"{self.what}: no number at all", mend="give low, best or high, or leave it out"
             )
         for value in said:
-            if not math.isfinite(value) or not 0 <= value <= LARGEST:
+            if not 0 <= value <= LARGEST:
                 raise QuantityError(
-                    f"{self.what}: {value!r} cannot be a count", expected=f"0 to {LARGEST:g}"
+                    f"{self.what}: {str(value)[:40]} cannot be a count",
+                    expected=f"0 to {LARGEST:g}",
                 )
         if said != sorted(said):
             raise QuantityError(

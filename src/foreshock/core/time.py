@@ -19,6 +19,9 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
+EARLIEST, LATEST = date(1000, 1, 1), date(2999, 12, 31)
+"""Days outside are slips of the keyboard; within them no reckoning leaves the calendar."""
+
 LONGEST_INSTANT = timedelta(days=3)
 """A claim about a longer span is a summary of many acts, not one act (see `Interval.agrees`)."""
 
@@ -222,20 +225,27 @@ def parse_period(text: str) -> tuple[tuple[date, date], Precision]:
     >>> parse_period("2020-W06")[0][0].isoformat()
     '2020-02-03'
     """
+    first, last, precision = _period(text)
+    if not EARLIEST <= first <= last <= LATEST:
+        raise TimeError(f"the date {text!r} is out of range", expected=f"{EARLIEST} to {LATEST}")
+    return (first, last), precision
+
+
+def _period(text: str) -> tuple[date, date, Precision]:
     try:
         if _DAY.fullmatch(text):
             day = date.fromisoformat(text)
-            return (day, day), Precision.DAY
+            return day, day, Precision.DAY
         if match := _MONTH.fullmatch(text):
             first = date(int(match[1]), int(match[2]), 1)
             following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-            return (first, following - timedelta(days=1)), Precision.MONTH
+            return first, following - timedelta(days=1), Precision.MONTH
         if match := _WEEK.fullmatch(text):
             monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-            return (monday, monday + timedelta(days=6)), Precision.WEEK
+            return monday, monday + timedelta(days=6), Precision.WEEK
         if _YEAR.fullmatch(text):
-            return (date(int(text), 1, 1), date(int(text), 12, 31)), Precision.YEAR
-    except ValueError as error:
+            return date(int(text), 1, 1), date(int(text), 12, 31), Precision.YEAR
+    except (ValueError, OverflowError) as error:
         raise TimeError(f"no such date {text!r} ({error})", mend="check day and month") from None
     raise TimeError(
         f"cannot read the date {_shorten(text)!r}",
@@ -283,7 +293,8 @@ def parse_instant(text: str) -> datetime:
         return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=UTC)
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError:
+        parse_day(instant.date().isoformat())
+    except (ValueError, TimeError):
         raise TimeError(
             f"cannot read the instant {_shorten(text)!r}",
             expected="a day like 2020-02-05 or an instant like 2020-02-05T12:00Z",

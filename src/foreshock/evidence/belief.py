@@ -22,6 +22,9 @@ from foreshock.evidence.claim import Claim, Polarity
 from foreshock.evidence.view import Evidence
 from foreshock.lexicon import load_ontology
 
+_SUREST = 25.0
+"""Log-odds beyond which belief is not told apart (one in 7 × 10¹⁰)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -82,19 +85,18 @@ def believe(claims: Iterable[Claim], evidence: Evidence, weights: Weights | None
     for claim in claims:
         side = denied if claim.polarity is Polarity.DENIED else asserted
         origin = evidence.origin(claim)
-        side[origin] = max(side.get(origin, 0.0), _weight(claim, origin, evidence, table))
+        side[origin] = max(side.get(origin, 0.0), _weight(claim, evidence, table))
     pull = math.fsum(sorted(asserted.values())) - math.fsum(sorted(denied.values()))
     start = _logit(_start(claims))
     central, *others = (
-        1 / (1 + math.exp(-(start + factor * pull)))
+        _probability(start + factor * pull)
         for factor in (1.0, 1 / table.sensitivity, table.sensitivity)
     )
     return Belief(central, min(central, *others), max(central, *others))
 
 
-def _weight(claim: Claim, origin: str, evidence: Evidence, table: Weights) -> float:
-    speaker = origin if not origin.startswith("side:") else claim.speaker
-    source = evidence.sources.get(speaker)
+def _weight(claim: Claim, evidence: Evidence, table: Weights) -> float:
+    source = evidence.sources.get(evidence.voice(claim))
     letter = source.reliability if source else "F"
     weight = table.reliability.get(letter, table.reliability["F"])
     weight *= table.information.get(claim.rating, table.information[6])
@@ -119,6 +121,11 @@ def _start(claims: list[Claim]) -> float:
 def _prior(claim: Claim) -> float:
     event_type = load_ontology().types.get(claim.type)
     return event_type.prior if event_type else 0.5
+
+
+def _probability(log_odds: float) -> float:
+    # No number of reports makes anything certain, nor the exponential overflow.
+    return 1 / (1 + math.exp(-max(-_SUREST, min(_SUREST, log_odds))))
 
 
 def _logit(probability: float) -> float:

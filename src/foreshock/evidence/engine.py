@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -27,7 +27,9 @@ _WRITE = "foreshock_write"
 def connect(path: Path) -> Engine:
     """Open a store's database file; nothing is read or written yet."""
     engine = create_engine(
-        f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": WAIT_SECONDS}
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={"timeout": WAIT_SECONDS},
     )
 
     @event.listens_for(engine, "connect")
@@ -61,6 +63,9 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
+    except StoreCorrupt as error:
+        error.where = error.where or str(path)
+        raise
     except DatabaseError as error:
         raise _explain(str(error.orig), path) from error
     except SQLAlchemyError as error:
@@ -88,7 +93,7 @@ def _explain(message: str, path: Path) -> StoreError:
             where=where,
             mend="free some space, or set FORESHOCK_HOME to another disk; nothing was changed",
         )
-    if "malformed" in lower or "not a database" in lower or "corrupt" in lower:
+    if any(word in lower for word in ("malformed", "not a database", "corrupt", "decode")):
         return StoreCorrupt(
             f"the store is damaged or is no Foreshock store ({message})",
             where=where,

@@ -70,7 +70,9 @@ def _parse(item: str) -> Quantity:
             expected="what[group]=value, such as killed[civilians]=7 or wounded[soldiers]=7..13",
         )
     what, group, value = match["what"], (match["group"] or "").strip(), match["value"].strip()
-    told = _VALUE.fullmatch(value)
+    if value.startswith(("-", "−")):
+        raise QuantityError(f"cannot read the value {value[:60]!r}", expected="no sign: a count")
+    told = None if bounds_in_words(value) else _VALUE.fullmatch(value)
     if told is None:
         words, unit = value, ""
         if bounds_in_words(words) is None and " " in words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -67,7 +67,11 @@ def withdrawn_records(connection: Connection, case: str, by: int | None) -> dict
 
 
 def check_speakers(
-    connection: Connection, case: str, claims: Sequence[Claim], entries: Sequence[Entry]
+    connection: Connection,
+    case: str,
+    claims: Sequence[Claim],
+    entries: Sequence[Entry],
+    withdrawn: Mapping[str, int],
 ) -> None:
     """Refuse a correction, retraction or update of what another source said.
 
@@ -88,10 +92,13 @@ def check_speakers(
         return
     found = {claim.id: claim for claim in claims}
     for chunk in chunks(sorted({target for target, _, _ in wanted} - set(found))):
-        payloads = connection.execute(
-            select(CLAIM.c.payload).where(CLAIM.c.case_name == case, CLAIM.c.id.in_(chunk))
-        ).scalars()
-        found.update((claim.id, claim) for claim in read_claims(list(payloads)))
+        rows = connection.execute(
+            select(CLAIM.c.record, CLAIM.c.payload, CLAIM.c.recorded_at).where(
+                CLAIM.c.case_name == case, CLAIM.c.id.in_(chunk)
+            )
+        )
+        standing = [(r, payload) for r, payload, at in rows if at > withdrawn.get(r, -1)]
+        found.update((claim.id, claim) for claim in read_claims(standing))
     sides = {e.id: e.side for e in _sources(connection, case)} | {
         e.id: e.side for e in entries if isinstance(e, Source)
     }
@@ -104,7 +111,7 @@ def check_speakers(
             )
         earlier = found[target].speaker
         one_side = bool(sides.get(earlier)) and sides.get(earlier) == sides.get(claim.speaker)
-        if earlier != claim.speaker and not one_side:
+        if (earlier != claim.speaker and not one_side) or not claim.speaker:
             raise NotTheSpeaker(
                 f"{claim.speaker or 'nobody'} {relation} what {earlier or 'nobody'} said",
                 where=claim.key or claim.id,
@@ -115,7 +122,7 @@ def check_speakers(
 
 def _sources(connection: Connection, case: str) -> list[Source]:
     latest = latest_entries(connection, case, None, None)
-    sources = [read_entry(b, p) for (b, _), (_, p) in latest.items() if b == "source" and p]
+    sources = [read_entry(b, r, p) for (b, _), (r, p) in latest.items() if b == "source" and p]
     return [source for source in sources if isinstance(source, Source)]
 
 

@@ -92,8 +92,7 @@ class Store:
     def __init__(self, path: Path, clock: Callable[[], datetime] | None = None) -> None:
         self.path = path
         self._clock = clock or _now
-        if not path.exists():
-            _make_folder(path.parent)
+        _make_folder(path.parent)
         self._engine = connect(path)
         self._prepare()
 
@@ -152,7 +151,7 @@ class Store:
         entries = self._fresh_entries(connection, case, batch)
         removed = self._removable(connection, case, batch)
         withdrawals = self._withdrawable(connection, case, batch, withdrawn, fresh)
-        check_speakers(connection, case, list(fresh.values()), batch.entries)
+        check_speakers(connection, case, list(fresh.values()), batch.entries, withdrawn)
         news = bool(fresh or entries or removed or withdrawals)
         if not news and batch.mark == (last_mark(connection, case)[0] if batch.mark else ""):
             return Receipt(0, 0, 0, None)
@@ -225,15 +224,15 @@ class Store:
         self, connection: Connection, case: str, batch: Batch
     ) -> list[tuple[str, str, str, int, str | None]]:
         latest = latest_entries(connection, case, None, None)
-        rows: dict[tuple[str, str], tuple[str, str, str, int, str | None]] = {}
-        for entry in batch.entries:
-            name = (book_of(entry), key_of(entry))
-            record = record_digest(entry)
-            held = latest.get(name)
-            if held is None or held[0] != record:
+        last = {(book_of(entry), key_of(entry)): entry for entry in batch.entries}
+        rows: list[tuple[str, str, str, int, str | None]] = []
+        for (book, key), entry in last.items():
+            payload = payload_of(entry)
+            record = record_digest(entry, payload)
+            if latest.get((book, key), ("", None)) != (record, payload):
                 known = _day(known_at_of(entry), dated=is_dated(entry))
-                rows[name] = (*name, record, known, payload_of(entry))
-        return list(rows.values())
+                rows.append((book, key, record, known, payload))
+        return rows
 
     def _removable(
         self, connection: Connection, case: str, batch: Batch
@@ -241,10 +240,12 @@ class Store:
         if not batch.removed:
             return []
         latest = latest_entries(connection, case, None, None)
+        # What the same batch says of a key outranks that it was taken back.
+        told = {(book_of(entry), key_of(entry)) for entry in batch.entries}
         return [
             (book, key, "", 0, None)
-            for book, key in batch.removed
-            if (book, key) in latest and latest[book, key][1] is not None
+            for book, key in dict.fromkeys(batch.removed)
+            if (book, key) not in told and latest.get((book, key), ("", None))[1] is not None
         ]
 
     def _withdrawable(
@@ -305,45 +306,36 @@ class Store:
             return self._view(case, as_of, by)
 
     def _view(self, case: str, as_of: date, by: int | None) -> Evidence:
+        query = select(CLAIM.c.record, CLAIM.c.recorded_at, CLAIM.c.payload).where(
+            CLAIM.c.case_name == case, CLAIM.c.known_day <= as_of.toordinal()
+        )
+        if by is not None:
+            query = query.where(CLAIM.c.recorded_at <= by)
         with reading(self._engine, self.path) as connection:
-            query = select(CLAIM.c.record, CLAIM.c.recorded_at, CLAIM.c.payload).where(
-                CLAIM.c.case_name == case, CLAIM.c.known_day <= as_of.toordinal()
-            )
-            if by is not None:
-                query = query.where(CLAIM.c.recorded_at <= by)
             rows = connection.execute(query).all()
             withdrawn = withdrawn_records(connection, case, by)
-            entries = latest_entries(connection, case, as_of, by)
-        if withdrawn:
-            rows = [row for row in rows if row[1] > withdrawn.get(row[0], -1)]
-        claims = read_claims([payload for _, _, payload in rows])
+            if withdrawn:
+                rows = [row for row in rows if row[1] > withdrawn.get(row[0], -1)]
+            claims = read_claims((record, payload) for record, _, payload in rows)
+            entries = _read_entries(latest_entries(connection, case, as_of, by))
         instants = {at: _from_micros(at) for at in {row[1] for row in rows}}
         recorded = [
-            Recorded(claim, instants[at]) for claim, (_, at, _) in zip(claims, rows, strict=True)
+            Recorded(claim, instants[row[1]]) for claim, row in zip(claims, rows, strict=True)
         ]
-        return Evidence.build(
-            case,
-            as_of,
-            recorded,
-            [
-                read_entry(book, payload)
-                for (book, _), (_, payload) in sorted(entries.items())
-                if payload is not None
-            ],
-        )
+        return Evidence.build(case, as_of, recorded, entries)
 
     def standing(self, case: str) -> list[Standing]:
         """All claims that stand now, whenever known, in the order of their ids."""
+        query = (
+            select(CLAIM.c.record, CLAIM.c.recorded_at, CLAIM.c.payload, BATCH.c.origin)
+            .join(BATCH, BATCH.c.id == CLAIM.c.batch)
+            .where(CLAIM.c.case_name == case)
+            .order_by(CLAIM.c.id, CLAIM.c.record, CLAIM.c.recorded_at)
+        )
         with reading(self._engine, self.path) as connection:
-            rows = connection.execute(
-                select(CLAIM.c.record, CLAIM.c.recorded_at, CLAIM.c.payload, BATCH.c.origin)
-                .join(BATCH, BATCH.c.id == CLAIM.c.batch)
-                .where(CLAIM.c.case_name == case)
-                .order_by(CLAIM.c.id, CLAIM.c.record, CLAIM.c.recorded_at)
-            ).all()
             withdrawn = withdrawn_records(connection, case, None)
-        rows = [row for row in rows if row[1] > withdrawn.get(row[0], -1)]
-        claims = read_claims([row[2] for row in rows])
+            rows = [r for r in connection.execute(query) if r[1] > withdrawn.get(r[0], -1)]
+            claims = read_claims((row[0], row[2]) for row in rows)
         found = {
             row[0]: Standing(row[0], claim, Origin(row[3]))
             for row, claim in zip(rows, claims, strict=True)
@@ -353,12 +345,7 @@ class Store:
     def entries(self, case: str, origin: Origin | None = None) -> list[Entry]:
         """All reference records that stand now, whenever known."""
         with reading(self._engine, self.path) as connection:
-            latest = latest_entries(connection, case, None, None, origin)
-        return [
-            read_entry(book, payload)
-            for (book, _), (_, payload) in sorted(latest.items())
-            if payload is not None
-        ]
+            return _read_entries(latest_entries(connection, case, None, None, origin))
 
     def mark(self, case: str) -> tuple[str, str]:
         """Digest of the files last read in for a case, and where they lay; empty if none."""
@@ -377,6 +364,14 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if not resting:
             gc.enable()
+
+
+def _read_entries(latest: dict[tuple[str, str], tuple[str, str | None]]) -> list[Entry]:
+    return [
+        read_entry(book, record, payload)
+        for (book, _), (record, payload) in sorted(latest.items())
+        if payload is not None
+    ]
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:

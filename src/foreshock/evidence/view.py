@@ -21,6 +21,7 @@ from foreshock.evidence.records import (
     key_of,
     known_at_of,
     payload_of,
+    record_digest,
 )
 
 _CODED_BY_HAND = "hand"
@@ -55,6 +56,8 @@ class Evidence:
         Claims that their own source corrected or retracted by then: shown, no longer counted.
     recorded_at : mapping of str to datetime
         When we first had each claim.
+    recorded : tuple of Recorded
+        What it was built from: every coding of every claim.
     sources, reports, ties, roads, questions, outcomes, forecasts
         Reference records that were known by then, by key.
     actors, places
@@ -75,13 +78,14 @@ class Evidence:
     questions: Mapping[str, Question]
     outcomes: Mapping[str, Outcome]
     forecasts: Mapping[str, PersonForecast]
-    _origins: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    recorded: tuple[Recorded, ...] = field(repr=False, compare=False)
 
     @classmethod
     def build(
         cls, case: str, as_of: date, recorded: Iterable[Recorded], entries: Sequence[Entry]
     ) -> Evidence:
         """Put together what a store or a test found; order and repetition change nothing."""
+        recorded = tuple(recorded)
         claims, recorded_at = _one_a_claim(recorded)
         ties = _book(entries, Tie)
         return cls(
@@ -90,6 +94,7 @@ class Evidence:
             claims=claims,
             struck=_struck(claims),
             recorded_at=recorded_at,
+            recorded=recorded,
             sources=_book(entries, Source),
             reports=_book(entries, Report),
             actors=ActorTree.on(as_of, _book(entries, Actor), ties),
@@ -112,9 +117,9 @@ class Evidence:
         if day > self.as_of:
             raise TimeError(f"{day} lies after the as-of {self.as_of}", mend="ask the store")
         recorded = [
-            Recorded(claim, self.recorded_at[key])
-            for key, claim in self.claims.items()
-            if claim.known_at is not None and claim.known_at <= day
+            each
+            for each in self.recorded
+            if each.claim.known_at is not None and each.claim.known_at <= day
         ]
         return Evidence.build(self.case, day, recorded, _seen(self._entries(), day))
 
@@ -122,14 +127,16 @@ class Evidence:
         self, claims: Sequence[Claim], entries: Sequence[Entry], recorded_at: datetime
     ) -> Evidence:
         """Give this evidence as it would be with some more, of which a later day's is left out."""
-        known = [Recorded(claim, self.recorded_at[key]) for key, claim in self.claims.items()]
         fresh = [
             Recorded(claim, recorded_at)
             for claim in claims
             if claim.known_at is not None and claim.known_at <= self.as_of
         ]
         return Evidence.build(
-            self.case, self.as_of, [*known, *fresh], [*self._entries(), *_seen(entries, self.as_of)]
+            self.case,
+            self.as_of,
+            [*self.recorded, *fresh],
+            [*self._entries(), *_seen(entries, self.as_of)],
         )
 
     def _entries(self) -> list[Entry]:
@@ -146,31 +153,33 @@ class Evidence:
 
     @property
     def digest(self) -> str:
-        """Digest of all evidence seen: the same evidence always has the same digest."""
-        return digest("evidence", self.case, self.as_of, sorted(self.claims), sorted(self.struck))
+        """Digest of all evidence seen, down to the last rating of a source."""
+        seen = (*self.claims.values(), *self._entries())
+        return digest("evidence", self.case, self.as_of, sorted(map(record_digest, seen)))
+
+    def voice(self, claim: Claim) -> str:
+        """Id of the source whose words a claim is.
+
+        The innermost speaker of the chain; for a report that quotes nobody, its publisher, or the
+        publisher that it copies.
+        """
+        report = self.reports.get(claim.report)
+        if report is not None and claim.speaker in {"", report.source}:
+            return report.origin
+        return claim.speaker
 
     def origin(self, claim: Claim) -> str:
         """Where a claim comes from, for counting independent origins.
 
-        The innermost speaker of the chain; for a report without one, its publisher, or the
-        publisher that it copies. All voices of one side are one origin, for they are not
-        independent of each other. A correction of the rule is a decision
-        (``docs/decisions/0003-independent-origins.md``).
+        Its voice; all voices of one side are one origin, for they do not speak independently of
+        each other (``docs/decisions/0002-independent-origins.md``).
         """
-        known = self._origins.get(claim.id)
-        if known is None:
-            speaker = claim.speaker
-            report = self.reports.get(claim.report)
-            if report is not None and speaker == report.source:
-                speaker = report.origin
-            source = self.sources.get(speaker)
-            known = f"side:{source.side}" if source and source.side else speaker
-            self._origins[claim.id] = known
-        return known
+        side = self.side(claim)
+        return f"side:{side}" if side else self.voice(claim)
 
     def side(self, claim: Claim) -> str:
         """Actor whose voice the claim is; empty if it is no party's."""
-        source = self.sources.get(claim.speaker)
+        source = self.sources.get(self.voice(claim))
         return source.side if source else ""
 
     def source_name(self, source: str) -> str:

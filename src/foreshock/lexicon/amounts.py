@@ -113,7 +113,7 @@ def _spelled(words: list[str]) -> float | None:
             group += _UNITS[word]
         elif word in _TENS:
             group += _TENS[word]
-        elif word == "hundred" and group:
+        elif word == "hundred" and 0 < group < 100:
             group *= 100
         elif word in _SCALE and len(word) > 1 and group:
             total, group = total + group * _SCALE[word], 0
