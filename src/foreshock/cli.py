@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -136,7 +137,7 @@ def init(
         if json:
             typer.echo(dump({"folder": str(folder), "files": [file.name for file in files]}))
             return
-        typer.echo(f"{folder}: {', '.join(file.name for file in files)}")
+        typer.echo(_safe(f"{folder}: {', '.join(file.name for file in files)}"))
         if not origin:
             typer.echo(
                 "Next: read COLUMNS.md, fill sources.csv, reports.csv, actors.csv and claims.csv, "
@@ -201,11 +202,15 @@ def export(
         if json:
             typer.echo(dump({"file": str(out), "claims": written}))
         else:
-            typer.echo(f"{out}: {written:,} claims")
+            typer.echo(_safe(f"{out}: {written:,} claims"))
 
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A narrow encoding of the terminal or pipe must not stop a brief: "•" becomes "?".
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     app()
 
 

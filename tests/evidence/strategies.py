@@ -111,6 +111,12 @@ class Cast:
         """Actor whose voice a source is; empty if it is no party's."""
         return next((each.side for each in self.sources if each.id == source), "")
 
+    def one_voice(self, a: Claim, b: Claim) -> bool:
+        """Whether one source, or one side, says both, so that one may take back the other."""
+        reports = {report.id: report for report in self.reports}
+        first, second = (claim.voice(reports.get(claim.report)) for claim in (a, b))
+        return first == second or bool(self.side(first) and self.side(first) == self.side(second))
+
 
 @dataclass(frozen=True, kw_only=True)
 class World:
@@ -323,13 +329,12 @@ def chains(draw: st.DrawFn, publisher: str, voices: Sequence[str]) -> tuple[Attr
 
 
 @st.composite
-def links(draw: st.DrawFn, speaker: str, cast: Cast, earlier: Sequence[Claim]) -> tuple[Link, ...]:
+def links(draw: st.DrawFn, claim: Claim, cast: Cast, earlier: Sequence[Claim]) -> tuple[Link, ...]:
     """Draw how a claim bears on earlier ones; only the speaker's side updates or takes back."""
     if not earlier or not draw(st.booleans()):
         return ()
     target = draw(st.sampled_from(earlier))
-    side = cast.side(speaker)
-    own = target.speaker == speaker or (side and side == cast.side(target.speaker))
+    own = cast.one_voice(claim, target)
     allowed = [each for each in Relation if own or each not in SAME_SPEAKER]
     if own and draw(st.booleans()):
         allowed = sorted(SAME_SPEAKER)
@@ -367,7 +372,7 @@ def claims(
     start, end, precision = draw(intervals())
     known_at = draw((days() if draw(st.integers(0, 9)) else st.none()) if known is None else known)
     due = draw(days()) if draw(st.integers(0, 7)) == 0 else None
-    return Claim(
+    claim = Claim(
         key=key,
         report=told_in.id,
         kind=kind,
@@ -392,11 +397,11 @@ def claims(
         summary=f"{key} {draw(_TEXT)}",
         due=due,
         consequence="or else" if due and draw(st.booleans()) else "",
-        links=draw(links(chain[0].source, cast, earlier)),
         known_at=known_at,
         known_basis=KnownBasis.SOURCE if known_at else KnownBasis.UNKNOWN,
         coder=draw(st.sampled_from(["hand", "rules-1"])),
     )
+    return replace(claim, links=draw(links(claim, cast, earlier)))
 
 
 @st.composite
@@ -493,8 +498,9 @@ def news(draw: st.DrawFn, world: World, after: date, stem: str = "n") -> Batch:
                 told.append(draw(retold(cast, old, key, dated)))
             case 2, Claim():
                 struck = Link(draw(st.sampled_from(sorted(SAME_SPEAKER))), old.id)
-                again = draw(retold(cast, old, key, dated))
-                told.append(replace(again, id="", chain=old.chain, links=(struck,)))
+                again = replace(draw(retold(cast, old, key, dated)), id="", chain=old.chain)
+                own = cast.one_voice(again, old)
+                told.append(replace(again, links=(struck,) if own else ()))
             case _:
                 told.append(draw(claims(cast, key, known_before, later)))
     return Batch(
@@ -550,8 +556,8 @@ def _mended(draw: st.DrawFn, entry: Entry) -> Entry:
 def splits(draw: st.DrawFn, world: World, most: int = 4) -> list[Batch]:
     """Draw a way of adding a world piece by piece, in any order, pieces of it more than once.
 
-    A claim that corrects, retracts or updates another is added with it or after it, and sources,
-    whose sides decide who may do so, come first, as the store asks.
+    A claim that corrects, retracts or updates another is added with it or after it, and sources and
+    reports, which decide who may do so, come first, as the store asks.
     """
     number = draw(st.integers(1, most))
     pieces: list[list[Claim]] = [[] for _ in range(number)]
@@ -562,7 +568,7 @@ def splits(draw: st.DrawFn, world: World, most: int = 4) -> list[Batch]:
         pieces[home[claim.id]].append(claim)
     entries: list[list[Entry]] = [[] for _ in range(number)]
     for entry in world.cast.entries:
-        first = 0 if isinstance(entry, Source) else number - 1
+        first = 0 if isinstance(entry, Source | Report) else number - 1
         entries[draw(st.integers(0, first))].append(entry)
     found = []
     for n in range(number):

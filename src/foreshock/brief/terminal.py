@@ -51,10 +51,17 @@ def render_picture(brief: Brief, console: Console) -> None:
     _Printer(brief, console).picture()
 
 
+_HARMLESS = {"\u200c", "\u200d"}
+"""The joiners that Persian and Arabic are written with."""
+
+
 def plain(text: str) -> str:
     """Make hostile text harmless in a terminal: control characters become visible."""
     return "".join(
-        "�" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co"} else character
+        "�"
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+        and character not in _HARMLESS
+        else character
         for character in text.replace("\n", " ").replace("\t", " ")
     )
 
@@ -70,6 +77,7 @@ class _Printer:
         self._title()
         self._changed()
         self._disputes()
+        self._struck()
         self._deadlines()
         self._displaced()
         self._control()
@@ -82,6 +90,7 @@ class _Printer:
         self._heading(f"Events ({len(self.brief.events):,}), newest first")
         for event in sorted(self.brief.events, key=lambda e: (str(e.start), e.id), reverse=True):
             self._event(event)
+        self._struck(everything=True)
         self._displaced(everything=True)
         self._control(everything=True)
         self._deadlines(everything=True)
@@ -193,6 +202,25 @@ class _Printer:
         line.append(plain(figures), style="not bold")
         line.append(f" {keys}", style="not bold cyan")
         self._under(line)
+
+    def _struck(self, everything: bool = False) -> None:
+        first = (self.brief.as_of - RECENT).isoformat()
+        shown = [
+            (key, claim.struck)
+            for key, claim in self.brief.claims.items()
+            if claim.struck and (everything or (claim.struck["known_at"] or "") > first)
+        ]
+        if not shown:
+            return
+        self._heading("Taken back by their own source")
+        for key, strike in shown:
+            claim = self.brief.claims[key]
+            text = Text(plain(claim.summary), style="strike")
+            text.append(f" {strike['how']}: ", style="not strike bold")
+            by = self.brief.claims[strike["by"] or ""]
+            text.append(plain(by.summary), style="not strike")
+            text.append(f" {self._keys([key, by.id])}", style="not strike cyan")
+            self._item(say_day(by.known_at) if by.known_at else "undated", text)
 
     def _deadlines(self, everything: bool = False) -> None:
         self._heading("Deadlines")

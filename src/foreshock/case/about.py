@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from foreshock.case.columns import MaybeSlug, Slug, Text
+from foreshock.core.time import EARLIEST, LATEST
 
 
 class CaseFile(BaseModel):
@@ -17,8 +19,10 @@ class CaseFile(BaseModel):
     name: Slug = Field(description="Short name: lower-case letters, digits and hyphens.")
     title: Text = Field(min_length=1, description="What the case is about, in a few words.")
     description: Text = Field("", description="A few sentences for the reader.")
-    as_of: date = Field(description="The day that a brief speaks of if none is given.")
-    compiled: date | None = Field(
+    as_of: Annotated[date, Field(ge=EARLIEST, le=LATEST)] = Field(
+        description="The day that a brief speaks of if none is given."
+    )
+    compiled: Annotated[date | None, Field(ge=EARLIEST, le=LATEST)] = Field(
         None, description="Day on which the evidence was put together; empty: when first read in."
     )
     focus: list[Slug] = Field(default_factory=list, description="Actors that matter most.")

@@ -97,7 +97,13 @@ def _prepare(
             known[book] |= {entry.key: entry, entry.id: entry}
         elif book in known:
             known[book][key_of(entry)] = entry
-    claims = {s.claim.key: s.claim.id for s in case.store.standing(case.name) if s.claim.key}
+    standing = [s.claim for s in case.store.standing(case.name) if s.claim.key]
+    claims = {claim.key: claim.id for claim in standing}
+    faults += [
+        placed.fault("report", "neither a report nor a source is named", "name one of the two")
+        for placed in rows
+        if not placed.row.report and not placed.row.source
+    ]
     rows = _with_keys(rows, set(claims))
     tables = _tables(rows, known, faults)
     if not faults:
@@ -111,6 +117,7 @@ def _prepare(
                 claims=frozenset(claims),
                 sides={key: source.side for key, source in known["source"].items()},
                 publishers={key: report.source for key, report in known["report"].items()},
+                speakers={claim.key: claim.speaker for claim in standing},
             ),
             None,
         )

@@ -42,6 +42,7 @@ class Tables:
     claims: frozenset[str] = frozenset()
     sides: Mapping[str, str] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, model: type[Row]) -> Sequence[Placed[Any]]:
         """Give the rows of one table."""
@@ -204,6 +205,15 @@ def _trees(tables: Tables) -> Iterator[Fault]:
                 yield placed.fault(
                     "parent", f"{placed.row.id!r} would be a part of itself", "break the circle"
                 )
+    members = {placed.row.id: placed.row.parent for placed in tables.of(ActorRow)}
+    joined = [placed for placed in tables.of(TieRow) if placed.row.kind == "part_of"]
+    for placed in joined:
+        members[placed.row.a] = (*members.get(placed.row.a, ()), placed.row.b)
+    for placed in joined:
+        if _returns(placed.row.a, members):
+            yield placed.fault(
+                "b", f"{placed.row.a!r} would be a part of itself", "break the circle"
+            )
 
 
 def _returns(start: str, parents: Mapping[str, tuple[str, ...]]) -> bool:
@@ -298,22 +308,29 @@ def _links(tables: Tables) -> Iterator[Fault]:
                 yield placed.fault("links", "it points to itself", "name another claim")
             elif target not in known:
                 yield from _missing(placed, "links", target, "claim", known)
-            elif target in rows:
-                yield from _speaker(placed, relation, rows[target], tables)
+            elif target in rows or target in tables.speakers:
+                yield from _speaker(placed, relation, rows.get(target), target, tables)
     yield from _circles(rows)
 
 
 def _speaker(
-    placed: Placed[Any], relation: Relation, earlier: Placed[Any], tables: Tables
+    placed: Placed[Any],
+    relation: Relation,
+    earlier: Placed[Any] | None,
+    target: str,
+    tables: Tables,
 ) -> Iterator[Fault]:
     if relation not in STRIKING and relation is not Relation.UPDATES:
         return
     publishers = {**tables.publishers, **{p.row.key: p.row.source for p in tables.of(ReportRow)}}
     sides = {**tables.sides, **{p.row.id: p.row.side for p in tables.of(SourceRow)}}
-    mine, other = (
-        p.row.chain[0][0] if p.row.chain else publishers.get(p.row.report, "")
-        for p in (placed, earlier)
-    )
+
+    def said(each: Placed[Any]) -> str:
+        first: str = each.row.chain[0][0] if each.row.chain else publishers.get(each.row.report, "")
+        return first
+
+    mine = said(placed)
+    other = said(earlier) if earlier else tables.speakers[target]
     if not mine or not other or mine == other:
         return
     if sides.get(mine) and sides.get(mine) == sides.get(other):

@@ -65,16 +65,17 @@ def open_case(
     store = Store(home() / about.name / STORE_FILE, clock)
     mark = f"{CODING}:{digest_of(path)}"
     seen, note = store.mark(about.name)
-    here = (
-        BUNDLED
-        if is_bundled(path)
-        else str(path.resolve()).encode("utf-8", "backslashreplace").decode()
-    )
+    here = BUNDLED if is_bundled(path) else _told(path.resolve())
     _refuse_namesake(about.name, here, note)
     if seen != mark:
         progress(f"reading the case {about.name}")
         _read_in(store, read_folder(path), mark, here, first=not seen)
     return Case(path, about, store)
+
+
+def _told(path: Path) -> str:
+    # A folder's name may hold bytes that are no text.
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def _refuse_namesake(name: str, here: str, note: str) -> None:

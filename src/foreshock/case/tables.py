@@ -43,6 +43,8 @@ def read_table(path: Path, model: type[R]) -> tuple[list[Placed[R]], list[Fault]
         The rows that are right, and everything that is wrong with the others.
     """
     try:
+        if path.stat().st_size > LARGEST_FILE:
+            return [], [Fault(path.name, 0, "", f"larger than {LARGEST_FILE:,} bytes", "split it")]
         raw = path.read_bytes()
     except OSError as error:
         return [], [Fault(path.name, 0, "", f"cannot be read ({error.strerror})")]
@@ -84,8 +86,6 @@ def parse_table(raw: bytes, name: str, model: type[R]) -> tuple[list[Placed[R]],
 
 
 def _decode(raw: bytes, name: str) -> tuple[str, Fault | None]:
-    if len(raw) > LARGEST_FILE:
-        return "", Fault(name, 0, "", f"the file has {len(raw):,} bytes", "split it")
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return "", Fault(name, 1, "", "the file is UTF-16", "save it as CSV UTF-8")
     try:

@@ -186,7 +186,7 @@ class Interval:
         >>> week = Interval.parse("2020-02-01", "2020-02-07", "span")
         >>> week.mostly(Interval.parse("2020-02-01", "2020-02-08", "span"))
         True
-        >>> week.mostly(Interval.parse("2020-02-01", "2020-02-14", "span"))
+        >>> week.mostly(Interval.parse("2020-02-01", "2020-02-15", "span"))
         False
         """
         shared = (min(self.end, other.end) - max(self.start, other.start)).days + 1

@@ -47,8 +47,12 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
     >>> write_csv(["a"], [{"a": "@x"}])
     "a\n'@x\n"
     """
+    table = [[guard(row.get(column, "")) for column in columns] for row in rows]
+    # The library leaves a bare carriage return without quotes, and then reads it as a line's end.
+    bare = any("\r" in cell for cells in table for cell in cells)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([guard(row.get(column, "")) for column in columns] for row in rows)
+    writer = csv.writer(
+        out, lineterminator="\n", quoting=csv.QUOTE_ALL if bare else csv.QUOTE_MINIMAL
+    )
+    writer.writerows([list(columns), *table])
     return out.getvalue()

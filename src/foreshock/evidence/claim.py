@@ -273,6 +273,16 @@ class Claim:
         """The source that says so: the innermost of the chain."""
         return self.chain[0].source if self.chain else ""
 
+    def voice(self, report: Report | None) -> str:
+        """Id of the source whose words this is, given the report that tells it.
+
+        The innermost speaker of the chain; for a report that quotes nobody, its publisher, or the
+        publisher that it copies.
+        """
+        if report is not None and self.speaker in {"", report.source}:
+            return report.origin
+        return self.speaker
+
     def linked(self, relation: Relation) -> tuple[str, ...]:
         """Ids of the claims that this one bears on in a given way."""
         return tuple(link.target for link in self.links if link.relation is relation)

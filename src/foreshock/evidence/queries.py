@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from foreshock.core.errors import NotTheSpeaker, UnknownReference
 from foreshock.evidence.batch import Origin
-from foreshock.evidence.claim import SAME_SPEAKER, Claim, Source
+from foreshock.evidence.claim import SAME_SPEAKER, Claim, Report, Source
 from foreshock.evidence.records import Entry, read_claims, read_entry
 from foreshock.evidence.tables import BATCH, CLAIM, ENTRY, WITHDRAWAL
 
@@ -99,9 +99,9 @@ def check_speakers(
         )
         standing = [(r, payload) for r, payload, at in rows if at > withdrawn.get(r, -1)]
         found.update((claim.id, claim) for claim in read_claims(standing))
-    sides = {e.id: e.side for e in _sources(connection, case)} | {
-        e.id: e.side for e in entries if isinstance(e, Source)
-    }
+    known = [*_standing_entries(connection, case), *entries]
+    sides = {entry.id: entry.side for entry in known if isinstance(entry, Source)}
+    reports = {entry.id: entry for entry in known if isinstance(entry, Report)}
     for target, claim, relation in wanted:
         if target not in found:
             raise UnknownReference(
@@ -109,21 +109,26 @@ def check_speakers(
                 where=claim.key or claim.id,
                 mend="name a claim of this case, recorded before or in the same batch",
             )
-        earlier = found[target].speaker
-        one_side = bool(sides.get(earlier)) and sides.get(earlier) == sides.get(claim.speaker)
-        if (earlier != claim.speaker and not one_side) or not claim.speaker:
+        other = found[target]
+        voice, earlier = (each.voice(reports.get(each.report)) for each in (claim, other))
+        own = bool(voice) and (voice == earlier or claim.speaker == other.speaker != "")
+        one_side = bool(sides.get(earlier)) and sides.get(earlier) == sides.get(voice)
+        if not own and not one_side:
             raise NotTheSpeaker(
-                f"{claim.speaker or 'nobody'} {relation} what {earlier or 'nobody'} said",
+                f"{voice or 'nobody'} {relation} what {earlier or 'nobody'} said",
                 where=claim.key or claim.id,
                 expected="the same source as the earlier claim, or another voice of its side",
                 mend="tell it as a claim of its own; rival versions stand side by side",
             )
 
 
-def _sources(connection: Connection, case: str) -> list[Source]:
+def _standing_entries(connection: Connection, case: str) -> list[Entry]:
     latest = latest_entries(connection, case, None, None)
-    sources = [read_entry(b, r, p) for (b, _), (r, p) in latest.items() if b == "source" and p]
-    return [source for source in sources if isinstance(source, Source)]
+    return [
+        read_entry(book, record, payload)
+        for (book, _), (record, payload) in latest.items()
+        if book in {"source", "report"} and payload is not None
+    ]
 
 
 def chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:

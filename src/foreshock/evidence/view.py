@@ -153,20 +153,41 @@ class Evidence:
 
     @property
     def digest(self) -> str:
-        """Digest of all evidence seen, down to the last rating of a source."""
-        seen = (*self.claims.values(), *self._entries())
-        return digest("evidence", self.case, self.as_of, sorted(map(record_digest, seen)))
+        """Digest of all evidence that weighs, down to the last rating of a source.
+
+        Records that no claim touches (a source that has said nothing yet) are left out: adding
+        them changes no answer.
+        """
+        return digest(
+            "evidence", self.case, self.as_of, sorted(map(record_digest, self._weighing()))
+        )
+
+    def _weighing(self) -> list[Claim | Entry]:
+        claims = self.claims.values()
+        reports = [self.reports[c.report] for c in claims if c.report in self.reports]
+        sources = {link.source for claim in claims for link in claim.chain}
+        sources |= {name for report in reports for name in (report.source, report.copy_of)}
+        actors = {name for c in claims for name in (*c.actors, *c.recipients)}
+        actors |= {quantity.actor for claim in claims for quantity in claim.quantities}
+        actors |= {self.sources[name].side for name in sources if name in self.sources}
+        actors |= {up for name in actors for up in self.actors.above(name)}
+        places = {name for c in claims for name in (c.place, *c.origins, *c.destinations)}
+        places |= {up for name in places for up in self.places.above(name)}
+        return [
+            *claims,
+            *{report.id: report for report in reports}.values(),
+            *(self.sources[name] for name in sources if name in self.sources),
+            *(self.actors[name] for name in actors if name in self.actors),
+            *(self.places[name] for name in places if name in self.places),
+            *self.ties.values(),
+            *self.questions.values(),
+            *self.outcomes.values(),
+            *self.forecasts.values(),
+        ]
 
     def voice(self, claim: Claim) -> str:
-        """Id of the source whose words a claim is.
-
-        The innermost speaker of the chain; for a report that quotes nobody, its publisher, or the
-        publisher that it copies.
-        """
-        report = self.reports.get(claim.report)
-        if report is not None and claim.speaker in {"", report.source}:
-            return report.origin
-        return claim.speaker
+        """Id of the source whose words a claim is (see `Claim.voice`)."""
+        return claim.voice(self.reports.get(claim.report))
 
     def origin(self, claim: Claim) -> str:
         """Where a claim comes from, for counting independent origins.
