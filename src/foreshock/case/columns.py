@@ -164,6 +164,11 @@ def _last_day(text: str) -> date:
     return parse_period(text)[0][1]
 
 
+def _period(text: str) -> str:
+    parse_period(text)  # kept as text: what it means depends on the precision beside it
+    return text
+
+
 def _threshold(text: str) -> tuple[str, float | None]:
     if text in {"", "yes", "number"}:
         return text, None
@@ -188,6 +193,7 @@ MaybeKey = Annotated[str, _read(_optional(_key, ""))]
 Slugs = Annotated[tuple[str, ...], _read(_list_of(_slug))]
 Words = Annotated[tuple[str, ...], _read(_list_of(clean))]
 Day = Annotated[date, _read(parse_day)]
+Period = Annotated[str, _read(_optional(_period, ""))]
 MaybeFirstDay = Annotated[date | None, _read(_optional(_first_day, None))]
 MaybeLastDay = Annotated[date | None, _read(_optional(_last_day, None))]
 MaybeDay = Annotated[date | None, _read(_optional(parse_day, None))]

@@ -29,6 +29,7 @@ from foreshock.case.columns import (
     ModalityWord,
     Number,
     PerCent,
+    Period,
     PolarityWord,
     Positive,
     Quantities,
@@ -260,8 +261,8 @@ class ClaimRow(Row):
     context: Words = Field((), description="PLOVER contexts: military; diplomatic ...")
     actors: Slugs = Field((), description="Who did it (actors.csv).")
     recipients: Slugs = Field((), description="To whom (actors.csv).")
-    start: Text = Field("", description="When: YYYY-MM-DD, YYYY-MM, YYYY or YYYY-Www.")
-    end: Text = Field("", description="Last possible day, if not the same.")
+    start: Period = Field("", description="When: YYYY-MM-DD, YYYY-MM, YYYY or YYYY-Www.")
+    end: Period = Field("", description="Last possible day, if not the same.")
     precision: Literal["", "day", "week", "month", "year", "within", "by", "span"] = Field(
         "",
         description="within: some time between start and end; span: lasted, or was counted, "
