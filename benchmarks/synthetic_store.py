@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from benchmarks.synthetic import CLAIMS, make_case
 from foreshock.core.digest import digest
 from foreshock.evidence.batch import Batch
-from foreshock.evidence.records import payload_of
+from foreshock.evidence.records import record_digest
 from foreshock.evidence.store import Store
 from foreshock.evidence.tables import METADATA, SCHEMA_VERSION
 
@@ -31,7 +31,7 @@ TOGETHER = 20
 def version() -> str:
     """Digest of what is in the file: a sample of the records as written down, and the tables."""
     sample = make_case(0, claims=500)
-    records = [payload_of(record) for record in (*sample.entries, *sample.claims)]
+    records = [record_digest(record) for record in (*sample.entries, *sample.claims)]
     layout = [str(CreateTable(made)) for made in METADATA.sorted_tables]
     layout += [str(CreateIndex(i)) for made in METADATA.sorted_tables for i in made.indexes]
     return digest(SCHEMA_VERSION, CLAIMS, ROUNDS, TOGETHER, records, sorted(layout))

@@ -154,9 +154,7 @@ def record_digest(record: Claim | Entry, payload: str = "") -> str:
 
 def payload_digest(kind: str, payload: str) -> str:
     """Digest of a payload as it stands: what a store holds beside it, to notice any damage."""
-    return hashlib.sha256(f"{kind}\n{payload}".encode("utf-8", "surrogatepass")).hexdigest()[
-        :LENGTH
-    ]
+    return hashlib.sha256(f"{kind}\n{payload}".encode("utf-8", "replace")).hexdigest()[:LENGTH]
 
 
 def read_claims(rows: Iterable[tuple[str, str]]) -> list[Claim]:
