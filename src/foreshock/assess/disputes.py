@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foreshock.core.quantities import Quantity
-from foreshock.evidence.claim import Claim, Relation
+from foreshock.evidence.claim import Claim, Kind, Relation
 from foreshock.evidence.reconcile import Event
 from foreshock.evidence.view import Evidence
 
@@ -151,9 +151,12 @@ def _tally(
         for origin, claims in by_origin.items()
     ]
     versions.sort(key=lambda version: (not version.side, version.origin))
-    stands = {_figure(version.latest.parts) for version in versions}
     return Tally(
-        event=event.id, what=what, of=of, versions=tuple(versions), disputed=len(stands) > 1
+        event=event.id,
+        what=what,
+        of=of,
+        versions=tuple(versions),
+        disputed=_differ([version.latest for version in versions], evidence),
     )
 
 
@@ -194,6 +197,20 @@ def _sum(bounds: Iterable[float | None]) -> float | None:
             return None
         total += bound
     return total
+
+
+def _differ(latest: Sequence[Telling], evidence: Evidence) -> bool:
+    """Whether two origins stand at different figures for the same thing.
+
+    Sums are rivals only over the same days: the dead of January and those of January and February
+    are two figures, not a dispute.
+    """
+    stands: dict[object, set[object]] = defaultdict(set)
+    for telling in latest:
+        claim = evidence.claims[telling.claim]
+        stretch = (claim.start, claim.end) if claim.kind is Kind.FIGURE else None
+        stands[stretch].add(_figure(telling.parts))
+    return any(len(figures) > 1 for figures in stands.values())
 
 
 def _figure(parts: Sequence[Quantity]) -> tuple[tuple[str, float | None, float | None], ...]:
