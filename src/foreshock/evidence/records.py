@@ -154,7 +154,10 @@ def record_digest(record: Claim | Entry, payload: str = "") -> str:
 
 def payload_digest(kind: str, payload: str) -> str:
     """Digest of a payload as it stands: what a store holds beside it, to notice any damage."""
-    return hashlib.sha256(f"{kind}\n{payload}".encode("utf-8", "replace")).hexdigest()[:LENGTH]
+    return hashlib.sha256(_HEADS[kind] + payload.encode("utf-8", "replace")).hexdigest()[:LENGTH]
+
+
+_HEADS = {kind.__name__: f"{kind.__name__}\n".encode() for kind in (Claim, *BOOKS.values())}
 
 
 def read_claims(rows: Iterable[tuple[str, str]]) -> list[Claim]:

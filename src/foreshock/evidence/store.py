@@ -356,13 +356,16 @@ class Store:
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     # Reading makes tens of thousands of objects and no cycle; the collector would walk them all
-    # several times over.
+    # several times over. Freezing and thawing makes them old without a walk.
     resting = not gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if not resting:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

@@ -224,15 +224,17 @@ def _one_a_claim(
     recorded: Iterable[Recorded],
 ) -> tuple[dict[str, Claim], dict[str, datetime]]:
     """Keep one coding of each claim, whichever order they came in, and the links of all."""
-    codings: dict[str, list[Recorded]] = {}
-    for each in recorded:
-        codings.setdefault(each.claim.id, []).append(each)
-    claims: dict[str, Claim] = {}
-    first: dict[str, datetime] = {}
-    for key in sorted(codings):
-        found = codings[key]
-        first[key] = min(each.recorded_at for each in found)
-        claims[key] = found[0].claim if len(found) == 1 else _merge([r.claim for r in found])
+    ranked = sorted(recorded, key=lambda each: each.claim.id)
+    claims = {claim.id: claim for claim, _ in ranked}
+    first = {claim.id: at for claim, at in ranked}
+    if len(claims) < len(ranked):
+        codings: dict[str, list[Recorded]] = {}
+        for each in ranked:
+            codings.setdefault(each.claim.id, []).append(each)
+        for key, found in codings.items():
+            if len(found) > 1:
+                claims[key] = _merge([each.claim for each in found])
+                first[key] = min(each.recorded_at for each in found)
     return claims, first
 
 
