@@ -14,13 +14,15 @@ True
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from hypothesis import strategies as st
 
 from foreshock.core.places import Place
@@ -52,6 +54,14 @@ from foreshock.evidence.records import (
     record_digest,
 )
 from foreshock.evidence.store import Store
+
+
+def replace(record, **changes):
+    """Give a record with some fields changed, whichever kind of record it is."""
+    if isinstance(record, msgspec.Struct):
+        return msgspec.structs.replace(record, **changes)
+    return dataclasses.replace(record, **changes)
+
 
 CASE = "river-war"
 """Name of the case that everything belongs to."""

@@ -1,13 +1,22 @@
 """What is added later cannot change what could be known on a day, nor what we had by an instant."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.strategies import CASE, DAY, Clock, days, mistakes, news, opened, worlds
+from tests.evidence.strategies import (
+    CASE,
+    DAY,
+    Clock,
+    days,
+    mistakes,
+    news,
+    opened,
+    replace,
+    worlds,
+)
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose

@@ -1,13 +1,12 @@
 """Belief through the whole path: copies add nothing, origins add, denials take away."""
 
 import math
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.evidence.strategies import CASE, DAY, Cast, Clock, World, worlds
+from tests.evidence.strategies import CASE, DAY, Cast, Clock, World, replace, worlds
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose

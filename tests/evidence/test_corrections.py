@@ -1,12 +1,11 @@
 """Taking back: by the source from a day on, by the coder for every day, and by nobody else."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.strategies import CASE, DAY, Clock, opened, worlds
+from tests.evidence.strategies import CASE, DAY, Clock, opened, replace, worlds
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose

@@ -1,11 +1,20 @@
 """Order of arrival, repetition and the cut into batches change nothing but when it was recorded."""
 
 import json
-from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.strategies import CASE, DAY, Clock, days, opened, recoded, splits, worlds
+from tests.evidence.strategies import (
+    CASE,
+    DAY,
+    Clock,
+    days,
+    opened,
+    recoded,
+    replace,
+    splits,
+    worlds,
+)
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose

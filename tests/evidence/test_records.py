@@ -1,12 +1,12 @@
 """What is written is read back the same, and names follow from content alone."""
 
-from dataclasses import fields, replace
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.strategies import CASE, DAY, opened, worlds
+from tests.evidence.strategies import CASE, DAY, opened, replace, worlds
 
 from foreshock.core.digest import digest
 from foreshock.core.places import Place
@@ -28,11 +28,12 @@ from foreshock.evidence.claim import (
 )
 from foreshock.evidence.records import (
     BOOKS,
-    adapter,
     as_json,
     book_of,
     key_of,
     payload_of,
+    read_claims,
+    read_entry,
     record_digest,
 )
 
@@ -79,11 +80,18 @@ COUNT = Claim(
 )
 
 
+def _read_back(record):
+    payload, digest_ = payload_of(record), record_digest(record)
+    if isinstance(record, Claim):
+        return read_claims([(digest_, payload)])[0]
+    return read_entry(book_of(record), digest_, payload)
+
+
 @settings(max_examples=40)
 @given(worlds())
 def test_a_record_reads_back_as_it_was_written(world):
     for record in (*world.claims, *world.cast.entries):
-        again = adapter(type(record)).validate_json(payload_of(record))
+        again = _read_back(record)
         assert again == record
         assert payload_of(again) == payload_of(record)
         assert record_digest(again) == record_digest(record)
@@ -188,7 +196,9 @@ def test_another_thing_said_has_another_name(field: str):
 
 def test_every_field_is_spoken_for():
     # Whoever adds a field decides here whether it makes another claim.
-    assert {each.name for each in fields(Claim)} == SAME.keys() | OTHER.keys() | {"id"}
+    assert {each.name for each in msgspec.structs.fields(Claim)} == SAME.keys() | OTHER.keys() | {
+        "id"
+    }
 
 
 def test_without_a_span_the_wording_tells_two_remarks_apart():

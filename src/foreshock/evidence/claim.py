@@ -3,13 +3,19 @@
 Nothing is a fact. A `Source` speaks, a `Report` is one of its publications, a `Claim` is one thing
 that a report says, with the chain of who says so. Events are derived from claims
 (`foreshock.evidence.reconcile`) and never stored as truth.
+
+Claims are msgspec structures, not dataclasses: thousands are read at a time, and these are made
+from their text without a Python call each.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from foreshock.core.digest import canonical, digest
 from foreshock.core.quantities import Quantity
@@ -130,24 +136,21 @@ class Report:
         return self.copy_of or self.source
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True, gc=False, omit_defaults=True):
     """One link in the chain of who says so: a source and the word by which it is cued."""
 
     source: str
     cue: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False, omit_defaults=True):
     """How this claim bears on another, named by the other's id."""
 
     relation: Relation
     target: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     """One thing that a report says.
 
     Parameters
@@ -226,12 +229,12 @@ class Claim:
     basis: str = ""
     coder: str = "hand"
     key: str = ""
-    id: str = field(default="", compare=False)
+    id: str = ""
 
     def __post_init__(self) -> None:
         """Take the identity from the content, unless it was read back from a store."""
         if not self.id:
-            object.__setattr__(self, "id", self._identity())
+            force_setattr(self, "id", self._identity())
 
     def _identity(self) -> str:
         # Not the coder or the rating: reading a report twice adds nothing. Where no span of text is

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import msgspec
 from pydantic import TypeAdapter
 
 from foreshock.core.digest import LENGTH, canonical
@@ -124,7 +125,7 @@ def adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 @cache
 def _adapter(name: str) -> TypeAdapter[Any]:
-    kinds: dict[str, type[Any]] = {kind.__name__: kind for kind in (Claim, *BOOKS.values())}
+    kinds: dict[str, type[Any]] = {kind.__name__: kind for kind in BOOKS.values()}
     return TypeAdapter(kinds[name])
 
 
@@ -136,8 +137,20 @@ def payload_of(record: Claim | Entry) -> str:
     >>> payload_of(Source(id="gazette", name="The Gazette", reliability="C"))
     '{"id":"gazette","name":"The Gazette","reliability":"C"}'
     """
+    if isinstance(record, Claim):
+        return canonical(_plain_claim(record))
     plain = adapter(type(record)).dump_python(record, mode="json", exclude_defaults=True)
     return canonical(plain)
+
+
+def _plain_claim(claim: Claim) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(claim)
+    if "quantities" in plain:
+        plain["quantities"] = [
+            {k: value for k, value in quantity.items() if k == "what" or value not in (None, "")}
+            for quantity in plain["quantities"]
+        ]
+    return plain
 
 
 def record_digest(record: Claim | Entry, payload: str = "") -> str:
@@ -168,9 +181,13 @@ def read_claims(rows: Iterable[tuple[str, str]]) -> list[Claim]:
     StoreCorrupt
         If a payload no longer fits its digest: somebody or something changed it.
     """
-    # One by one: a fifth faster than as one long list, which is parsed whole before it is read.
-    read = adapter(Claim).validator.validate_json
+    read = _claim_decoder().decode
     return [read(_intact("Claim", record, payload)) for record, payload in rows]
+
+
+@cache
+def _claim_decoder() -> msgspec.json.Decoder[Claim]:
+    return msgspec.json.Decoder(Claim)
 
 
 def read_entry(book: str, record: str, payload: str) -> Entry:
@@ -191,6 +208,10 @@ def _intact(kind: str, record: str, payload: str) -> str:
 
 def as_json(record: Claim | Entry) -> dict[str, Any]:
     """Give a record as plain JSON values, every field present."""
+    if isinstance(record, Claim):
+        return {
+            name: msgspec.to_builtins(getattr(record, name)) for name in Claim.__struct_fields__
+        }
     plain: dict[str, Any] = adapter(type(record)).dump_python(record, mode="json")
     return plain
 
