@@ -53,6 +53,8 @@ class Quantity:
 
     def __post_init__(self) -> None:
         """Refuse what no count can be."""
+        if self.low is self.high is None and self.best is not None and 0 <= self.best <= LARGEST:
+            return  # the usual case, thousands of times over
         said = [value for value in (self.low, self.best, self.high) if value is not None]
         if not said:
             raise QuantityError(

@@ -125,7 +125,7 @@ class Report:
 
     @property
     def id(self) -> str:
-        """Digest of source, title, address, day and text."""
+        """Digest of source, title, address, day, text and handle."""
         return digest(
             "report", self.source, self.title, self.url, self.published, self.text_digest, self.key
         )
