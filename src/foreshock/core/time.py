@@ -38,17 +38,6 @@ class Precision(StrEnum):
     SPAN = "span"
 
 
-_MEANING = {
-    Precision.DAY: "on the day, or on each of the days",
-    Precision.WEEK: "some time in the week",
-    Precision.MONTH: "some time in the month",
-    Precision.YEAR: "some time in the year",
-    Precision.WITHIN: "some time between the two days",
-    Precision.BY: "no later than the last day",
-    Precision.SPAN: "lasted, or was counted, from the first day to the last",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Interval:
     """When something happened, as far as it was told.
@@ -311,11 +300,6 @@ def say_day(day: date) -> str:
     '5 Feb 2020'
     """
     return f"{day.day} {day:%b %Y}"
-
-
-def say_meaning(precision: Precision) -> str:
-    """Explain a precision in a phrase, for help texts."""
-    return _MEANING[precision]
 
 
 def _shorten(text: str) -> str:
