@@ -297,7 +297,7 @@ def _say(line: str) -> None:
 
 
 def _safe(text: str) -> str:
-    from foreshock.brief.terminal import plain
+    from foreshock.brief.words import plain
 
     return plain(text)
 

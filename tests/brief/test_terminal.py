@@ -9,7 +9,8 @@ from rich.console import Console
 
 from foreshock.assess.picture import assess
 from foreshock.brief.compose import compose
-from foreshock.brief.terminal import plain, render, render_picture
+from foreshock.brief.terminal import render, render_picture
+from foreshock.brief.words import plain
 from foreshock.evidence.claim import Attribution, Claim, Report, Source
 from foreshock.evidence.view import Evidence, Recorded
 

@@ -12,6 +12,9 @@ from foreshock.evidence.view import Evidence
 FRESH = timedelta(days=3)
 """Words about a place that are older than the newest by more than this no longer contest it."""
 
+WINDOW_OF_CONTROL = timedelta(days=60)
+"""How far back the map can be wound."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
@@ -62,6 +65,32 @@ class Holding:
     def claims(self) -> tuple[str, ...]:
         """Ids of the claims behind it."""
         return tuple(say.claim for say in self.says)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """From this day on, as far as the public could know, a place was said to be held so."""
+
+    day: date
+    holding: Holding
+
+
+def control_by_day(evidence: Evidence, window: timedelta = WINDOW_OF_CONTROL) -> list[Step]:
+    """List how the picture of control changed, day by day, to the end of the as-of.
+
+    The first day of the window lists every place of which anything was known; later days only
+    the places whose holders or status changed. Each day sees only what was public by its end.
+    """
+    steps: list[Step] = []
+    standing: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for back in range(window.days, -1, -1):
+        day = evidence.as_of - timedelta(days=back)
+        for holding in control(evidence.earlier(day)):
+            now = holding.status, holding.holders
+            if standing.get(holding.place) != now:
+                standing[holding.place] = now
+                steps.append(Step(day=day, holding=holding))
+    return steps
 
 
 def control(evidence: Evidence) -> list[Holding]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from foreshock.assess.changes import WINDOW, Change, changes
-from foreshock.assess.control import Holding, Say, control, surrounded
+from foreshock.assess.control import Holding, Say, Step, control, control_by_day, surrounded
 from foreshock.assess.deadlines import Deadline, deadlines
 from foreshock.assess.displaced import Count, displaced
 from foreshock.assess.disputes import Tally, tally
@@ -27,7 +27,7 @@ class Picture:
     events : mapping of str to Event
     tallies : list of Tally
         Every quantity of every event, by who tells it; the disputed ones among them.
-    control, surrounded, displaced, deadlines, patrons, ties, changed
+    control, control_history, surrounded, displaced, deadlines, patrons, ties, changed
         See the modules of these names.
     """
 
@@ -35,6 +35,7 @@ class Picture:
     events: Mapping[str, Event]
     tallies: list[Tally]
     control: list[Holding]
+    control_history: list[Step]
     surrounded: list[Say]
     displaced: list[Count]
     deadlines: list[Deadline]
@@ -63,6 +64,7 @@ def assess(evidence: Evidence) -> Picture:
         events=events,
         tallies=tallies,
         control=now[0],
+        control_history=control_by_day(evidence),
         surrounded=surrounded(evidence),
         displaced=now[1],
         deadlines=now[2],

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from foreshock import __version__
 from foreshock.assess.changes import Change
-from foreshock.assess.control import Say
+from foreshock.assess.control import WINDOW_OF_CONTROL, Say
 from foreshock.assess.disputes import Tally
 from foreshock.assess.picture import Picture
 from foreshock.brief import document as doc
+from foreshock.brief import items
+from foreshock.brief import relations as rel
+from foreshock.brief.naming import Names
 from foreshock.brief.words import count_in_words, headline, joined, likelihood, people
 from foreshock.core.quantities import Quantity
 from foreshock.core.questions import Question
@@ -54,6 +57,7 @@ class _Writer:
     def __init__(self, picture: Picture) -> None:
         self.picture = picture
         self.evidence: Evidence = picture.evidence
+        self.names = Names(picture.evidence)
 
     def brief(
         self, case: str, title: str, focus: Sequence[str], recorded_by: datetime | None
@@ -84,14 +88,33 @@ class _Writer:
             relations=self._relations(),
             control=[
                 doc.HoldingItem(
-                    place=self._known_place(holding.place),
+                    place=self.names.known_place(holding.place),
                     status=holding.status,
-                    holders=self._actors(holding.holders),
+                    holders=self.names.actors(holding.holders),
                     on=holding.since,
                     says=[self._say(say) for say in holding.says],
                     claims=list(holding.claims),
                 )
                 for holding in picture.control
+            ],
+            control_history=[
+                doc.ControlStepItem(
+                    place=step.holding.place,
+                    day=step.day,
+                    status=step.holding.status,
+                    holders=self.names.actors(step.holding.holders),
+                    claims=list(step.holding.claims),
+                )
+                for step in picture.control_history
+            ],
+            window=WINDOW_OF_CONTROL.days,
+            roads=[
+                doc.RoadItem(
+                    a=self.names.known_place(road.a),
+                    b=self.names.known_place(road.b),
+                    road=road.road,
+                )
+                for _, road in sorted(evidence.roads.items())
             ],
             surrounded=[self._say(say) for say in picture.surrounded],
             displaced=[
@@ -101,7 +124,7 @@ class _Writer:
                     quantity=_quantity(count.quantity),
                     since=count.since,
                     until=count.until,
-                    place=self._place(count.place),
+                    place=self.names.place(count.place),
                     ahead=count.ahead,
                     known_at=count.known_at,
                     summary=count.summary,
@@ -111,8 +134,8 @@ class _Writer:
             ],
             deadlines=[
                 doc.DeadlineItem(
-                    actors=self._actors(deadline.actors),
-                    recipients=self._actors(deadline.recipients),
+                    actors=self.names.actors(deadline.actors),
+                    recipients=self.names.actors(deadline.recipients),
                     due=deadline.due,
                     demand=deadline.demand,
                     consequence=deadline.consequence,
@@ -140,7 +163,7 @@ class _Writer:
             ledger=doc.Ledger(entries=[], note=NO_LEDGER),
             claims={key: self._claim(claim) for key, claim in claims.items()},
             reports={r: self._report(r) for r in sorted({c.report for c in claims.values()})},
-            sources=self._sources(claims.values()),
+            sources=self.names.sources(claims.values()),
         )
 
     # ------------------------------------------------------------------ items
@@ -159,13 +182,13 @@ class _Writer:
             type=event.type,
             type_name=kind.name if kind else event.type,
             mode=event.mode,
-            actors=self._actors(event.actors),
-            recipients=self._actors(event.recipients),
+            actors=self.names.actors(event.actors),
+            recipients=self.names.actors(event.recipients),
             start=event.when.start if event.when else None,
             end=event.when.end if event.when else None,
             precision=event.when.precision if event.when else "",
             when=str(event.when) if event.when else "",
-            place=self._place(event.place),
+            place=self.names.place(event.place),
             headline=self._headline(event),
             summary=event.summary,
             issue=event.issue,
@@ -177,7 +200,7 @@ class _Writer:
                 words=likelihood(belief.probability),
             ),
             reports=event.reports,
-            origins=[self._origin_name(origin) for origin in event.origins],
+            origins=[self.names.origin(origin) for origin in event.origins],
             claims=list(event.claims),
             denials=list(event.denials),
             answers=list(event.answers),
@@ -193,7 +216,7 @@ class _Writer:
             disputed=tally.disputed,
             versions=[
                 doc.VersionItem(
-                    origin=self._origin_name(version.origin),
+                    origin=self.names.origin(version.origin),
                     side=self.evidence.actors.name(version.side) if version.side else "",
                     tellings=[
                         doc.TellingItem(
@@ -256,26 +279,26 @@ class _Writer:
             claim=say.claim,
             speaker=self.evidence.source_name(say.speaker),
             how=say.how,
-            holders=self._actors(say.holders),
+            holders=self.names.actors(say.holders),
             on=say.on,
         )
 
-    def _relations(self) -> doc.Relations:
-        return doc.Relations(
+    def _relations(self) -> rel.Relations:
+        return rel.Relations(
             patrons=[
-                doc.PatronItem(
-                    patron=self._actor(p.patron),
-                    client=self._actor(p.client),
+                rel.PatronItem(
+                    patron=self.names.actor(p.patron),
+                    client=self.names.actor(p.client),
                     support=list(p.support),
                     ties=list(p.ties),
                 )
                 for p in self.picture.patrons
             ],
             ties=[
-                doc.TieItem(
+                rel.TieItem(
                     key=tie.key,
-                    a=self._actor(tie.a),
-                    b=self._actor(tie.b),
+                    a=self.names.actor(tie.a),
+                    b=self.names.actor(tie.b),
                     kind=tie.kind,
                     support=list(tie.support),
                     sign=tie.sign,
@@ -287,6 +310,13 @@ class _Writer:
                 )
                 for tie in self.picture.ties
             ],
+            window=30,
+            reference_days=[730, 180],
+            caveat="",
+            dyads=[],
+            edges=[],
+            triads=[],
+            intents=[],
         )
 
     def _question(self, question: Question) -> doc.QuestionItem:
@@ -314,7 +344,7 @@ class _Writer:
             key=claim.key,
             report=claim.report,
             source=self.evidence.voice(claim),
-            origin=self._origin_name(self.evidence.origin(claim)),
+            origin=self.names.origin(self.evidence.origin(claim)),
             kind=claim.kind,
             type=claim.type,
             mode=claim.mode,
@@ -322,12 +352,12 @@ class _Writer:
             modality=claim.modality,
             polarity=claim.polarity,
             background=claim.background,
-            actors=self._actors(claim.actors),
-            recipients=self._actors(claim.recipients),
+            actors=self.names.actors(claim.actors),
+            recipients=self.names.actors(claim.recipients),
             start=claim.start,
             end=claim.end,
             precision=claim.precision if claim.start else "",
-            place=self._place(claim.place),
+            place=self.names.place(claim.place),
             quantities=[_quantity(quantity) for quantity in claim.quantities],
             chain=[
                 doc.SpokenBy(
@@ -375,39 +405,9 @@ class _Writer:
             known_at=known.known_at,
         )
 
-    # ------------------------------------------------------------------ names
 
-    def _sources(self, claims: Iterable[Claim]) -> dict[str, str]:
-        named = {link.source for claim in claims for link in claim.chain}
-        named |= {report.source for report in self.evidence.reports.values()}
-        return {source: self.evidence.source_name(source) for source in sorted(named)}
-
-    def _origin_name(self, origin: str) -> str:
-        if origin.startswith("side:"):
-            return self.evidence.actors.name(origin.removeprefix("side:"))
-        return self.evidence.source_name(origin)
-
-    def _actors(self, actors: Iterable[str]) -> list[doc.ActorItem]:
-        return [self._actor(actor) for actor in actors]
-
-    def _actor(self, actor: str) -> doc.ActorItem:
-        known = self.evidence.actors.get(actor)
-        if known is None:
-            return doc.ActorItem(id=actor, name=actor)
-        return doc.ActorItem(id=actor, name=known.name, country=known.country, sector=known.sector)
-
-    def _place(self, place: str) -> doc.PlaceItem | None:
-        return self._known_place(place) if place else None
-
-    def _known_place(self, place: str) -> doc.PlaceItem:
-        known = self.evidence.places.get(place)
-        if known is None:
-            return doc.PlaceItem(id=place, name=place)
-        return doc.PlaceItem(id=place, name=known.name, lat=known.lat, lon=known.lon)
-
-
-def _quantity(quantity: Quantity) -> doc.QuantityItem:
-    return doc.QuantityItem(
+def _quantity(quantity: Quantity) -> items.QuantityItem:
+    return items.QuantityItem(
         what=quantity.what,
         group=quantity.group,
         low=quantity.low,

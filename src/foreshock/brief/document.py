@@ -9,45 +9,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from foreshock.brief.items import ActorItem, Item, PlaceItem, QuantityItem
+from foreshock.brief.relations import Relations
 
 SCHEMA_ID = "https://foreshock.invalid/schema/brief-1.json"
-
-
-class Item(BaseModel):
-    """Anything in a brief."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class ActorItem(Item):
-    """An actor as the brief names it."""
-
-    id: str
-    name: str
-    country: str = ""
-    sector: str = ""
-
-
-class PlaceItem(Item):
-    """A place as the brief names it."""
-
-    id: str
-    name: str
-    lat: float | None = None
-    lon: float | None = None
-
-
-class QuantityItem(Item):
-    """What was counted, of whom, how many; None means that nobody said."""
-
-    what: str
-    group: str = ""
-    low: float | None = None
-    best: float | None = None
-    high: float | None = None
-    unit: str = Field("", description="Empty for persons.")
-    text: str
 
 
 class SpokenBy(Item):
@@ -201,6 +168,24 @@ class HoldingItem(Item):
     claims: list[str]
 
 
+class ControlStepItem(Item):
+    """From this day on, as far as the public could know, this is who was said to hold a place."""
+
+    place: str
+    day: date
+    status: str
+    holders: list[ActorItem]
+    claims: list[str]
+
+
+class RoadItem(Item):
+    """A road between two places."""
+
+    a: PlaceItem
+    b: PlaceItem
+    road: str
+
+
 class CountItem(Item):
     """The newest of one speaker's counts of displaced people. Counts are never added up."""
 
@@ -238,38 +223,6 @@ class ChangeItem(Item):
     on: date
     text: str
     claims: list[str]
-
-
-class PatronItem(Item):
-    """What one patron is said to give one client."""
-
-    patron: ActorItem
-    client: ActorItem
-    support: list[str]
-    ties: list[str]
-
-
-class TieItem(Item):
-    """A standing tie."""
-
-    key: str
-    a: ActorItem
-    b: ActorItem
-    kind: str
-    support: list[str]
-    sign: str
-    start: date | None
-    known_at: date | None
-    report: str
-    basis: str
-    summary: str
-
-
-class Relations(Item):
-    """Standing ties between actors."""
-
-    patrons: list[PatronItem]
-    ties: list[TieItem]
 
 
 class PersonItem(Item):
@@ -333,6 +286,9 @@ class Brief(Item):
     disputes: list[TallyItem]
     relations: Relations
     control: list[HoldingItem]
+    control_history: list[ControlStepItem] = Field(description="Day by day, in the window.")
+    window: int = Field(description="Days that the map and the timeline go back.")
+    roads: list[RoadItem]
     surrounded: list[SayItem]
     displaced: list[CountItem]
     deadlines: list[DeadlineItem]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -21,7 +20,7 @@ from foreshock.brief.document import (
     TallyItem,
     VersionItem,
 )
-from foreshock.brief.words import counted, joined, scale_in_words, unique
+from foreshock.brief.words import counted, joined, plain, scale_in_words, unique
 from foreshock.core.time import say_day
 from foreshock.lexicon import load_ontology
 
@@ -49,21 +48,6 @@ def render(brief: Brief, console: Console) -> None:
 def render_picture(brief: Brief, console: Console) -> None:
     """Print the whole picture, event by event."""
     _Printer(brief, console).picture()
-
-
-_HARMLESS = {"\u200c", "\u200d"}
-"""The joiners that Persian and Arabic are written with."""
-
-
-def plain(text: str) -> str:
-    """Make hostile text harmless in a terminal: control characters become visible."""
-    return "".join(
-        "�"
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-        and character not in _HARMLESS
-        else character
-        for character in text.replace("\n", " ").replace("\t", " ")
-    )
 
 
 class _Printer:

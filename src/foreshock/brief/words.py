@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from foreshock.assess.displaced import Count
@@ -19,6 +20,10 @@ SCALE: tuple[tuple[float, float, str], ...] = (
     (0.95, 1.00, "almost certain"),
 )
 """Words bound to ranges of probability; the ranges are printed wherever the words are."""
+
+
+_HARMLESS = {"\u200c", "\u200d"}
+"""The joiners that Persian and Arabic are written with."""
 
 
 def likelihood(probability: float) -> str:
@@ -128,3 +133,14 @@ def counted(number: int, noun: str) -> str:
 def unique(items: Iterable[str]) -> list[str]:
     """Drop repetitions, keeping the order."""
     return list(dict.fromkeys(items))
+
+
+def plain(text: str) -> str:
+    """Make hostile text harmless: control characters become visible."""
+    return "".join(
+        "�"
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+        and character not in _HARMLESS
+        else character
+        for character in text.replace("\n", " ").replace("\t", " ")
+    )
