@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from foreshock.core.errors import InvalidValue
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -38,9 +36,8 @@ class Table:
         """Check that every row fills every column."""
         for row in self.rows:
             if len(row.cells) != len(self.columns):
-                raise InvalidValue(
-                    f"a row of {len(row.cells)} cells in a table of {len(self.columns)} columns",
-                    where=self.caption,
+                raise ValueError(
+                    f"{self.caption}: {len(row.cells)} cells for {len(self.columns)} columns"
                 )
 
 
