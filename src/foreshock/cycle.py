@@ -33,7 +33,9 @@ def cycle(case: Case, as_of: date | None = None, recorded_by: datetime | None = 
         The same for the same case, day, and state of the store.
     """
     claims = observe(case, as_of or case.about.as_of, recorded_by)  # reports -> attributed claims
-    picture: Picture = assess(claims)  # claims -> events, disputes, control, displaced, deadlines
+    picture: Picture = assess(  # claims -> events, disputes, relations, control, displaced ...
+        claims, case.about.focus, [row.thesis() for row in case.about.theses]
+    )
     return compose(  # numbers -> sentences
         picture,
         case=case.name,

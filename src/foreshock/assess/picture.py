@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foreshock.assess.changes import WINDOW, Change, changes
@@ -11,6 +11,8 @@ from foreshock.assess.deadlines import Deadline, deadlines
 from foreshock.assess.displaced import Count, displaced
 from foreshock.assess.disputes import Tally, tally
 from foreshock.assess.patrons import Patronage, patrons, standing_ties
+from foreshock.assess.relations.standing import Relations, relations
+from foreshock.core.theses import Thesis
 from foreshock.evidence.actors import Tie
 from foreshock.evidence.reconcile import Event, reconcile
 from foreshock.evidence.view import Evidence
@@ -27,7 +29,7 @@ class Picture:
     events : mapping of str to Event
     tallies : list of Tally
         Every quantity of every event, by who tells it; the disputed ones among them.
-    control, control_history, surrounded, displaced, deadlines, patrons, ties, changed
+    control, control_history, surrounded, displaced, deadlines, patrons, ties, relations, changed
         See the modules of these names.
     """
 
@@ -41,6 +43,7 @@ class Picture:
     deadlines: list[Deadline]
     patrons: list[Patronage]
     ties: list[Tie]
+    relations: Relations
     changed: list[Change]
 
     @property
@@ -49,16 +52,25 @@ class Picture:
         return [tally for tally in self.tallies if tally.disputed]
 
 
-def assess(evidence: Evidence) -> Picture:
+def assess(evidence: Evidence, focus: Sequence[str] = (), theses: Sequence[Thesis] = ()) -> Picture:
     """Work out what the evidence of a day means.
 
     The same evidence gives the same picture; nothing is looked up elsewhere.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    focus : sequence of str
+        Actors whose relations are worked out, by id; all if none are given.
+    theses : sequence of Thesis
+        What is said of relations, to be put to the test.
     """
     events = reconcile(evidence)
     tallies = tally(events, evidence)
     now = control(evidence), displaced(evidence), deadlines(evidence)
     week_ago = evidence.earlier(evidence.as_of - WINDOW)
     before = control(week_ago), displaced(week_ago), deadlines(week_ago)
+    patronages, ties = patrons(evidence), standing_ties(evidence)
     return Picture(
         evidence=evidence,
         events=events,
@@ -68,7 +80,8 @@ def assess(evidence: Evidence) -> Picture:
         surrounded=surrounded(evidence),
         displaced=now[1],
         deadlines=now[2],
-        patrons=patrons(evidence),
-        ties=standing_ties(evidence),
+        patrons=patronages,
+        ties=ties,
+        relations=relations(evidence, events, patronages, ties, now[2], focus, theses),
         changed=changes(evidence, events, tallies, now, before),
     )

@@ -12,7 +12,7 @@ from foreshock.assess.disputes import Tally
 from foreshock.assess.picture import Picture
 from foreshock.brief import document as doc
 from foreshock.brief import items
-from foreshock.brief import relations as rel
+from foreshock.brief.compose_relations import compose_relations
 from foreshock.brief.naming import Names
 from foreshock.brief.words import count_in_words, headline, joined, likelihood, people
 from foreshock.core.quantities import Quantity
@@ -85,7 +85,7 @@ class _Writer:
             changed=[self._change(change) for change in picture.changed],
             events=[self._event(event, figures) for event in picture.events.values()],
             disputes=[self._tally(tally) for tally in picture.disputes],
-            relations=self._relations(),
+            relations=compose_relations(picture, self.names),
             control=[
                 doc.HoldingItem(
                     place=self.names.known_place(holding.place),
@@ -115,6 +115,7 @@ class _Writer:
                     road=road.road,
                 )
                 for _, road in sorted(evidence.roads.items())
+                if road.in_graph
             ],
             surrounded=[self._say(say) for say in picture.surrounded],
             displaced=[
@@ -181,6 +182,8 @@ class _Writer:
             id=event.id,
             type=event.type,
             type_name=kind.name if kind else event.type,
+            channel=event.channel,
+            sign=event.sign,
             mode=event.mode,
             actors=self.names.actors(event.actors),
             recipients=self.names.actors(event.recipients),
@@ -281,42 +284,6 @@ class _Writer:
             how=say.how,
             holders=self.names.actors(say.holders),
             on=say.on,
-        )
-
-    def _relations(self) -> rel.Relations:
-        return rel.Relations(
-            patrons=[
-                rel.PatronItem(
-                    patron=self.names.actor(p.patron),
-                    client=self.names.actor(p.client),
-                    support=list(p.support),
-                    ties=list(p.ties),
-                )
-                for p in self.picture.patrons
-            ],
-            ties=[
-                rel.TieItem(
-                    key=tie.key,
-                    a=self.names.actor(tie.a),
-                    b=self.names.actor(tie.b),
-                    kind=tie.kind,
-                    support=list(tie.support),
-                    sign=tie.sign,
-                    start=tie.start,
-                    known_at=tie.known_at,
-                    report=tie.report,
-                    basis=tie.basis,
-                    summary=tie.summary,
-                )
-                for tie in self.picture.ties
-            ],
-            window=30,
-            reference_days=[730, 180],
-            caveat="",
-            dyads=[],
-            edges=[],
-            triads=[],
-            intents=[],
         )
 
     def _question(self, question: Question) -> doc.QuestionItem:

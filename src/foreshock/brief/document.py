@@ -126,6 +126,8 @@ class EventItem(Item):
     id: str
     type: str
     type_name: str
+    channel: str = Field(description="deed or word; empty where nobody says.")
+    sign: str = Field(description="cooperative or conflictual; empty where nobody says.")
     mode: str
     actors: list[ActorItem]
     recipients: list[ActorItem]

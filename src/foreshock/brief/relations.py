@@ -96,7 +96,9 @@ class ChannelItem(ShareItem):
     log_odds: SpanItem = Field(description="The same level as log-odds, closed form.")
     reference: ShareItem | None = Field(description="The pair's own past, see reference_days.")
     excess: SpanItem | None = Field(description="Share now less the reference share.")
-    probability_up: float | None = Field(description="That the share is above the reference.")
+    probability_up: float | None = Field(
+        description="That the share is above the reference; None where there is no reference."
+    )
     direction: str = Field(description="up, down, no clear change, or insufficient evidence")
     with_clients: ShareItem | None = Field(description="The same with clients' acts counted too.")
     cooperative: int = Field(description="Acts of the last 30 days.")
@@ -127,12 +129,28 @@ class DyadItem(Item):
     series: list[SeriesItem]
 
 
+class ThesisItem(Item):
+    """What somebody says of a relation, put to the test of the day's evidence."""
+
+    claim: str
+    text: str
+    speaker: str
+    a: ActorItem
+    b: ActorItem
+    imperils: str = Field(description="alliance or rapprochement")
+    verdict: str = Field(description="In a few words: borne out or not, and in which channel.")
+    reasons: list[str] = Field(description="A sentence each.")
+    acts: list[str] = Field(description="Events that speak for it, strongest first.")
+    steps: list[str] = Field(description="Cooperative events that speak against it, newest first.")
+
+
 class EdgeItem(Item):
     """One edge of the signed network: a tie, or what two actors did to each other lately."""
 
     a: ActorItem
     b: ActorItem
     sign: str = Field(description="positive, negative or mixed")
+    acts_sign: str = Field(description="Of the acts alone; empty below three acts.")
     ties: list[str] = Field(description="Keys of standing ties.")
     cooperative: int = Field(description="Acts of the last 90 days.")
     conflictual: int = Field(description="Acts of the last 90 days.")
@@ -149,10 +167,9 @@ class TriadItem(Item):
 
 
 class IntentItem(Item):
-    """One announced intent that has passed, and whether it was carried out."""
+    """One announced intent, and whether it was carried out."""
 
-    actor: ActorItem
-    kind: str
+    recipients: list[ActorItem]
     on: date
     due: date | None
     text: str
@@ -164,6 +181,7 @@ class FollowThroughItem(Item):
     """How often an actor did what it had announced."""
 
     actor: ActorItem
+    kind: str = Field(description="threat, undertaking or deadline")
     kept: int
     broken: int
     unsettled: int
@@ -179,6 +197,7 @@ class Relations(Item):
     window: int = Field(description="Days of acts that the pairs list.")
     reference_days: list[int] = Field(description="The reference: from so many days ago to.")
     caveat: str
+    theses: list[ThesisItem]
     dyads: list[DyadItem] = Field(description="Pairs of actors in focus that have acts.")
     edges: list[EdgeItem]
     triads: list[TriadItem]

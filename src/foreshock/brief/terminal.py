@@ -26,6 +26,7 @@ from foreshock.lexicon import load_ontology
 
 CHANGES = 7
 DISPUTES = 3
+PAIRS = 2
 WEEK = timedelta(days=7)
 RECENT = timedelta(days=30)
 COUNTS = 6
@@ -60,6 +61,7 @@ class _Printer:
     def everything(self) -> None:
         self._title()
         self._changed()
+        self._relations()
         self._disputes()
         self._struck()
         self._deadlines()
@@ -296,6 +298,31 @@ class _Printer:
     def _place_of(self, claim: str) -> str:
         place = self.brief.claims[claim].place
         return place.name if place else ""
+
+    def _relations(self) -> None:
+        relations = self.brief.relations
+        told = [d for d in relations.dyads if d.deeds.enough or d.words.enough]
+        if not told and not relations.theses:
+            return
+        self._heading("What relations are suffering")
+        tested = {frozenset((t.a.id, t.b.id)) for t in relations.theses}
+        for thesis in relations.theses:
+            text = Text(f"{plain(thesis.text)} {self._keys([thesis.claim])} ")
+            text.append(thesis.verdict, style="bold")
+            self._item(f"{thesis.a.name}–{thesis.b.name}", text)
+            for reason in thesis.reasons:
+                self._under(Text(plain(reason)))
+            keys = unique(self.events[event].claims[0] for event in thesis.acts)
+            if keys:
+                self._under(Text(f"strongest acts: {self._keys(keys, 5)}", style="cyan"))
+        others = [d for d in told if frozenset((d.a.id, d.b.id)) not in tested][:PAIRS]
+        for dyad in others:
+            self._line(Text(f" • {plain(dyad.sentence)}"))
+        self._note(
+            "Share: of a pair's acts, faded by age, how many are conflictual, with its 90 % "
+            "interval; mass: how many fresh acts that amounts to; 'was': from 24 to 6 months ago. "
+            + relations.caveat
+        )
 
     def _patrons(self) -> None:
         if not self.brief.relations.patrons:

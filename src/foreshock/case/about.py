@@ -7,8 +7,25 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from foreshock.case.columns import MaybeSlug, Slug, Text
+from foreshock.case.columns import Key, MaybeSlug, Slug, Text
+from foreshock.core.theses import Imperilled, Thesis
 from foreshock.core.time import EARLIEST, LATEST
+
+
+class ThesisRow(BaseModel):
+    """What somebody says of a relation, to be put to the test."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claim: Key = Field(description="Key of the claim that says it.")
+    pair: tuple[Slug, Slug] = Field(description="The two actors.")
+    imperils: Imperilled = Field(
+        description="What is said to be in danger: an alliance that stands, or a thaw that began."
+    )
+
+    def thesis(self) -> Thesis:
+        """Give it as the picture takes it."""
+        return Thesis(self.claim, self.pair, self.imperils)
 
 
 class CaseFile(BaseModel):
@@ -26,6 +43,9 @@ class CaseFile(BaseModel):
         None, description="Day on which the evidence was put together; empty: when first read in."
     )
     focus: list[Slug] = Field(default_factory=list, description="Actors that matter most.")
+    theses: list[ThesisRow] = Field(
+        default_factory=list, description="What is said of relations, to be put to the test."
+    )
     region: MaybeSlug = Field("", description="Area that the case covers (places.csv).")
     language: Text = Field("en", description="Language of summaries.")
     licence: Text = Field("", description="Terms on which the case may be used.")

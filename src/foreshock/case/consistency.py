@@ -354,6 +354,15 @@ def _about(tables: Tables, about: CaseFile) -> Iterator[Fault]:
         if actor not in actors:
             mend = nearest(actor, actors) or "add it to actors.csv"
             yield Fault("case.yaml", 0, "focus", f"no such actor {actor!r}", mend)
+    claims = {p.row.key for p in (*tables.of(ClaimRow), *tables.of(DisplacedRow))}
+    for thesis in about.theses:
+        if thesis.claim not in claims:
+            mend = f"name a key of claims.csv or claims-*.csv instead of {thesis.claim!r}"
+            yield Fault("case.yaml", 0, "theses", f"no such claim {thesis.claim!r}", mend)
+        for actor in thesis.pair:
+            if actor not in actors:
+                mend = f"add {actor!r} to actors.csv, or name another actor"
+                yield Fault("case.yaml", 0, "theses", f"no such actor {actor!r}", mend)
     if about.region and about.region not in tables.known(PlaceRow, "id", frozenset()):
         yield Fault(
             "case.yaml", 0, "region", f"no such place {about.region!r}", "add it to places.csv"

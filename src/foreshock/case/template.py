@@ -21,6 +21,7 @@ description: ""           # a few sentences for the reader
 as_of: {as_of}         # the day that a brief speaks of if you name none
 # compiled: 2020-02-05    # day on which the evidence was put together; without it: when first read
 focus: []                 # actors that matter most, such as [ruritania, gondal]
+theses: []                # what is said of relations, to be tested: see docs/case-format.md
 region: ""                # area that the case covers, an id of places.csv
 language: en
 licence: ""

@@ -57,8 +57,13 @@ class Event:
     ----------
     id : str
         Id of the earliest claim (by the day on which it could be known, then by id).
+    leading : str
+        Id of the claim whose origin weighs most, then the latest known.
+    channel, sign : str
+        Deed or word, cooperative or conflictual: as the leading claim says, else the default of its
+        type; empty where neither says.
     type, mode, actors, recipients, when, place, summary
-        As the leading claim tells it: the one whose origin weighs most, then the latest known.
+        As the leading claim tells it.
     claims, denials : tuple of str
         Ids of the claims that assert and deny it, sorted.
     origins : tuple of str
@@ -72,6 +77,9 @@ class Event:
     """
 
     id: str
+    leading: str
+    channel: str
+    sign: str
     type: str
     mode: str
     actors: tuple[str, ...]
@@ -311,9 +319,12 @@ def _event(group: Sequence[Claim], evidence: Evidence, heads: Mapping[str, str])
         ),
     )
     answered = {heads.get(target) for claim in group for target in claim.linked(Relation.ANSWERS)}
-    head = _earliest(group)
+    head, kind = _earliest(group), _type(leading)
     return Event(
         id=head.id,
+        leading=leading.id,
+        channel=leading.channel or (kind.channel if kind else ""),
+        sign=leading.sign or (kind.sign_of(leading.mode) if kind else ""),
         type=leading.type,
         mode=leading.mode,
         actors=leading.actors,

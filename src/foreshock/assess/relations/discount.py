@@ -1,0 +1,110 @@
+r"""How fast a relation forgets: the discount of each pair, learned from its own past.
+
+Each week's acts are foretold from the weeks before, with what was known then:
+:math:`F_t \mid n_t \sim \mathrm{BetaBinomial}(n_t, \delta$-discounted :math:`a_F, a_C)`. The sum of
+the logarithms is the prequential likelihood of a discount (Dawid 1984, doi:10.2307/2981683). The
+discounts of a grid are averaged by it; the evidence of all other pairs counts as much as ten of the
+pair's own weeks, so that a pair with few acts takes the common value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaln
+
+from foreshock.assess.relations.acts import Act
+from foreshock.assess.relations.memory import PRIOR, Floats, columns, remember
+
+GRID: Floats = np.array(
+    [0.70, 0.75, 0.80, 0.85, 0.88, 0.90, 0.92, 0.94, 0.96, 0.97, 0.98, 0.99, 1.0]
+)
+"""Discounts per week that are weighed: memories of three weeks up to endless."""
+
+POOLED_WEEKS = 10.0
+"""How many of its own weeks with acts the other pairs' evidence is worth to a pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """How well each discount foretold each week of one pair.
+
+    Attributes
+    ----------
+    weeks : ndarray of int, shape (weeks,)
+        Weeks in which the pair acted, in order.
+    scores : ndarray of float64, shape (weeks, discounts)
+        Log-likelihood of the week's signs, in nats, at most 0.
+    conflictual, cooperative : ndarray of float64, shape (weeks,)
+        What happened: weight of the acts of each sign.
+    a_conflictual, a_cooperative : ndarray of float64, shape (weeks, discounts)
+        Parameters of the prediction.
+    """
+
+    weeks: NDArray[np.int64]
+    scores: Floats
+    conflictual: Floats
+    cooperative: Floats
+    a_conflictual: Floats
+    a_cooperative: Floats
+
+
+def foretell(acts: Sequence[Act], discounts: Floats = GRID) -> Foretold:
+    """Foretell every week of a pair from what was known before it."""
+    weeks, entered, conflictual, weights = columns(acts)
+    active = np.unique(np.array(weeks, dtype=np.int64))
+    if not len(active):
+        none, empty = np.empty(0), np.empty((0, len(discounts)))
+        return Foretold(active, empty, none, none, empty, empty)
+    first = int(active[0]) - 1
+    counts = remember(
+        weeks, entered, conflictual, weights[:, None], discounts, first, int(active[-1])
+    )
+    # The state at the end of the week before, one step further faded.
+    before = active - 1 - first
+    a_conflictual = PRIOR + discounts * counts.conflictual[before, :, 0]
+    a_cooperative = PRIOR + discounts * counts.cooperative[before, :, 0]
+    happened = np.zeros((2, len(active)))
+    place = {int(week): index for index, week in enumerate(active)}
+    for week, is_conflict, weight in zip(weeks, conflictual, weights, strict=True):
+        happened[0 if is_conflict else 1, place[week]] += weight
+    scores = betaln(a_conflictual + happened[0][:, None], a_cooperative + happened[1][:, None])
+    scores -= betaln(a_conflictual, a_cooperative)
+    return Foretold(active, scores, happened[0], happened[1], a_conflictual, a_cooperative)
+
+
+def discount_weights(own: Foretold, others: Sequence[Foretold], at: Sequence[int]) -> Floats:
+    """Weigh the discounts for a pair, by what was known before each of some weeks.
+
+    Parameters
+    ----------
+    own : Foretold
+        The pair.
+    others : sequence of Foretold
+        The other pairs, in the same channel.
+    at : sequence of int
+        Weeks; only acts of earlier weeks count.
+
+    Returns
+    -------
+    ndarray of float64, shape (len(at), discounts)
+        Rows sum to 1.
+    """
+    nothing = np.empty((0, own.scores.shape[1]))
+    pooled_weeks = np.concatenate([own.weeks[:0], *(each.weeks for each in others)])
+    pooled = np.concatenate([nothing, *(each.scores for each in others)])
+    log = _before(own.weeks, own.scores, at)
+    number = np.searchsorted(np.sort(pooled_weeks), at)[:, None]
+    log = log + POOLED_WEEKS * _before(pooled_weeks, pooled, at) / np.maximum(number, POOLED_WEEKS)
+    weights = np.exp(log - log.max(1, keepdims=True))
+    return np.asarray(weights / weights.sum(1, keepdims=True))
+
+
+def _before(weeks: NDArray[np.int64], scores: Floats, at: Sequence[int]) -> Floats:
+    """Sum the scores of the weeks before each of some weeks."""
+    order = np.argsort(weeks, kind="stable")
+    sums = np.concatenate([np.zeros((1, scores.shape[1])), np.cumsum(scores[order], axis=0)])
+    return np.asarray(sums[np.searchsorted(weeks[order], at)])
