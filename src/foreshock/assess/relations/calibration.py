@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betaln, gammaln, kolmogorov
 
 from foreshock.assess.relations.discount import GRID, Foretold
@@ -50,24 +51,24 @@ class Skill:
     pit: float | None
 
 
-def skill(own: Foretold, weights: Floats) -> Skill | None:
+def skill(own: Foretold, discounts: NDArray[np.int64]) -> Skill | None:
     """Score the predictions of one pair.
 
     Parameters
     ----------
     own : Foretold
-    weights : ndarray of float64, shape (weeks, discounts)
-        Weights of the discounts before each of its weeks.
+    discounts : ndarray of int, shape (weeks,)
+        Positions in the grid of the discounts in use before each of its weeks.
     """
     if len(own.weeks) < 2:
         return None
-    averaged = np.log((weights * np.exp(own.scores)).sum(1))
+    used = own.scores[np.arange(len(own.weeks)), discounts]
     constant = own.scores[:, GRID == 1.0][:, 0]
-    transforms = pit(own, weights)
+    transforms = pit(own, discounts)
     return Skill(
         weeks=len(own.weeks),
         acts=float((own.conflictual + own.cooperative).sum()),
-        gained=float((averaged - constant).sum()),
+        gained=float((used - constant).sum()),
         pit=float(np.median(uniformity(transforms))) if len(own.weeks) >= LEAST_WEEKS else None,
     )
 
@@ -93,7 +94,7 @@ def uniformity(transforms: Floats) -> Floats:
     return np.asarray(kolmogorov((root + 0.12 + 0.11 / root) * distance))
 
 
-def pit(own: Foretold, weights: Floats, draws: int = DRAWS) -> Floats:
+def pit(own: Foretold, discounts: NDArray[np.int64], draws: int = DRAWS) -> Floats:
     """Give the randomised probability integral transforms.
 
     Acts with a weight below 1 are rounded to whole acts: accidents drop out.
@@ -108,13 +109,14 @@ def pit(own: Foretold, weights: Floats, draws: int = DRAWS) -> Floats:
     below, at = np.zeros(len(found)), np.zeros(len(found))
     for week in range(len(found)):
         counts = np.arange(total[week] + 1)
-        a, b = own.a_conflictual[week][:, None], own.a_cooperative[week][:, None]
+        a = own.a_conflictual[week, discounts[week]]
+        b = own.a_cooperative[week, discounts[week]]
         log = (
             (gammaln(total[week] + 1) - gammaln(counts + 1) - gammaln(total[week] - counts + 1))
             + betaln(a + counts, b + total[week] - counts)
             - betaln(a, b)
         )
-        mass = weights[week] @ np.exp(log)
+        mass = np.exp(log)
         below[week], at[week] = mass[: found[week]].sum(), mass[found[week]]
     random = stream(0, "probability integral transform").random((draws, len(found)))
     kept = total > 0

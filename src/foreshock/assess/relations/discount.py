@@ -3,8 +3,8 @@ r"""How fast a relation forgets: the discount of each pair, learned from its own
 Each week's acts are foretold from the weeks before, with what was known then:
 :math:`F_t \mid n_t \sim \mathrm{BetaBinomial}(n_t, \delta$-discounted :math:`a_F, a_C)`. The sum of
 the logarithms is the prequential likelihood of a discount (Dawid 1984, doi:10.2307/2981683). The
-discounts of a grid are averaged by it; the evidence of all other pairs counts as much as ten of the
-pair's own weeks, so that a pair with few acts takes the common value.
+discount in use is the mean of a grid, weighed by it; the evidence of all other pairs counts as much
+as ten of the pair's own weeks, so that a pair with few acts takes the common value.
 """
 
 from __future__ import annotations
@@ -20,7 +20,27 @@ from foreshock.assess.relations.acts import Act
 from foreshock.assess.relations.memory import PRIOR, Floats, columns, remember
 
 GRID: Floats = np.array(
-    [0.70, 0.75, 0.80, 0.85, 0.88, 0.90, 0.92, 0.94, 0.96, 0.97, 0.98, 0.99, 1.0]
+    [
+        0.70,
+        0.75,
+        0.80,
+        0.84,
+        0.86,
+        0.88,
+        0.90,
+        0.91,
+        0.92,
+        0.93,
+        0.94,
+        0.95,
+        0.96,
+        0.97,
+        0.98,
+        0.985,
+        0.99,
+        0.995,
+        1.0,
+    ]
 )
 """Discounts per week that are weighed: memories of three weeks up to endless."""
 
@@ -76,8 +96,8 @@ def foretell(acts: Sequence[Act], discounts: Floats = GRID) -> Foretold:
     return Foretold(active, scores, happened[0], happened[1], a_conflictual, a_cooperative)
 
 
-def discount_weights(own: Foretold, others: Sequence[Foretold], at: Sequence[int]) -> Floats:
-    """Weigh the discounts for a pair, by what was known before each of some weeks.
+def learned(own: Foretold, others: Sequence[Foretold], at: Sequence[int]) -> NDArray[np.int64]:
+    """Give the discount in use in each of some weeks, by what was known before them.
 
     Parameters
     ----------
@@ -90,8 +110,8 @@ def discount_weights(own: Foretold, others: Sequence[Foretold], at: Sequence[int
 
     Returns
     -------
-    ndarray of float64, shape (len(at), discounts)
-        Rows sum to 1.
+    ndarray of int, shape (len(at),)
+        Positions in `GRID`.
     """
     nothing = np.empty((0, own.scores.shape[1]))
     pooled_weeks = np.concatenate([own.weeks[:0], *(each.weeks for each in others)])
@@ -100,7 +120,8 @@ def discount_weights(own: Foretold, others: Sequence[Foretold], at: Sequence[int
     number = np.searchsorted(np.sort(pooled_weeks), at)[:, None]
     log = log + POOLED_WEEKS * _before(pooled_weeks, pooled, at) / np.maximum(number, POOLED_WEEKS)
     weights = np.exp(log - log.max(1, keepdims=True))
-    return np.asarray(weights / weights.sum(1, keepdims=True))
+    mean = weights @ GRID / weights.sum(1)
+    return np.asarray(np.abs(GRID - mean[:, None]).argmin(1), dtype=np.int64)
 
 
 def _before(weeks: NDArray[np.int64], scores: Floats, at: Sequence[int]) -> Floats:

@@ -8,8 +8,8 @@ flow of acts (old acts alone must not pass for fresh ones), the share is taken a
 nominal 90 % interval covers a steady share 97 times in 100; with Kish's, 90 times
 (``docs/relations.md``).
 
-Several distributions (discounts, imputed worlds) are mixed, and the mixture is written as the one
-Beta with its mean and variance, so that every interval has a closed form.
+The imputed worlds are mixed, and the mixture is written as the one Beta with its mean and variance,
+so that every interval has a closed form.
 """
 
 from __future__ import annotations
@@ -104,43 +104,34 @@ LEAST_MASS = 2.0
 WIDEST = 0.6
 
 
-def shares(counts: Counts, discounts: Floats, weights: Floats) -> list[Share]:
-    """Mix the shares of several discounts and worlds into one, week by week.
+def shares(counts: Counts, discounts: Floats) -> list[Share]:
+    """Give the share of each week, its imputed worlds mixed into one.
 
     Parameters
     ----------
     counts : Counts
-        Shape (weeks, discounts, worlds).
-    discounts : ndarray of float64, shape (discounts,)
-    weights : ndarray of float64, shape (weeks, discounts)
-        Weight of each discount; rows sum to 1. Worlds weigh the same.
+        Shape (weeks, worlds).
+    discounts : ndarray of float64, shape (weeks,)
+        The discount in use.
 
     Examples
     --------
-    >>> one = Counts(np.array([[[3.0]]]), np.array([[[1.0]]]), np.array([[[4.0]]]))
-    >>> mixed, = shares(one, np.array([1.0]), np.array([[1.0]]))
+    >>> one = Counts(np.array([[3.0]]), np.array([[1.0]]), np.array([[4.0]]))
+    >>> mixed, = shares(one, np.array([1.0]))
     >>> round(mixed.conflictual, 9), round(mixed.cooperative, 9), mixed.mass
     (3.5, 1.5, 4.0)
     """
-    mean, variance, mass = moments(counts, discounts, weights)
-    total = mean * (1 - mean) / variance - 1
-    return [
-        Share(float(a), float(b), float(m))
-        for a, b, m in zip(mean * total, (1 - mean) * total, mass, strict=True)
-    ]
-
-
-def moments(counts: Counts, discounts: Floats, weights: Floats) -> tuple[Floats, Floats, Floats]:
-    """Give mean, variance and mass of each week's mixture."""
     mass = counts.mass
     kish = np.divide(mass, counts.squared, out=np.ones_like(mass), where=counts.squared > 0)
     kish = np.minimum(kish, 1 + discounts[:, None])
     means = (PRIOR + counts.conflictual) / (2 * PRIOR + mass)
     variances = means * (1 - means) / (2 * PRIOR + kish * mass + 1)
-    each = weights[:, :, None] / mass.shape[-1]
-    mean = (means * each).sum((1, 2))
-    variance = ((variances + means**2) * each).sum((1, 2)) - mean**2
-    return mean, variance, (mass * each).sum((1, 2))
+    mean = means.mean(1)
+    total = mean * (1 - mean) / (variances.mean(1) + means.var(1)) - 1
+    return [
+        Share(float(a), float(b), float(m))
+        for a, b, m in zip(mean * total, (1 - mean) * total, mass.mean(1), strict=True)
+    ]
 
 
 def above(now: Share, before: Share) -> float:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foreshock.assess.relations.acts import Act, Acts
 from foreshock.assess.relations.calibration import Skill, skill
-from foreshock.assess.relations.discount import GRID, Foretold, discount_weights, foretell
+from foreshock.assess.relations.discount import GRID, Foretold, foretell, learned
 from foreshock.assess.relations.memory import (
     PRIOR,
     Counts,
@@ -66,7 +67,7 @@ class Channel:
     now : Share
         At the end of the as-of.
     discount : float
-        Mean of the weighed discounts: what a week leaves of the memory, 0–1.
+        The discount in use: what a week leaves of the memory, 0–1.
     reference : Share
         Of the acts of `REFERENCE`, each counted in full.
     excess : Span
@@ -179,7 +180,7 @@ class _Source:
         self.last = week_of(as_of)
         self.first = week_of(acts[0].day) if acts else self.last
         self.own = foretell(acts)
-        self.weights = discount_weights(self.own, others, range(self.first + 1, self.last + 2))
+        self.discounts = learned(self.own, others, range(self.first + 1, self.last + 2))
         self.now = self._now(acts)
 
     def channel(self, name: str) -> Channel:
@@ -190,31 +191,28 @@ class _Source:
             name=name,
             acts=tuple(self.acts),
             now=self.now,
-            discount=float(self.weights[-1] @ GRID),
+            discount=float(GRID[self.discounts[-1]]),
             reference=before,
             excess=difference(self.now, before),
             probability_up=above(self.now, before),
             with_clients=self._now(everything) if self.clients else None,
-            moved=_moved(self.acts, self.clients, self.weights[-1], self.as_of),
+            moved=_moved(self.acts, self.clients, GRID[self.discounts[-1]], self.as_of),
             deadly_before=_deadly_rate(self.acts, self.as_of),
             issues={
                 issue: self._now([act for act in self.acts if act.issue == issue])
                 for issue in sorted({act.issue for act in self.acts if act.issue})
             },
             weeks=self._weeks(),
-            skill=skill(self.own, discount_weights(self.own, self.others, self.own.weeks.tolist())),
+            skill=skill(self.own, learned(self.own, self.others, self.own.weeks.tolist())),
         )
 
     def _now(self, acts: Sequence[Act]) -> Share:
-        first = min((week_of(act.day) for act in acts), default=self.last)
-        states = _states(acts, first, self.last)
-        ending = Counts(states.conflictual[-1:], states.cooperative[-1:], states.squared[-1:])
-        return shares(ending, GRID, self.weights[-1:])[0]
+        return share_by_week(acts, self.discounts[-1:], self.last)[-1]
 
     def _weeks(self) -> tuple[Week, ...]:
         if not self.acts:
             return ()
-        found = shares(_states(self.acts, self.first, self.last), GRID, self.weights)
+        found = share_by_week(self.acts, self.discounts, self.last)
         return tuple(
             Week(end=sunday_of(self.first + index), share=each) for index, each in enumerate(found)
         )
@@ -237,9 +235,28 @@ def _uniform(event: str, worlds: int) -> Floats:
     return stream(SEED, "imputed world", event).random(worlds)
 
 
-def _states(acts: Sequence[Act], first: int, last: int) -> Counts:
+def share_by_week(acts: Sequence[Act], discounts: NDArray[np.int64], last: int) -> list[Share]:
+    """Give the share at the end of each of the last weeks.
+
+    Parameters
+    ----------
+    acts : sequence of Act
+    discounts : ndarray of int, shape (weeks,)
+        Positions in the grid of the discounts in use, the last one in the week ``last``.
+    last : int
+        Number of the last week.
+    """
     weeks, _, conflictual, weights = columns(acts)
-    return remember(weeks, weeks, conflictual, weights[:, None] * imputed(acts), GRID, first, last)
+    used, at = np.unique(discounts, return_inverse=True)
+    first = min([last, *weeks])
+    counts = remember(
+        weeks, weeks, conflictual, weights[:, None] * imputed(acts), GRID[used], first, last
+    )
+    rows = np.arange(last - first + 1)[-len(discounts) :]
+    chosen = Counts(
+        counts.conflictual[rows, at], counts.cooperative[rows, at], counts.squared[rows, at]
+    )
+    return shares(chosen, GRID[discounts])
 
 
 def _reference(acts: Sequence[Act], as_of: date) -> Share:
@@ -248,12 +265,8 @@ def _reference(acts: Sequence[Act], as_of: date) -> Share:
     weights = np.array([act.weight for act in there])[:, None] * imputed(there)
     signs = np.array([act.conflictual for act in there], dtype=bool)
     conflictual, cooperative = weights[signs].sum(0), weights[~signs].sum(0)
-    counts = Counts(
-        conflictual[None, None],
-        cooperative[None, None],
-        (conflictual + cooperative)[None, None],
-    )
-    return shares(counts, np.ones(1), np.ones((1, 1)))[0]
+    counts = Counts(conflictual[None], cooperative[None], (conflictual + cooperative)[None])
+    return shares(counts, np.ones(1))[0]
 
 
 def _in_reference(act: Act, as_of: date) -> bool:
@@ -273,24 +286,16 @@ def is_deadly(act: Act) -> bool:
 
 
 def _moved(
-    acts: Sequence[Act], clients: Sequence[Act], weights: Floats, as_of: date
+    acts: Sequence[Act], clients: Sequence[Act], discount: float, as_of: date
 ) -> tuple[Moved, ...]:
     """Give the acts of the last days with their pull on the expected share."""
     ages = np.array([week_of(as_of) - week_of(act.day) for act in acts])
-    evidence = np.array([act.weight * act.probability for act in acts])
-    faded = evidence[:, None] * GRID[None, :] ** ages[:, None]
+    faded = np.array([act.weight * act.probability for act in acts]) * discount**ages
     signs = np.array([act.conflictual for act in acts], dtype=bool)
-    conflictual, cooperative = faded[signs].sum(0), faded[~signs].sum(0)
-
-    def mean(less_conflictual: Floats, less_cooperative: Floats) -> float:
-        mass = 2 * PRIOR + conflictual + cooperative - less_conflictual - less_cooperative
-        return float(weights @ ((PRIOR + conflictual - less_conflictual) / mass))
-
-    none = np.zeros(len(GRID))
-    whole = mean(none, none)
+    mass, conflictual = 2 * PRIOR + faded.sum(), PRIOR + faded[signs].sum()
     moved = [
-        Moved(act=act, pull=whole - (mean(part, none) if act.conflictual else mean(none, part)))
-        for act, part in zip(acts, faded, strict=True)
+        Moved(act=act, pull=float(conflictual / mass - (conflictual - sign * part) / (mass - part)))
+        for act, sign, part in zip(acts, signs, faded, strict=True)
         if act.day > as_of - RECENT
     ]
     moved.sort(key=lambda each: (-abs(each.pull), each.act.event))
