@@ -83,14 +83,24 @@ def control_by_day(evidence: Evidence, window: timedelta = WINDOW_OF_CONTROL) ->
     """
     steps: list[Step] = []
     standing: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for back in range(window.days, -1, -1):
-        day = evidence.as_of - timedelta(days=back)
+    for day in _days_of_news(evidence, window):
         for holding in control(evidence.earlier(day)):
             now = holding.status, holding.holders
             if standing.get(holding.place) != now:
                 standing[holding.place] = now
                 steps.append(Step(day=day, holding=holding))
     return steps
+
+
+def _days_of_news(evidence: Evidence, window: timedelta) -> list[date]:
+    """List the first day of the window, and those on which anything bearing on control came."""
+    first = evidence.as_of - window
+    news = {
+        each.claim.known_at
+        for each in evidence.recorded
+        if each.claim.links or _how(each.claim, evidence)
+    } | {tie.known_at for tie in evidence.ties.values()}
+    return sorted({first} | {day for day in news if day and first < day <= evidence.as_of})
 
 
 def control(evidence: Evidence) -> list[Holding]:
