@@ -8,6 +8,9 @@ from foreshock.assess.picture import Picture
 from foreshock.brief.words import count_in_words, counted, joined, likelihood
 from foreshock.evidence.reconcile import Event
 
+_NOTABLE = 0.01
+"""Smaller shifts of a conflict share than a point are not worth a line."""
+
 
 def difference(before: Picture, after: Picture) -> list[str]:
     """Say what differs between two pictures of one day.
@@ -20,6 +23,7 @@ def difference(before: Picture, after: Picture) -> list[str]:
     return [
         *_events(before, after),
         *_figures(before, after),
+        *_relations(before, after),
         *_control(before, after),
         *_displaced(before, after),
         *_deadlines(before, after),
@@ -61,6 +65,23 @@ def _figures(before: Picture, after: Picture) -> Iterator[str]:
         if not any((tally.what, tally.of, claim) in already for claim in tally.claims):
             whose = f", {after.evidence.actors.name(tally.of)}" if tally.of else ""
             yield f"A figure is now in dispute: {tally.what}{whose}"
+
+
+def _relations(before: Picture, after: Picture) -> Iterator[str]:
+    shares = {
+        (dyad.a, dyad.b, channel.name): channel.now.mean
+        for dyad in before.relations.dyads
+        for channel in (dyad.deeds, dyad.words)
+    }
+    name = after.evidence.actors.name
+    for dyad in after.relations.dyads:
+        for channel in (dyad.deeds, dyad.words):
+            earlier = shares.get((dyad.a, dyad.b, channel.name), channel.now.mean)
+            if channel.now.enough and abs(channel.now.mean - earlier) >= _NOTABLE:
+                yield (
+                    f"{name(dyad.a)} and {name(dyad.b)}, in {channel.name}s: "
+                    f"{earlier:.0%} conflictual before, {channel.now.mean:.0%} now"
+                )
 
 
 def _control(before: Picture, after: Picture) -> Iterator[str]:

@@ -20,13 +20,14 @@ from foreshock.brief.document import (
     TallyItem,
     VersionItem,
 )
+from foreshock.brief.share_words import shares_in_words
 from foreshock.brief.words import counted, joined, plain, scale_in_words, unique
 from foreshock.core.time import say_day
 from foreshock.lexicon import load_ontology
 
 CHANGES = 7
 DISPUTES = 3
-PAIRS = 2
+PAIRS = 3
 WEEK = timedelta(days=7)
 RECENT = timedelta(days=30)
 COUNTS = 6
@@ -110,10 +111,9 @@ class _Printer:
         )
         self._line(Text(evidence, style="dim"))
         self._note(
-            "Nothing here is a fact; everything is somebody's claim. Brackets name the claims; "
-            "their sources stand at the end. 'Independent' counts origins: copies, and all voices "
-            "of one side, count once. 'By weights': if all sources were trusted half or twice as "
-            "much."
+            "Nothing here is a fact; everything is somebody's claim. Brackets name claims; their "
+            "sources stand at the end. 'Independent': copies, and all voices of one side, count "
+            "once. 'By weights': if sources were trusted half or twice as much."
         )
 
     def _changed(self) -> None:
@@ -305,23 +305,24 @@ class _Printer:
         if not told and not relations.theses:
             return
         self._heading("What relations are suffering")
-        tested = {frozenset((t.a.id, t.b.id)) for t in relations.theses}
+        by_pair = {frozenset((d.a.id, d.b.id)): d for d in relations.dyads}
         for thesis in relations.theses:
             text = Text(f"{plain(thesis.text)} {self._keys([thesis.claim])} ")
             text.append(thesis.verdict, style="bold")
-            self._item(f"{thesis.a.name}–{thesis.b.name}", text)
-            for reason in thesis.reasons:
-                self._under(Text(plain(reason)))
+            self._item(f"{plain(thesis.a.name)}–{plain(thesis.b.name)}", text)
+            dyad = by_pair[frozenset((thesis.a.id, thesis.b.id))]
             keys = unique(self.events[event].claims[0] for event in thesis.acts)
-            if keys:
-                self._under(Text(f"strongest acts: {self._keys(keys, 5)}", style="cyan"))
-        others = [d for d in told if frozenset((d.a.id, d.b.id)) not in tested][:PAIRS]
-        for dyad in others:
-            self._line(Text(f" • {plain(dyad.sentence)}"))
+            shares = Text(f"{shares_in_words(dyad)} ", style="dim")
+            shares.append(self._keys(keys, 4) if keys else "", style="not dim cyan")
+            self._under(shares)
+        if not relations.theses:
+            for dyad in told[:PAIRS]:
+                self._item(
+                    f"{plain(dyad.a.name)}–{plain(dyad.b.name)}", Text(shares_in_words(dyad))
+                )
         self._note(
-            "Share: of a pair's acts, faded by age, how many are conflictual, with its 90 % "
-            "interval; mass: how many fresh acts that amounts to; 'was': from 24 to 6 months ago. "
-            + relations.caveat
+            "Share of a pair's acts that is conflictual, recent acts counting more (90 % interval). "
+            "'was': 24 to 6 months ago. Acts were gathered, not sampled."
         )
 
     def _patrons(self) -> None:
