@@ -49,22 +49,42 @@ RecordedBy = Annotated[
         help="Only what had been recorded by then: a day, or an instant such as 2020-02-05T12:00Z.",
     ),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write a page to this file, FILE.html, for any browser; with --json, the JSON.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 @app.command()
 def brief(
-    case: CaseName, as_of: AsOf = None, recorded_by: RecordedBy = None, json: Json = False
+    case: CaseName,
+    as_of: AsOf = None,
+    recorded_by: RecordedBy = None,
+    output: Output = None,
+    json: Json = False,
 ) -> None:
     """Tell what is known of a case on a day, who says so, and what is disputed.
 
-    Example: foreshock brief idlib-2020 --as-of 2020-02-05
+    Example: foreshock brief idlib-2020 --as-of 2020-02-05 -o page.html
     """
     from foreshock.brief.terminal import render
 
     with _told():
+        if output is not None:
+            _check_output(output, json)
         made = _cycle(case, as_of, recorded_by)
-        _show(made) if json else render(made, _console())
+        if output is not None:
+            _write(made, output, json)
+        elif json:
+            _show(made)
+        else:
+            render(made, _console())
 
 
 @app.command()
@@ -276,13 +296,35 @@ def _before_and_after(case: Case, addition: Addition) -> tuple[Picture, Picture]
     days = [claim.known_at for claim in addition.claims if claim.known_at]
     as_of = max([*days, case.about.as_of])
     evidence = case.store.view(case.name, as_of)
-    return assess(evidence), assess(
-        evidence.with_more(addition.claims, addition.entries, datetime.now(UTC))
-    )
+    later = evidence.with_more(addition.claims, addition.entries, datetime.now(UTC))
+    return assess(evidence, case.about.focus), assess(later, case.about.focus)
 
 
 def _show(made: Brief) -> None:
     typer.echo(made.model_dump_json(indent=2))
+
+
+def _check_output(output: Path, json: bool) -> None:
+    from foreshock.core.errors import ForeshockError
+    from foreshock.core.files import check_target
+
+    check_target(output)
+    if not json and output.suffix.lower() not in {".html", ".htm"}:
+        raise ForeshockError(
+            f"a page is written to a name that ends in .html, not in {output.suffix!r}",
+            where=str(output),
+            mend="end the name in .html, or add --json for the data",
+        )
+
+
+def _write(made: Brief, output: Path, json: bool) -> None:
+    from foreshock.brief.page.build import build_page
+    from foreshock.core.files import write_whole
+
+    text = made.model_dump_json(indent=2) + "\n" if json else build_page(made)
+    write_whole(output, text)
+    size = len(text.encode()) / 1e6
+    typer.echo(_safe(f"{output}: {made.counts['claims']:,} claims, {size:.1f} MB"))
 
 
 def _console() -> Console:

@@ -20,6 +20,8 @@ CAVEAT = (
 )
 
 UP, DOWN = 0.8, 0.2
+LEANING = 0.55
+"""From here on it is likely, but no more than that."""
 
 
 def direction(channel: Channel) -> str:
@@ -54,7 +56,8 @@ def _channel(channel: Channel) -> str:
         return f"{level}, up: {_sure(up)}; {was}"
     if up <= DOWN:
         return f"{level}, down: {_sure(1 - up)}; {was}"
-    return f"{level}, no clear change ({was}; {_percent(up)} that it is up)"
+    lean = f"{_sure(up)} that it is up" if up >= LEANING else f"{_percent(up)} that it is up"
+    return f"{level}, no clear change ({was}; {lean})"
 
 
 def _too_little(channel: Channel) -> str:
@@ -98,6 +101,8 @@ def _borne_out(channel: Channel) -> str:
         return f"borne out: {_sure(up)}"
     if up <= DOWN:
         return f"not borne out: {_sure(1 - up)} that it eased"
+    if up >= LEANING:
+        return f"points that way, no more: {_sure(up)}"
     return f"not shown ({_percent(up)} that strain is up)"
 
 

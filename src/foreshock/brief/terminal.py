@@ -321,8 +321,8 @@ class _Printer:
                     f"{plain(dyad.a.name)}–{plain(dyad.b.name)}", Text(shares_in_words(dyad))
                 )
         self._note(
-            "Share of a pair's acts that is conflictual, recent acts counting more (90 % interval). "
-            "'was': 24 to 6 months ago. Acts were gathered, not sampled."
+            "Share of a pair's acts that is conflictual, recent ones weighing more, with its 90 % "
+            "interval; 'was': 24 to 6 months ago. Acts were gathered, not sampled."
         )
 
     def _patrons(self) -> None:

@@ -16,6 +16,7 @@ from foreshock.evidence.actors import ActorTree
 from foreshock.evidence.claim import Kind
 from foreshock.evidence.reconcile import Event
 from foreshock.evidence.view import Evidence
+from foreshock.lexicon import load_ontology
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Act:
     conflictual : bool
         Otherwise cooperative. An act without a sign is no act of a relation.
     day : datetime.date
-        Middle of the days in which it happened.
+        Middle of the days in which it happened, up to the day on which it was known.
     known_at : datetime.date
         When the public could know it.
     weight : float
@@ -55,6 +56,10 @@ class Act:
     deaths: float | None
     issue: str
     client: str = ""
+
+
+_ORGANS = frozenset({"unit", "armed force", "office"})
+"""Kinds of actor that act for the whole of which they are a part."""
 
 
 @cache
@@ -83,16 +88,16 @@ class Acts:
         self._tree: ActorTree = evidence.actors
         self._clients: dict[str, set[str]] = defaultdict(set)
         for patronage in patronages:
-            self._clients[patronage.patron].add(patronage.client)
+            for patron in self._sides((patronage.patron,)):
+                self._clients[patron].add(patronage.client)
         self._signed: list[_Signed] = []
         self._by_actor: dict[str, list[int]] = defaultdict(list)
         for key in sorted(events):
             act = _act(events[key], evidence)
             if act is None:
                 continue
-            signed = _Signed(
-                act, self._sides(events[key].actors), self._sides(events[key].recipients)
-            )
+            doers, others = _doers_and_others(events[key])
+            signed = _Signed(act, self._sides(doers), self._sides(others), self._organs(doers))
             for actor in signed.doers | signed.others:
                 self._by_actor[actor].append(len(self._signed))
             self._signed.append(signed)
@@ -118,7 +123,7 @@ class Acts:
         A strike by a client's forces is no act of its patron. Whether it strains the patron's
         relation is a judgement, so it is counted in a second reading beside the first.
         """
-        found = []
+        found: dict[str, Act] = {}
         for patron, other in ((a, b), (b, a)):
             clients = [
                 client
@@ -126,10 +131,12 @@ class Acts:
                 if not (self._tree.kin(client, other) or self._tree.kin(client, patron))
             ]
             for signed in self._with(other):
-                acting = next((c for c in clients if signed.towards(c, other)), "")
+                hit = other in signed.others
+                acting = next((c for c in clients if hit and c in signed.organs), "")
                 if acting and not signed.between(a, b):
-                    found.append(replace(signed.act, client=acting))
-        return sorted(found, key=lambda act: (act.day, act.event))
+                    # An act by clients of both sides is one act.
+                    found.setdefault(signed.act.event, replace(signed.act, client=acting))
+        return sorted(found.values(), key=lambda act: (act.day, act.event))
 
     def _with(self, actor: str) -> list[_Signed]:
         return [self._signed[index] for index in self._by_actor.get(actor, ())]
@@ -137,17 +144,35 @@ class Acts:
     def _sides(self, parties: Iterable[str]) -> frozenset[str]:
         return frozenset(side for p in parties for side in (p, *self._tree.above(p)))
 
+    def _organs(self, parties: Iterable[str]) -> frozenset[str]:
+        """Give the doers and whatever they are an organ of, as a unit is of an army.
+
+        A group within a coalition is no organ of it: what backs the one need not back the other.
+        """
+        found: set[str] = set()
+        queue = list(parties)
+        while queue:
+            here = queue.pop()
+            found.add(here)
+            if here in self._tree and self._tree[here].kind in _ORGANS:
+                queue += [up for up in self._tree[here].parents if up not in found]
+        return frozenset(found)
+
     def _tops(self, sides: Iterable[str]) -> set[str]:
         return {side for side in sides if not self._tree.above(side)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Signed:
-    """An act with every side that did it or to which it was done, wholes of parts included."""
+    """An act with every side that did it or to which it was done, wholes of parts included.
+
+    ``organs`` are the doers and what they are organs of.
+    """
 
     act: Act
     doers: frozenset[str]
     others: frozenset[str]
+    organs: frozenset[str]
 
     def towards(self, a: str, b: str) -> bool:
         return a in self.doers and b in self.others
@@ -163,18 +188,26 @@ def _act(event: Event, evidence: Evidence) -> Act | None:
     # A figure sums up many acts, and is none; a remark without a sign says nothing of a relation.
     if leading.kind is not Kind.EVENT or not event.channel or not event.sign:
         return None
-    start, end = event.when.start.toordinal(), event.when.end.toordinal()
+    # What was known in March of "this year" happened in January to March.
+    start, end = (min(day, event.known_at) for day in (event.when.start, event.when.end))
     return Act(
         event=event.id,
         channel=event.channel,
         conflictual=event.sign == "conflictual",
-        day=date.fromordinal((start + end) // 2),
+        day=date.fromordinal((start.toordinal() + end.toordinal()) // 2),
         known_at=event.known_at,
         weight=agency_weights().get(leading.agency, 1.0),
         probability=event.belief.probability,
         deaths=_deaths(event, evidence),
         issue=event.issue,
     )
+
+
+def _doers_and_others(event: Event) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give both sides; of talks told without one, every party is on both."""
+    kind = load_ontology().types.get(event.type)
+    mutual = kind is not None and kind.symmetric and not event.recipients
+    return event.actors, event.actors if mutual else event.recipients
 
 
 def _deaths(event: Event, evidence: Evidence) -> float | None:

@@ -42,7 +42,7 @@ class Skill:
         Log-likelihood gained over a constant share, in nats.
     pit : float or None
         Median p-value of Kolmogorov–Smirnov tests over randomisations: small is badly calibrated.
-        None below 20 weeks.
+        None below 20 weeks with a whole act.
     """
 
     weeks: int
@@ -69,7 +69,9 @@ def skill(own: Foretold, discounts: NDArray[np.int64]) -> Skill | None:
         weeks=len(own.weeks),
         acts=float((own.conflictual + own.cooperative).sum()),
         gained=float((used - constant).sum()),
-        pit=float(np.median(uniformity(transforms))) if len(own.weeks) >= LEAST_WEEKS else None,
+        pit=float(np.median(uniformity(transforms)))
+        if transforms.shape[1] >= LEAST_WEEKS
+        else None,
     )
 
 
@@ -77,7 +79,8 @@ def uniformity(transforms: Floats) -> Floats:
     r"""Test rows of numbers for uniformity on [0, 1] by Kolmogorov and Smirnov.
 
     The p-value of :math:`(\sqrt n + 0.12 + 0.11/\sqrt n)\,D` (Stephens 1970,
-    doi:10.1111/j.2517-6161.1970.tb00821.x): within 0.01 of the exact one from n = 20.
+    doi:10.1111/j.2517-6161.1970.tb00821.x): from n = 20 on within 0.02 of the exact one, and within
+    0.004 below 0.2.
 
     Examples
     --------

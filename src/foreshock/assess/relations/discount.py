@@ -62,6 +62,12 @@ class Foretold:
         What happened: weight of the acts of each sign.
     a_conflictual, a_cooperative : ndarray of float64, shape (weeks, discounts)
         Parameters of the prediction.
+    opened : ndarray of int, shape (weeks,)
+        Week in which the first act of each week became known.
+    known : ndarray of int, shape (parts,)
+        Week in which each part of the scores became known.
+    parts : ndarray of float64, shape (parts, discounts)
+        What the acts of one week that became known in one week add to its score.
     """
 
     weeks: NDArray[np.int64]
@@ -70,6 +76,9 @@ class Foretold:
     cooperative: Floats
     a_conflictual: Floats
     a_cooperative: Floats
+    opened: NDArray[np.int64]
+    known: NDArray[np.int64]
+    parts: Floats
 
 
 def foretell(acts: Sequence[Act], discounts: Floats = GRID) -> Foretold:
@@ -78,22 +87,43 @@ def foretell(acts: Sequence[Act], discounts: Floats = GRID) -> Foretold:
     active = np.unique(np.array(weeks, dtype=np.int64))
     if not len(active):
         none, empty = np.empty(0), np.empty((0, len(discounts)))
-        return Foretold(active, empty, none, none, empty, empty)
+        return Foretold(active, empty, none, none, empty, empty, active, active, empty)
     first = int(active[0]) - 1
     counts = remember(
         weeks, entered, conflictual, weights[:, None], discounts, first, int(active[-1])
     )
     # The state at the end of the week before, one step further faded.
-    before = active - 1 - first
-    a_conflictual = PRIOR + discounts * counts.conflictual[before, :, 0]
-    a_cooperative = PRIOR + discounts * counts.cooperative[before, :, 0]
-    happened = np.zeros((2, len(active)))
+    ended = active - 1 - first
+    a_conflictual = PRIOR + discounts * counts.conflictual[ended, :, 0]
+    a_cooperative = PRIOR + discounts * counts.cooperative[ended, :, 0]
     place = {int(week): index for index, week in enumerate(active)}
-    for week, is_conflict, weight in zip(weeks, conflictual, weights, strict=True):
-        happened[0 if is_conflict else 1, place[week]] += weight
-    scores = betaln(a_conflictual + happened[0][:, None], a_cooperative + happened[1][:, None])
-    scores -= betaln(a_conflictual, a_cooperative)
-    return Foretold(active, scores, happened[0], happened[1], a_conflictual, a_cooperative)
+    batches: dict[tuple[int, int], Floats] = {}
+    for week, entry, is_conflict, weight in zip(weeks, entered, conflictual, weights, strict=True):
+        batch = batches.setdefault((entry, place[week]), np.zeros(2))
+        batch[0 if is_conflict else 1] += weight
+    known, rows = np.array(sorted(batches), dtype=np.int64).T
+    added = np.array([batches[key] for key in sorted(batches)])
+    happened, after = np.zeros((len(active), 2)), np.empty_like(added)
+    for part, row in enumerate(rows):
+        happened[row] += added[part]
+        after[part] = happened[row]
+    a, b = a_conflictual[rows], a_cooperative[rows]
+    before = after - added
+    parts = betaln(a + after[:, :1], b + after[:, 1:])
+    parts -= betaln(a + before[:, :1], b + before[:, 1:])
+    scores = np.zeros_like(a_conflictual)
+    np.add.at(scores, rows, parts)
+    return Foretold(
+        weeks=active,
+        scores=scores,
+        conflictual=happened[:, 0],
+        cooperative=happened[:, 1],
+        a_conflictual=a_conflictual,
+        a_cooperative=a_cooperative,
+        opened=known[np.unique(rows, return_index=True)[1]],
+        known=known,
+        parts=parts,
+    )
 
 
 def learned(own: Foretold, others: Sequence[Foretold], at: Sequence[int]) -> NDArray[np.int64]:
@@ -106,7 +136,7 @@ def learned(own: Foretold, others: Sequence[Foretold], at: Sequence[int]) -> NDA
     others : sequence of Foretold
         The other pairs, in the same channel.
     at : sequence of int
-        Weeks; only acts of earlier weeks count.
+        Weeks; only acts known in earlier weeks count.
 
     Returns
     -------
@@ -114,18 +144,19 @@ def learned(own: Foretold, others: Sequence[Foretold], at: Sequence[int]) -> NDA
         Positions in `GRID`.
     """
     nothing = np.empty((0, own.scores.shape[1]))
-    pooled_weeks = np.concatenate([own.weeks[:0], *(each.weeks for each in others)])
-    pooled = np.concatenate([nothing, *(each.scores for each in others)])
-    log = _before(own.weeks, own.scores, at)
-    number = np.searchsorted(np.sort(pooled_weeks), at)[:, None]
-    log = log + POOLED_WEEKS * _before(pooled_weeks, pooled, at) / np.maximum(number, POOLED_WEEKS)
+    opened = np.concatenate([own.opened[:0], *(each.opened for each in others)])
+    known = np.concatenate([own.known[:0], *(each.known for each in others)])
+    parts = np.concatenate([nothing, *(each.parts for each in others)])
+    log = _before(own.known, own.parts, at)
+    number = np.searchsorted(np.sort(opened), at)[:, None]
+    log = log + POOLED_WEEKS * _before(known, parts, at) / np.maximum(number, POOLED_WEEKS)
     weights = np.exp(log - log.max(1, keepdims=True))
     mean = weights @ GRID / weights.sum(1)
     return np.asarray(np.abs(GRID - mean[:, None]).argmin(1), dtype=np.int64)
 
 
 def _before(weeks: NDArray[np.int64], scores: Floats, at: Sequence[int]) -> Floats:
-    """Sum the scores of the weeks before each of some weeks."""
+    """Sum the scores that were known before each of some weeks."""
     order = np.argsort(weeks, kind="stable")
     sums = np.concatenate([np.zeros((1, scores.shape[1])), np.cumsum(scores[order], axis=0)])
     return np.asarray(sums[np.searchsorted(weeks[order], at)])

@@ -146,6 +146,8 @@ def _threats(evidence: Evidence, events: Mapping[str, Event]) -> list[Intent]:
         event = events[key]
         if event.type != "THREATEN" or event.when is None or not event.actors:
             continue
+        if not event.claims:  # Only denials that it was ever uttered.
+            continue
         dues = [due for c in event.claims if (due := evidence.claims[c].due) is not None]
         until = (min(dues) if dues else event.when.end) + PATIENCE
         done = [
@@ -162,17 +164,20 @@ def _threats(evidence: Evidence, events: Mapping[str, Event]) -> list[Intent]:
                 on=event.when.start,
                 due=min(dues) if dues else None,
                 text=event.summary,
-                status=_threat_status(bool(done), evidence.as_of, until),
+                status=_threat_status(event, bool(done), evidence.as_of, until),
                 claims=(*event.claims, *(claim for deed in done[:1] for claim in deed.claims)),
             )
         )
     return found
 
 
-def _threat_status(done: bool, as_of: date, until: date) -> str:
+def _threat_status(threat: Event, done: bool, as_of: date, until: date) -> str:
     if done:
         return "carried out"
-    return "open" if as_of <= until else "not carried out"
+    if as_of <= until:
+        return "open"
+    # No deed can be matched to a threat against nobody named.
+    return "not carried out" if threat.recipients else "no report either way"
 
 
 def _carries_out(deed: Event, threat: Event, until: date, evidence: Evidence) -> bool:

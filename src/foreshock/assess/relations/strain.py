@@ -30,6 +30,9 @@ CHANNELS = ("deed", "word")
 RECENT = timedelta(days=30)
 """Acts of so many days are listed, with how far each moves the share."""
 
+HISTORY = timedelta(weeks=52 * 20)
+"""Acts of a generation ago say nothing of a relation; without an end, nor would the memory have."""
+
 REFERENCE = (730, 183)
 """A pair's own past: from two years to half a year before the as-of, in days."""
 
@@ -135,8 +138,9 @@ def strain(acts: Acts, as_of: date, focus: Sequence[str] = ()) -> list[Dyad]:
     list of Dyad
         Pairs without any act are left out.
     """
+    focus = list(dict.fromkeys(focus))
     every = acts.pairs()
-    told = {pair: _by_channel(acts.between(*pair)) for pair in every}
+    told = {pair: _by_channel(acts.between(*pair), as_of) for pair in every}
     foretold = {
         channel: {pair: foretell(found[channel]) for pair, found in told.items()}
         for channel in CHANNELS
@@ -146,8 +150,8 @@ def strain(acts: Acts, as_of: date, focus: Sequence[str] = ()) -> list[Dyad]:
     dyads = []
     for a, b in (*inner, *outer):
         pair = min(a, b), max(a, b)
-        own = told.get(pair) or _by_channel(acts.between(a, b))
-        clients = _by_channel(acts.by_clients(a, b))
+        own = told.get(pair) or _by_channel(acts.between(a, b), as_of)
+        clients = _by_channel(acts.by_clients(a, b), as_of)
         if not any(own.values()):
             continue
         sources = {
@@ -166,8 +170,9 @@ def strain(acts: Acts, as_of: date, focus: Sequence[str] = ()) -> list[Dyad]:
     return sorted(dyads, key=lambda d: not (d.deeds.now.enough or d.words.now.enough))
 
 
-def _by_channel(acts: Sequence[Act]) -> dict[str, list[Act]]:
-    return {channel: [act for act in acts if act.channel == channel] for channel in CHANNELS}
+def _by_channel(acts: Sequence[Act], as_of: date) -> dict[str, list[Act]]:
+    lately = [act for act in acts if act.day > as_of - HISTORY]
+    return {channel: [act for act in lately if act.channel == channel] for channel in CHANNELS}
 
 
 class _Source:
@@ -247,12 +252,12 @@ def share_by_week(acts: Sequence[Act], discounts: NDArray[np.int64], last: int) 
         Number of the last week.
     """
     weeks, _, conflictual, weights = columns(acts)
+    number = len(discounts)
     used, at = np.unique(discounts, return_inverse=True)
-    first = min([last, *weeks])
+    rows, first = np.arange(number), last - number + 1
     counts = remember(
         weeks, weeks, conflictual, weights[:, None] * imputed(acts), GRID[used], first, last
     )
-    rows = np.arange(last - first + 1)[-len(discounts) :]
     chosen = Counts(
         counts.conflictual[rows, at], counts.cooperative[rows, at], counts.squared[rows, at]
     )

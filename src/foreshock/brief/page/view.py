@@ -18,19 +18,32 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table, with the ``data-`` attributes by which the page filters it."""
+    """One row of a table, its ``data-`` attributes for the filters, and its anchor if any."""
 
     cells: Sequence[Cell]
     data: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table; with a picture, its twin: everything that the picture shows, in words."""
+    """A table; with a picture, its twin: everything that the picture shows, in words.
+
+    Attributes
+    ----------
+    caption, columns, rows
+        What it says, what stands in each column, and the rows.
+    id : str
+        Its anchor, where something leads to it; empty for most.
+    open : bool or None
+        Whether it starts open; None leaves that to the page: short ones without a picture do.
+    """
 
     caption: str
     columns: Sequence[str]
     rows: Sequence[Row]
+    id: str = ""
+    open: bool | None = None
 
     def __post_init__(self) -> None:
         """Check that every row fills every column."""
@@ -43,13 +56,29 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """One picture of a view, with its own title and its twin."""
+    """One picture of a view, with its own title and its twin.
+
+    Attributes
+    ----------
+    id, title : str
+        Its anchor and its heading.
+    finding : str
+        What it found, in a sentence: stands in bold under the heading.
+    picture, tables
+        The picture, and the same in words.
+    note : str
+        What stands under the picture: how to read it, what to bear in mind.
+    folded : bool
+        Whether it starts closed; a link into it opens it.
+    """
 
     id: str
     title: str
+    finding: str = ""
     picture: Element | None = None
     tables: Sequence[Table] = ()
     note: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,140 @@
+"""Who is said to hold what, and who stands behind whom: tables that need no picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from foreshock.brief.document import Brief, HoldingItem, SayItem
+from foreshock.brief.items import ActorItem
+from foreshock.brief.page.anchors import claim_anchor, tie_anchor
+from foreshock.brief.page.view import Cell, Panel, Row, Table, View
+from foreshock.brief.words import joined, unique
+from foreshock.core.time import say_day
+
+FOREMOST = 5
+
+
+def control_view(brief: Brief) -> View:
+    """Tell who is said to hold each place, which are surrounded, and who supports whom."""
+    contested = [holding for holding in brief.control if holding.status == "contested"]
+    held = [holding for holding in brief.control if holding.status != "contested"]
+    panels = [
+        Panel(
+            id="control-contested",
+            title="Contested",
+            tables=[_holdings("Places said to be contested", contested)] if contested else [],
+            note="" if contested else "No place is said to be contested.",
+        ),
+        Panel(
+            id="control-held",
+            title="Held",
+            tables=[_holdings("Places by who is said to hold them", held)] if held else [],
+            note=_tally(held) if held else "Nobody says who holds any place.",
+        ),
+        Panel(
+            id="control-surrounded",
+            title="Surrounded",
+            tables=[_surrounded(brief)] if brief.surrounded else [],
+            note="" if brief.surrounded else "No post is said to be surrounded.",
+        ),
+        Panel(
+            id="patrons",
+            title="Patrons and clients",
+            tables=[_patrons(brief)] if brief.relations.patrons else [],
+            note="A patron arms, pays, trains or shields its client; whether the client obeys is "
+            "another matter."
+            if brief.relations.patrons
+            else "No actor is said to support another.",
+        ),
+    ]
+    return View(
+        id="control",
+        title="Who holds what, and who stands behind whom",
+        lead="The newest word of each independent origin on each place. Where two of them disagree "
+        "the place is contested. Holding is claimed like everything else here; follow a row to who "
+        "says so.",
+        panels=panels,
+    )
+
+
+def _holdings(caption: str, holdings: list[HoldingItem]) -> Table:
+    return Table(
+        caption=caption,
+        columns=("Place", "Holder", "Newest word", "Who says so"),
+        rows=[
+            Row(
+                cells=(
+                    Cell(holding.place.name, _to(holding.claims)),
+                    Cell(_names(holding.holders)),
+                    Cell(say_day(holding.on)),
+                    Cell(_says(holding.says)),
+                ),
+                data={"actors": _roots(holding.holders)},
+            )
+            for holding in sorted(holdings, key=lambda h: (_names(h.holders), h.place.name))
+        ],
+    )
+
+
+def _surrounded(brief: Brief) -> Table:
+    rows = []
+    for say in brief.surrounded:
+        claim = brief.claims.get(say.claim)
+        place = claim.place.name if claim and claim.place else "place not told"
+        rows.append(
+            Row(
+                cells=(
+                    Cell(place, f"#{claim_anchor(say.claim)}"),
+                    Cell(_names(say.holders)),
+                    Cell(say_day(say.on)),
+                    Cell(say.speaker),
+                ),
+                data={"actors": _roots(say.holders)},
+            )
+        )
+    return Table(
+        caption="Posts said to be surrounded",
+        columns=("Place", "By whom", "Day", "Who says so"),
+        rows=rows,
+    )
+
+
+def _patrons(brief: Brief) -> Table:
+    return Table(
+        caption="Patrons and clients",
+        columns=("Patron", "Client", "Support"),
+        rows=[
+            Row(
+                cells=(
+                    Cell(item.patron.name),
+                    Cell(item.client.name, f"#{tie_anchor(item.ties[0])}" if item.ties else ""),
+                    Cell(", ".join(item.support) or "not told"),
+                ),
+                data={"actors": _roots([item.patron, item.client])},
+            )
+            for item in brief.relations.patrons
+        ],
+    )
+
+
+def _tally(held: list[HoldingItem]) -> str:
+    counts = Counter(_names(holding.holders) for holding in held).most_common()
+    told = [f"{names} {number}" for names, number in counts[:FOREMOST]]
+    others = sum(number for _, number in counts[FOREMOST:])
+    return f"Places by holder: {'; '.join([*told, *([f'others {others}'] if others else [])])}."
+
+
+def _says(says: list[SayItem]) -> str:
+    return "; ".join(f"{say.speaker}: {_names(say.holders) or say.how}" for say in says)
+
+
+def _names(actors: list[ActorItem]) -> str:
+    return joined([actor.name for actor in actors])
+
+
+def _roots(actors: list[ActorItem]) -> str:
+    return " ".join(unique(actor.root or actor.id for actor in actors))
+
+
+def _to(claims: list[str]) -> str:
+    return f"#{claim_anchor(claims[0])}" if claims else ""
