@@ -36,7 +36,7 @@ brief: $(STAMP) ## install, then brief the bundled case idlib-2020
 	@$(BIN)/foreshock brief idlib-2020
 
 test: lint $(AXE) ## install, lint, check types, run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2
 
 lint: $(STAMP) ## install, check style, format and types
 	@$(BIN)/ruff check .

@@ -64,8 +64,9 @@ def test_every_table_is_saved_as_it_stands(visit, idlib_page, hostile_page):
     guarded = 0
     for file in (idlib_page, hostile_page):
         for made in all_saved(visit(file), "CSV"):
-            assert rows_of(made["file"]) == [[guard(cell) for cell in row] for row in made["rows"]]
-            guarded += sum(guard(cell) != cell for row in made["rows"] for cell in row)
+            shown = [[" ".join(cell.split()) for cell in row] for row in made["rows"]]
+            assert rows_of(made["file"]) == [[guard(cell) for cell in row] for row in shown]
+            guarded += sum(guard(cell) != cell for row in shown for cell in row)
     assert guarded > 20, "some cells would have been run as formulas"
 
 

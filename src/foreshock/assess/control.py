@@ -84,11 +84,17 @@ def control_by_day(evidence: Evidence, window: timedelta = WINDOW_OF_CONTROL) ->
     steps: list[Step] = []
     standing: dict[str, tuple[str, tuple[str, ...]]] = {}
     for day in _days_of_news(evidence, window):
-        for holding in control(evidence.earlier(day)):
-            now = holding.status, holding.holders
-            if standing.get(holding.place) != now:
-                standing[holding.place] = now
+        now = control(evidence.earlier(day))
+        for holding in now:
+            said = holding.status, holding.holders
+            if standing.get(holding.place) != said:
+                standing[holding.place] = said
                 steps.append(Step(day=day, holding=holding))
+        for place in sorted(set(standing) - {holding.place for holding in now}):
+            # Every word on it was taken back: nobody says any more who holds it.
+            del standing[place]
+            silent = Holding(place=place, status="unknown", holders=(), says=(), since=day)
+            steps.append(Step(day=day, holding=silent))
     return steps
 
 

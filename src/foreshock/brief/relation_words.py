@@ -162,9 +162,10 @@ def _sure(probability: float) -> str:
 
 
 def _percent(share: float) -> str:
-    if 0.995 <= share < 1:
+    # Never certain: 1 is a number too near to it to be told apart.
+    if share >= 0.995:
         return "over 99 %"
-    return "under 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"
+    return "under 1 %" if share < 0.005 else f"{100 * share:.0f} %"
 
 
 def _range(span: Span) -> str:

@@ -137,6 +137,8 @@ def unique(items: Iterable[str]) -> list[str]:
 
 def plain(text: str) -> str:
     """Make hostile text harmless: control characters become visible."""
+    if text.isprintable():
+        return text
     return "".join(
         "�"
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}

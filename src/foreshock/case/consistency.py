@@ -363,6 +363,9 @@ def _about(tables: Tables, about: CaseFile) -> Iterator[Fault]:
             if actor not in actors:
                 mend = f"add {actor!r} to actors.csv, or name another actor"
                 yield Fault("case.yaml", 0, "theses", f"no such actor {actor!r}", mend)
+        if len(set(thesis.pair)) < 2:
+            what = f"{thesis.pair[0]!r} is paired with itself"
+            yield Fault("case.yaml", 0, "theses", what, "name two actors")
     if about.region and about.region not in tables.known(PlaceRow, "id", frozenset()):
         yield Fault(
             "case.yaml", 0, "region", f"no such place {about.region!r}", "add it to places.csv"

@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from foreshock.case import coding
-from foreshock.case.about import CaseFile
+from foreshock.case.about import CaseFile, ThesisRow
 from foreshock.case.consistency import Tables, check_tables
 from foreshock.case.faults import Fault, nearest
 from foreshock.case.schema import (
@@ -221,12 +221,13 @@ def _about(path: Path) -> tuple[CaseFile | None, list[Fault]]:
 
 def _about_fault(detail: Any) -> Fault:
     column = ".".join(str(part) for part in detail["loc"])[:80]
+    name, fields = str(detail["loc"][0]), CaseFile.model_fields
+    if name == "theses" and len(detail["loc"]) > 2:
+        name, fields = str(detail["loc"][2]), ThesisRow.model_fields
     if detail["type"] == "extra_forbidden":
-        mend = nearest(column, CaseFile.model_fields) or "delete it"
-        return Fault(CASE_FILE, 0, column, "unknown entry", mend)
+        return Fault(CASE_FILE, 0, column, "unknown entry", nearest(name, fields) or "delete it")
     if detail["type"] == "missing":
-        field_info = CaseFile.model_fields[column]
-        return Fault(CASE_FILE, 0, column, "is missing", f"add it: {field_info.description}")
+        return Fault(CASE_FILE, 0, column, "is missing", f"add it: {fields[name].description}")
     return Fault(CASE_FILE, 0, column, detail["msg"], detail.get("ctx", {}).get("mend", ""))
 
 

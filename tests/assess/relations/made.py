@@ -64,7 +64,9 @@ def series(
     ]
 
 
-def drawn(share: Sequence[float], rate: float, random: np.random.Generator) -> list[Act]:
+def drawn(
+    share: Sequence[float] | np.ndarray, rate: float, random: np.random.Generator
+) -> list[Act]:
     """Draw acts with a given share of conflict in each week."""
     number = random.poisson(rate, len(share))
     conflictual = random.binomial(number, share)

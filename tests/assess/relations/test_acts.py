@@ -72,7 +72,7 @@ def test_a_remark_counts_only_with_a_sign():
         {"kind": Kind.FIGURE},
         {"kind": Kind.FORECAST},
         {"kind": Kind.STATEMENT},
-        {"kind": Kind.STATE, "type": "", "mode": "holds"},
+        {"kind": Kind.STATE},
         {"modality": Modality.PLANNED},
         {"modality": Modality.HYPOTHETICAL},
         {"polarity": Polarity.DENIED},
@@ -86,7 +86,7 @@ def test_a_remark_counts_only_with_a_sign():
 def test_what_is_no_act_of_the_pair(fields):
     one = claim("C1", "ASSAULT", DAY)
     assert len(_acts(one)) == 1
-    assert _acts(claim("C1", "ASSAULT", DAY, **fields) if fields else one) == []
+    assert _acts(claim("C1", "ASSAULT", DAY, **fields)) == []
 
 
 def test_an_act_that_nobody_dates_is_seen_by_no_day_and_breaks_nothing():
@@ -273,11 +273,22 @@ def test_what_was_done_to_a_client_is_no_act_towards_its_patron():
     assert _by_clients(claim("C1", "ASSAULT", DAY, "zenda", "bandits")) == []
 
 
-def test_a_clients_part_acts_for_the_client():
-    band = _part("night-band", "bandits")
-    (found,) = _by_clients(
-        claim("C1", "ASSAULT", DAY, "night-band", "zenda"), entries=(*CLIENTS, band)
-    )
+@pytest.mark.parametrize(
+    ("kind", "clients"),
+    [("unit", ["bandits"]), ("armed force", ["bandits"]), ("office", ["bandits"]), ("group", [])],
+)
+def test_an_organ_of_a_client_acts_for_it_and_a_group_within_it_for_itself(kind, clients):
+    band = Actor(id="night-band", name="Night Band", kind=kind, parents=("bandits",))
+    strike = claim("C1", "ASSAULT", DAY, "night-band", "zenda")
+    found = _by_clients(strike, entries=(*CLIENTS, band))
+    assert [act.client for act in found] == clients
+
+
+def test_an_organ_of_an_organ_acts_for_the_client():
+    corps = Actor(id="wing", name="Wing", kind="armed force", parents=("bandits",))
+    band = Actor(id="night-band", name="Night Band", kind="unit", parents=("wing",))
+    strike = claim("C1", "ASSAULT", DAY, "night-band", "zenda")
+    (found,) = _by_clients(strike, entries=(*CLIENTS, corps, band))
     assert found.client == "bandits"
 
 

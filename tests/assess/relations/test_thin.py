@@ -19,7 +19,7 @@ from tests.assess.relations.made import (
 )
 
 from foreshock.assess.relations.share import LEAST_MASS, WIDEST, Share
-from foreshock.assess.relations.strain import Dyad, strain
+from foreshock.assess.relations.strain import HISTORY, Dyad, strain
 from foreshock.brief.relation_words import direction, insufficient, sentence
 from foreshock.evidence.actors import Actor
 
@@ -179,15 +179,25 @@ def test_pairs_with_enough_come_first():
 # ---------------------------------------------------------------------- odd input
 
 
-def test_acts_of_centuries_ago_are_remembered_in_time():
+def test_acts_of_a_generation_ago_say_nothing():
     told = [
         *(claim(f"O{n}", "ASSAULT", date(1000 + 90 * n, 5, 29)) for n in range(8)),
         *(claim(f"N{n}", "AID", DAY - timedelta(days=9 * n)) for n in range(9)),
     ]
-    (dyad,) = strain(acts_in(seen(told, DAY)), DAY)
-    assert len(dyad.deeds.acts) == 17
-    assert dyad.deeds.now.mean < 0.5
-    assert 0 < dyad.deeds.now.mass < 20
+    dyad, lately = (
+        strain(acts_in(seen(each, DAY)), DAY, ["gondal", "ruritania"])[0]
+        for each in (told, told[8:])
+    )
+    assert len(dyad.deeds.acts) == 9
+    assert dyad == lately
+    assert strain(acts_in(seen(told[:8], DAY)), DAY) == []
+
+
+@pytest.mark.parametrize(("back", "number"), [(0, 1), (1, 0)])
+def test_a_generation_is_twenty_years(back, number):
+    assert timedelta(weeks=52 * 20) == HISTORY
+    day = DAY - HISTORY + timedelta(days=1 - back)
+    assert len(strain(acts_in(seen([claim("C1", "AID", day)], DAY)), DAY)) == number
 
 
 def test_many_acts_on_one_day():
@@ -200,7 +210,7 @@ def test_many_acts_on_one_day():
 
 def test_huge_weights_and_tiny_probabilities_stay_numbers():
     told = [
-        act(LAST - 1, "-", event="huge", weight=1e9),
+        act(LAST - 1, "-", event="huge", weight=1e5),
         act(LAST, "+", event="tiny", probability=1e-11),
         act(LAST - 20, "+", event="old", weight=1e-9),
     ]

@@ -50,9 +50,9 @@ def control_view(brief: Brief) -> View:
     return View(
         id="control",
         title="Who holds what, and who stands behind whom",
-        lead="The newest word of each independent origin on each place. Where two of them disagree "
-        "the place is contested. Holding is claimed like everything else here; follow a row to who "
-        "says so.",
+        lead="The newest word of each independent origin on each place. A place is contested where "
+        "they disagree, or where one of them says so. Holding is claimed like everything else "
+        "here; follow a row to who says so.",
         panels=panels,
     )
 

@@ -126,7 +126,6 @@ def _roads(brief: Brief, flat: Projection, frame: Box) -> Element:
         node("path", d="".join(drawn[False]), class_="road", stroke_width=1.2),
         node(
             "path", d="".join(drawn[True]), class_="road main", stroke_width=2.6,
-            stroke_linecap="round",
         ),
         class_="roads",
     )  # fmt: skip
