@@ -34,6 +34,8 @@ help: ## say what can be made
 
 brief: $(STAMP) ## install, then brief the bundled case idlib-2020
 	@$(BIN)/foreshock brief idlib-2020
+	@$(BIN)/foreshock brief idlib-2020 -o idlib-2020.html >/dev/null
+	@echo; echo "The same as a page, with map, timeline and every source: $(CURDIR)/idlib-2020.html"
 
 test: lint $(AXE) ## install, lint, check types, run every test
 	@$(BIN)/python -m pytest -n 2

@@ -65,6 +65,7 @@ class _Writer:
         picture, evidence = self.picture, self.evidence
         figures = self._figures()
         claims = evidence.claims
+        by_key = {report.key: key for key, report in evidence.reports.items() if report.key}
         return doc.Brief(
             case=case,
             title=title,
@@ -153,6 +154,7 @@ class _Writer:
                     id=forecast.id,
                     source=evidence.source_name(forecast.source),
                     made=forecast.made,
+                    report=by_key.get(forecast.report, ""),
                     text=forecast.text,
                     low=forecast.low,
                     high=forecast.high,
@@ -163,7 +165,13 @@ class _Writer:
             forecast=doc.ForecastItem(issued=False, reason=NO_FORECAST),
             ledger=doc.Ledger(entries=[], note=NO_LEDGER),
             claims={key: self._claim(claim) for key, claim in claims.items()},
-            reports={r: self._report(r) for r in sorted({c.report for c in claims.values()})},
+            reports={
+                r: self._report(r)
+                for r in sorted(
+                    {c.report for c in claims.values()}
+                    | {by_key[f.report] for f in evidence.forecasts.values() if f.report in by_key}
+                )
+            },
             sources=self.names.sources(claims.values()),
         )
 

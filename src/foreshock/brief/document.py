@@ -233,6 +233,7 @@ class PersonItem(Item):
     id: str
     source: str
     made: date
+    report: str = Field("", description="Report that tells it, by id; empty where unknown.")
     text: str
     low: float | None
     high: float | None

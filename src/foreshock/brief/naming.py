@@ -19,6 +19,12 @@ class Names:
         """Names of all sources that claims and reports mention, by id."""
         named = {link.source for claim in claims for link in claim.chain}
         named |= {report.source for report in self.evidence.reports.values()}
+        named |= {
+            source
+            for question in self.evidence.questions.values()
+            for each in question.resolver.split(";")
+            if (source := each.strip()) in self.evidence.sources
+        }
         return {source: self.evidence.source_name(source) for source in sorted(named)}
 
     def origin(self, origin: str) -> str:

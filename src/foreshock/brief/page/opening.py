@@ -61,7 +61,7 @@ class Deadline:
 
 
 def findings(brief: Brief, panels: Collection[str]) -> list[Finding]:
-    """Tell how the first pairs of actors stand, and what became of what was said of them.
+    """Tell what became of what was said of relations, and how the first pairs of actors stand.
 
     Parameters
     ----------
@@ -75,11 +75,11 @@ def findings(brief: Brief, panels: Collection[str]) -> list[Finding]:
         for dyad in relations.dyads[:FINDINGS]
     ]
     theses = [
-        (f"{thesis.speaker}: {thesis.text} {thesis.verdict}", anchor("thesis", thesis.claim))
+        (f"{thesis.text} {thesis.verdict}", anchor("thesis", thesis.claim))
         for thesis in relations.theses[:FINDINGS]
     ]
     return [
-        Finding(text, f"#{to}" if to in panels else "#relations") for text, to in (*pairs, *theses)
+        Finding(text, f"#{to}" if to in panels else "#relations") for text, to in (*theses, *pairs)
     ]
 
 

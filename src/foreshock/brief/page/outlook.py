@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foreshock.brief.document import Brief, PersonItem, QuestionItem
+from foreshock.brief.page.acts import external
 from foreshock.brief.page.view import Cell, Panel, Row, Table, View
 from foreshock.brief.words import likelihood, likelihood_range
 from foreshock.core.time import say_day
@@ -34,7 +35,7 @@ def outlook_view(brief: Brief) -> View:
         Panel(
             id="people",
             title="What people expect, on no question of the case",
-            tables=[_people(lone)] if lone else [],
+            tables=[_people(brief, lone)] if lone else [],
             note="" if lone else "No such forecast is on record.",
         )
     )
@@ -89,7 +90,7 @@ def _answer(question: QuestionItem) -> str:
     )
 
 
-def _people(people: list[PersonItem]) -> Table:
+def _people(brief: Brief, people: list[PersonItem]) -> Table:
     return Table(
         caption="Forecasts by people and institutions",
         columns=("Who", "When", "What", "How sure"),
@@ -98,13 +99,18 @@ def _people(people: list[PersonItem]) -> Table:
                 cells=(
                     Cell(person.source),
                     Cell(say_day(person.made)),
-                    Cell(person.text),
+                    Cell(person.text, href=_where(brief, person)),
                     Cell(_sure(person)),
                 )
             )
             for person in people
         ],
     )
+
+
+def _where(brief: Brief, person: PersonItem) -> str:
+    report = brief.reports.get(person.report)
+    return external(report.url) if report else ""
 
 
 def _said(person: PersonItem) -> str:
