@@ -164,9 +164,9 @@ def test_play_runs_through_the_days_and_stops_when_asked(visit, idlib_page):
     assert page.locator("#shown").inner_text() == stopped
 
 
-def test_the_theme_can_be_changed_and_is_the_systems_at_first(visit, idlib_page):
+def test_the_theme_can_be_changed_and_is_the_systems_at_first(visit, ilde_page):
     paper = "() => getComputedStyle(document.body).backgroundColor"
-    light, dark = (visit(idlib_page, colour=colour) for colour in ("light", "dark"))
+    light, dark = (visit(ilde_page, colour=colour) for colour in ("light", "dark"))
     assert light.evaluate(paper) != dark.evaluate(paper)
     before = light.evaluate(paper)
     light.locator("#theme").click()

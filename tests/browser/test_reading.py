@@ -212,7 +212,9 @@ def test_an_edge_opens_with_its_acts_and_their_sources(visit, idlib_page, brief)
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog")
     expect(panel).to_be_visible()
-    shown = {link.get_attribute("href") for link in panel.locator("a[href^='#event-']").all()}
+    shown = panel.locator("a[href^='#event-']").evaluate_all(
+        "(links) => links.map((link) => link.getAttribute('href'))"
+    )
     for event, url in (first_source(brief, event.id) for event in brief.events):
         if f"#event-{event.id}" in shown and url:
             panel.locator(f'a[href="#event-{event.id}"]').first.click()
@@ -224,8 +226,8 @@ def test_an_edge_opens_with_its_acts_and_their_sources(visit, idlib_page, brief)
     raise AssertionError(f"none of {shown} has a report with an address")
 
 
-def test_the_first_tab_stop_skips_to_the_brief(visit, idlib_page):
-    page = visit(idlib_page)
+def test_the_first_tab_stop_skips_to_the_brief(visit, ilde_page):
+    page = visit(ilde_page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     page.keyboard.press("Enter")

@@ -58,7 +58,7 @@ class Share:
     --------
     >>> share = Share(9.5, 0.5, mass=9.0)
     >>> round(share.span.mean, 2), round(share.span.low, 2), round(share.span.high, 2)
-    (0.95, 0.82, 1.0)
+    (0.95, 0.81, 1.0)
     >>> share.enough, Share(1.5, 0.5, mass=1.0).enough
     (True, False)
     """
