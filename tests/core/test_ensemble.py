@@ -207,6 +207,22 @@ def test_a_damaged_file_is_no_ensemble(tmp_path):
             Ensemble.load(path)
 
 
+@pytest.mark.parametrize("seed", range(150))
+def test_whatever_is_struck_is_found_out_or_was_in_nobodys_way(tmp_path, seed):
+    path = tmp_path / "forecast"
+    of(np.arange(60).reshape(5, 4, 3)).save(path)
+    chance, raw = stream(seed, "damage"), bytearray(path.read_bytes())
+    for at in chance.integers(0, len(raw), int(chance.integers(1, 9))):
+        raw[at] = int(chance.integers(256))
+    path.write_bytes(raw)
+    try:
+        back = Ensemble.load(path)
+    except EnsembleError:
+        return
+    assert np.array_equal(back.values, np.arange(60).reshape(5, 4, 3))
+    assert (back.first, back.series, back.variable) == (FIRST, named(3), "events")
+
+
 def test_a_file_with_code_in_it_is_not_run(tmp_path):
     path = tmp_path / "forecast"
     with path.open("wb") as file:

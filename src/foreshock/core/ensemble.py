@@ -7,6 +7,9 @@ members, known to within its Monte Carlo error.
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +29,8 @@ BANDS = (0.5, 0.8, 0.95)
 
 WEEK = 7
 
+# What a damaged archive makes its reader raise, RuntimeError for a method that nobody has among it.
+_DAMAGE = (ValueError, LookupError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)
 _NORMAL_95 = 1.959963984540054
 
 
@@ -67,12 +72,12 @@ class Probability:
     @property
     def low(self) -> float:
         """Lower end of the 95 % Monte Carlo interval."""
-        return max(0.0, self._middle - self._half)
+        return min(self.value, max(0.0, self._middle - self._half))
 
     @property
     def high(self) -> float:
         """Upper end of the 95 % Monte Carlo interval."""
-        return min(1.0, self._middle + self._half)
+        return max(self.value, min(1.0, self._middle + self._half))
 
     @property
     def _middle(self) -> float:
@@ -427,10 +432,6 @@ class Ensemble:
         EnsembleError
             If the file is damaged or holds no ensemble.
         """
-        import io
-        import zipfile
-        import zlib
-
         raw = io.BytesIO(path.read_bytes())
         try:
             with np.load(raw, allow_pickle=False) as held:
@@ -442,7 +443,7 @@ class Ensemble:
                     variable=variable,
                     largest=held.get("largest"),
                 )
-        except (ValueError, LookupError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        except _DAMAGE as error:
             raise EnsembleError(
                 f"this file holds no ensemble ({error})", str(path), mend="make it anew"
             ) from error
