@@ -15,6 +15,8 @@
     │   ├── StoreReadOnly      it may not be written
     │   ├── StoreFull          no room is left
     │   └── StoreCorrupt       it is damaged or not ours
+    ├── LedgerError         a forecast that may not stand in the ledger
+    │   └── LedgerAltered      lines of it were changed, removed or moved
     └── CaseError           a case folder with faults in it
         └── UnknownCase        no such case
 
@@ -122,6 +124,16 @@ class StoreFull(StoreError):
 
 class StoreCorrupt(StoreError):
     """The store is damaged, or is not a Foreshock store."""
+
+
+class LedgerError(ForeshockError):
+    """A forecast or judgement that may not stand in the ledger."""
+
+
+class LedgerAltered(LedgerError):
+    """Lines of the ledger were changed, removed or moved after they were written."""
+
+    exit_code = 1
 
 
 class CaseError(ForeshockError):
