@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from foreshock.core.ensemble import Ensemble, Probability
+from foreshock.core.ensemble import Ensemble
 from foreshock.core.errors import EnsembleError
+from foreshock.core.probability import Probability
 from foreshock.core.random import stream
 
 FIRST = date(2031, 4, 16)

@@ -4,13 +4,48 @@ from __future__ import annotations
 
 from datetime import date
 
+from foreshock.case.faults import nearest
+from foreshock.case.opening import Case
 from foreshock.core.answers import NUMBER
 from foreshock.core.errors import LedgerError
 from foreshock.core.questions import Question
-from foreshock.verify.entries import Draft, Kind, terms_of
+from foreshock.verify.entries import Draft, Entry, Kind, terms_of
+from foreshock.verify.ledger import Ledger
 
 LONGEST = 1000
 """Characters of a reason; more belongs into a report."""
+
+
+def judge(
+    case: Case, question: str, as_of: date | None, probability: float, by: str, reason: str
+) -> Entry:
+    """Put a person's judgement into a case's ledger, as of the case's own day if none is given.
+
+    Raises
+    ------
+    LedgerError
+        If there is no such question on that day, or for the reasons of `judgement`.
+    """
+    evidence = case.store.view(case.name, as_of or case.about.as_of)
+    if question not in evidence.questions:
+        raise LedgerError(
+            f"no question {question[:40]!r} is declared as of {evidence.as_of}",
+            where=case.name,
+            mend=nearest(question, evidence.questions) or "see questions.csv",
+        )
+    [entry] = Ledger.of(case).issue(
+        [
+            judgement(
+                evidence.questions[question],
+                as_of=evidence.as_of,
+                evidence=evidence.digest,
+                probability=probability,
+                by=by,
+                reason=reason,
+            )
+        ]
+    )
+    return entry
 
 
 def judgement(

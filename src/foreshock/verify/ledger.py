@@ -132,6 +132,8 @@ class Ledger:
         StoreBusy, StoreFull, StoreReadOnly
             If it cannot be written; nothing was changed.
         """
+        if any(draft.kind is Kind.NOTE for draft in drafts):
+            raise LedgerError("notes are the ledger's own", str(self.path))
         read_before = self._read()
         found = self._sound(read_before)
         keys = [draft.key for draft in drafts]

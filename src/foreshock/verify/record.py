@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
 
+from foreshock.case.opening import Case
 from foreshock.core.questions import Question
 from foreshock.core.series import DailySeries
+from foreshock.evidence.claim import Source
 from foreshock.evidence.records import Outcome, PersonForecast
 from foreshock.verify.entries import Entry, Kind, Standing
+from foreshock.verify.ledger import Ledger
 from foreshock.verify.reliability import FEWEST, Bin, reliability
 from foreshock.verify.resolution import Resolution, Status, resolve
 from foreshock.verify.scores import brier
@@ -167,6 +170,35 @@ class TrackRecord:
     hindcast: Tally
     judgements: tuple[Tally, ...]
     people: tuple[Said, ...]
+
+
+def record_of_case(
+    case: Case, today: date | None = None, observed: DailySeries | None = None
+) -> tuple[TrackRecord, dict[str, str]]:
+    """Keep score of a case's ledger, by what could be known by the end of a day (today's).
+
+    Returns
+    -------
+    TrackRecord
+    dict
+        Names of the sources, by id.
+
+    Raises
+    ------
+    LedgerAltered
+        If the ledger was altered: nothing in it can be scored any more.
+    """
+    entries = case.store.entries(case.name)
+    record = track_record(
+        case.name,
+        Ledger.of(case).entries(),
+        today=today or datetime.now(UTC).date(),
+        questions={e.id: e for e in entries if isinstance(e, Question)},
+        outcomes={e.id: e for e in entries if isinstance(e, Outcome)},
+        people={e.id: e for e in entries if isinstance(e, PersonForecast)},
+        observed=observed,
+    )
+    return record, {e.id: e.name for e in entries if isinstance(e, Source)}
 
 
 def track_record(
