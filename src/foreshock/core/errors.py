@@ -17,6 +17,8 @@
     │   └── StoreCorrupt       it is damaged or not ours
     ├── LedgerError         a forecast that may not stand in the ledger
     │   └── LedgerAltered      lines of it were changed, removed or moved
+    ├── TableError          a published table that cannot be taken in or read back
+    │   └── NothingReadable    not one of its rows can be read
     └── CaseError           a case folder with faults in it
         └── UnknownCase        no such case
 
@@ -132,6 +134,16 @@ class LedgerError(ForeshockError):
 
 class LedgerAltered(LedgerError):
     """Lines of the ledger were changed, removed or moved after they were written."""
+
+    exit_code = 1
+
+
+class TableError(ForeshockError):
+    """A published table that cannot be taken in or read back."""
+
+
+class NothingReadable(TableError):
+    """A table of which not one row can be read: an empty one would look like peace."""
 
     exit_code = 1
 
