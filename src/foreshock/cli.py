@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from foreshock.assess.picture import Picture
     from foreshock.brief.document import Brief
     from foreshock.case.adding import Addition
     from foreshock.case.opening import Case
@@ -262,6 +261,84 @@ def ingest(
             typer.echo(told.as_json(receipt))
 
 
+@app.command()
+def judge(
+    case: CaseName,
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="Id of a question that the case declares.")
+    ],
+    probability: Annotated[
+        float, typer.Option("--probability", metavar="P", help="Of a yes, from 0 to 1.")
+    ],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who signs it.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a line.")],
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Put your own signed probability into the ledger, beside the model's and never over it.
+
+    It is scored as the model is, under your name; a later judgement does not replace it.
+
+    Example: foreshock judge idlib-2020 Q04 --probability 0.6 --by "A. Hope" --reason "No talks yet"
+    """
+    from foreshock.brief.record import tell_entry
+    from foreshock.verify.judgements import judge as judged
+
+    with _told():
+        day, _ = _times(as_of, None)
+        entry = judged(_open(case), question, day, probability, by, reason)
+        typer.echo(tell_entry(entry, json=json))
+
+
+@app.command()
+def ledger(
+    case: CaseName,
+    check: Annotated[
+        bool, typer.Option("--check", help="Prove that no line was changed, removed or moved.")
+    ] = False,
+    noted: Annotated[
+        str, typer.Option("--has", metavar="HASH", help="With a line of this hash, noted earlier.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """List every forecast and judgement as it was written down before anybody saw it.
+
+    Each line holds the one before it in place by its hash. Exits with 1 if any was altered.
+
+    Example: foreshock ledger idlib-2020 --check
+    """
+    from foreshock.brief.record import tell_ledger
+    from foreshock.verify.ledger import Ledger
+
+    with _told():
+        text, sound = tell_ledger(Ledger.of(_open(case)), check=check, noted=noted, json=json)
+        typer.echo(text)
+        if not sound:
+            raise typer.Exit(1)
+
+
+@app.command()
+def verify(
+    case: CaseName,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help="Outcomes known by its end; else by today's."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Keep score: what was forecast, what came of it, how good that was, and the biggest misses.
+
+    Outcomes count from the day on which the public could know them. Live forecasts and hindcasts
+    are never mixed.
+
+    Example: foreshock verify idlib-2020
+    """
+    from foreshock.brief.record import tell_record
+
+    with _told():
+        typer.echo(tell_record(_open(case), _times(as_of, None)[0], json=json))
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
@@ -302,13 +379,12 @@ def _open(name: str) -> Case:
 
 
 def _store(case: Case, addition: Addition, *, yes: bool, json: bool) -> None:
-    from foreshock.brief.difference import difference
+    from foreshock.brief.difference import changes
     from foreshock.evidence.records import as_json, dump
 
-    before, after = _before_and_after(case, addition)
-    lines = difference(before, after)
+    as_of, lines = changes(case, addition)
     if not json:
-        typer.echo(f"As of {after.evidence.as_of}, this changes:")
+        typer.echo(f"As of {as_of}, this changes:")
         for line in lines or ["nothing in the picture"]:
             typer.echo(f"  {_safe(line)}")
     if not yes and not typer.confirm("Store it?", default=False, err=True):
@@ -323,19 +399,6 @@ def _store(case: Case, addition: Addition, *, yes: bool, json: bool) -> None:
     else:
         keys = ", ".join(claim.key for claim in addition.claims)
         typer.echo(f"Stored: {_safe(keys)}")
-
-
-def _before_and_after(case: Case, addition: Addition) -> tuple[Picture, Picture]:
-    from datetime import UTC, datetime
-
-    from foreshock.assess.picture import assess
-
-    days = [claim.known_at for claim in addition.claims if claim.known_at]
-    as_of = max([*days, case.about.as_of])
-    evidence = case.store.view(case.name, as_of)
-    return assess(evidence), assess(
-        evidence.with_more(addition.claims, addition.entries, datetime.now(UTC))
-    )
 
 
 def _show(made: Brief) -> None:

@@ -6,11 +6,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+from tests.observe import ged
 from typer.testing import CliRunner
 
 from foreshock.cli import app
 from foreshock.evidence.published import COLUMNS
-from tests.observe import ged
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,7 +37,8 @@ def test_every_command_and_option_is_documented_and_explained():
     readme = (ROOT / "README.md").read_text("utf-8")
     commands = typer.main.get_command(app).commands
     assert set(commands) == {
-        *("add", "brief", "check", "export", "ingest", "init", "picture"),
+        *("add", "brief", "check", "export", "ingest", "init", "judge", "ledger", "picture"),
+        "verify",
     }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
@@ -60,7 +61,8 @@ def _examples():
 def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
-    order = ["init", "export", "ingest", "brief", "picture", "add", "check"]
+    order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
+    order.append("check")
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert len(lines) == len(order)
     for line in lines:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from foreshock.brief.words import counted, joined, plain
+from foreshock.case.opening import Case
 from foreshock.core.quantities import number
 from foreshock.core.time import say_day
+from foreshock.evidence.records import dump
 from foreshock.verify.chain import Examination
 from foreshock.verify.entries import Entry, Kind, Standing
-from foreshock.verify.entries import plain as _plain_entry
-from foreshock.verify.record import Said, Tally, TrackRecord
+from foreshock.verify.entries import plain as entry_as_json
+from foreshock.verify.ledger import Ledger
+from foreshock.verify.record import Said, Tally, TrackRecord, record_of_case
 from foreshock.verify.reliability import FEWEST, Bin
 from foreshock.verify.resolution import Resolution, Status
 from foreshock.verify.skill import FEWEST as FEWEST_FOR_SKILL
@@ -26,6 +30,45 @@ HINDSIGHT = (
     "have been said and are no record: models, questions and thresholds could be chosen with what "
     "happened in view."
 )
+
+
+def tell_entry(entry: Entry, *, json: bool = False) -> str:
+    """Tell an entry, in a line or as JSON."""
+    return dump(entry_as_json(entry)) if json else entry_in_words(entry)
+
+
+def tell_ledger(
+    ledger: Ledger, *, check: bool = False, noted: str = "", json: bool = False
+) -> tuple[str, bool]:
+    """Tell what stands in a ledger, or only whether it is sound.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    check : bool
+        Only whether it is sound.
+    noted : str
+        Hash of an entry that must be in it; empty for none.
+    json : bool
+
+    Returns
+    -------
+    str
+    bool
+        Whether it is sound. If not, the text says why, whatever was asked.
+    """
+    found = ledger.examine()
+    sound = not faults_of(found, noted)
+    if json:
+        return dump(ledger_as_json(found, noted)), sound
+    lines = check_in_words(found, noted) if check or not sound else ledger_in_words(found)
+    return "\n".join(lines), sound
+
+
+def tell_record(case: Case, today: date | None = None, *, json: bool = False) -> str:
+    """Tell the track record of a case, by what could be known by the end of a day (today's)."""
+    record, names = record_of_case(case, today)
+    return dump(record_as_json(record)) if json else "\n".join(record_in_words(record, names))
 
 
 def record_in_words(record: TrackRecord, names: Mapping[str, str]) -> list[str]:
@@ -107,7 +150,7 @@ def entry_in_words(entry: Entry) -> str:
     head = f"{entry.number + 1}. {entry.issued_at:%Y-%m-%d %H:%M} UTC {entry.standing}"
     if entry.kind is Kind.NOTE:
         return f"{head}: {plain(entry.reason)}"
-    who = f"{plain(entry.by)} judged" if entry.by else entry.model or "the model"
+    who = f"{plain(entry.by)} judged" if entry.by else plain(entry.model) or "the model"
     about = f"{plain(entry.question or _series(entry))} as of {entry.as_of}"
     beside = "; ".join(f"{plain(n)} {_answer(told)}" for n, told in entry.baselines.items())
     because = f" ({plain(entry.reason)})" if entry.reason else ""
@@ -115,11 +158,6 @@ def entry_in_words(entry: Entry) -> str:
         f"{head}: {who} {_answer(entry.answer)} on {about}{because}"
         + (f"; beside it {beside}" if beside else "")
     )  # fmt: skip
-
-
-def entry_as_json(entry: Entry) -> dict[str, Any]:
-    """Give an entry as JSON values."""
-    return _plain_entry(entry)
 
 
 def _series(entry: Entry) -> str:
