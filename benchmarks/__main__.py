@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import brief_command, page, store_as_of
+from benchmarks import brief_command, ingest_ged, page, store_as_of
 from benchmarks.figures import table
 
 RESULTS = Path(__file__).parent / "results"
@@ -23,9 +23,10 @@ def main() -> int:
         "store_as_of": store_as_of.measure,
         "brief_command": brief_command.measure,
         "page": page.measure,
+        "ingest_ged": ingest_ged.measure,
     }
     parser.add_argument("only", nargs="*", help="some of: " + ", ".join(benches))
-    parser.add_argument("--small", action="store_true", help="50,000 claims, not a million")
+    parser.add_argument("--small", action="store_true", help="a smaller store, a smaller table")
     chosen = parser.parse_args()
     if unknown := set(chosen.only) - set(benches):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")

@@ -328,6 +328,7 @@ def test_a_cell_that_is_wrong(case, column, value):
         ("people_forecasts", "high", "-0.1"), ("people_forecasts", "made", ""),
         ("questions", "threshold", ">=x"), ("questions", "close", "2011-05-01"),
         ("questions", "open", "2011-13-01"), ("outcomes", "id", "Q9"),
+        ("questions", "since", "2099-01-01"), ("questions", "since", "soon"),
         ("reports", "published", "2011-02-30"), ("reports", "source", ""),
         ("reports", "known_at", "2000-01-01"), ("sources", "reliability", "G"),
         ("sources", "kind", "wizard"), ("sources", "id", "Æ"), ("actors", "name", ""),

@@ -6,9 +6,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+from tests.observe import ged
 from typer.testing import CliRunner
 
 from foreshock.cli import app
+from foreshock.evidence.published import COLUMNS
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,7 +36,10 @@ def test_every_command_and_option_is_documented_and_explained():
     text = (ROOT / "docs" / "commands.md").read_text("utf-8")
     readme = (ROOT / "README.md").read_text("utf-8")
     commands = typer.main.get_command(app).commands
-    assert set(commands) == {"add", "brief", "check", "export", "init", "picture"}
+    assert set(commands) == {
+        *("add", "brief", "check", "export", "ingest", "init", "judge", "ledger", "picture"),
+        "verify",
+    }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
         assert f"`foreshock {name} " in readme
@@ -56,7 +61,8 @@ def _examples():
 def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
-    order = ["init", "export", "brief", "picture", "add", "check"]
+    order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
+    order.append("check")
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert len(lines) == len(order)
     for line in lines:
@@ -67,9 +73,18 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
                 "reuters,2020-02-05,A report,turkey,russia,CONSULT,2020-02-05,They talk again.\n"
             )
             words.append("--yes")
+        if words[0] == "ingest":
+            Path("GEDEvent_v24_1.csv").write_text(ged.text([ged.row()]))
         result = runner.invoke(app, words)
         # A case that was just begun holds no claim yet, and `check` says so.
         assert result.exit_code == (1 if words[0] == "check" else 0), (line, result.output)
+
+
+def test_every_column_of_the_event_tables_is_explained():
+    text = (ROOT / "docs" / "datasets.md").read_text("utf-8")
+    for name in COLUMNS:
+        explained = f"`{name}`" in text or (name.endswith("_id") and f"`{name[:-3]}`" in text)
+        assert explained, name
 
 
 def test_links_between_the_docs_lead_somewhere():

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
-from foreshock.assess.picture import Picture
+from foreshock.assess.picture import Picture, assess
 from foreshock.brief.words import count_in_words, counted, joined, likelihood
+from foreshock.case.adding import Addition
+from foreshock.case.opening import Case
 from foreshock.evidence.reconcile import Event
 
 _NOTABLE = 0.01
 """Smaller shifts of a conflict share than a point are not worth a line."""
+
+
+def changes(case: Case, addition: Addition) -> tuple[date, list[str]]:
+    """Say what an addition to a case would change, on the first day that sees all of it.
+
+    Returns
+    -------
+    datetime.date
+        That day; the case's own if it is later.
+    list of str
+        One line each; empty if nothing changes.
+    """
+    days = [claim.known_at for claim in addition.claims if claim.known_at]
+    evidence = case.store.view(case.name, max([*days, case.about.as_of]))
+    more = evidence.with_more(addition.claims, addition.entries, datetime.now(UTC))
+    focus = case.about.focus
+    return evidence.as_of, difference(assess(evidence, focus), assess(more, focus))
 
 
 def difference(before: Picture, after: Picture) -> list[str]:

@@ -253,6 +253,8 @@ def _times(tables: Tables) -> Iterator[Fault]:
     for placed in tables.of(QuestionRow):
         if placed.row.close < placed.row.open:
             yield placed.fault("close", "it closes before it opens", "exchange the days")
+        if placed.row.since and placed.row.since > placed.row.close:
+            yield placed.fault("since", "it counts from a day after its close", "correct the day")
 
 
 def _when(placed: Placed[Any], row: ClaimRow) -> Iterator[Fault]:

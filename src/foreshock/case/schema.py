@@ -363,6 +363,9 @@ class QuestionRow(Row):
     text: Text = Field(min_length=1, description="The question as asked.")
     open: Day = Field(description="First day on which it could be asked.")
     close: Day = Field(description="Last day of its window.")
+    since: MaybeDay = Field(
+        None, description="First day that counts; empty: the day after it opens."
+    )
     variable: Text = Field("", description="What it is about: killed, displaced, holds ...")
     actors: Slugs = Field((), description="By whom.")
     recipients: Slugs = Field((), description="To whom.")

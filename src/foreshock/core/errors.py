@@ -6,6 +6,7 @@
     ├── LexiconError        a word that the controlled vocabularies do not know
     ├── TimeError           a date, interval or as-of that cannot be read
     ├── QuantityError       a number or interval that cannot be read
+    ├── EnsembleError       futures that do not fit together, or a question that they cannot answer
     ├── EvidenceError       evidence that contradicts the rules of evidence
     │   ├── UnknownReference   a claim points to something that is not there
     │   └── NotTheSpeaker      somebody corrects or retracts another's claim
@@ -14,6 +15,10 @@
     │   ├── StoreReadOnly      it may not be written
     │   ├── StoreFull          no room is left
     │   └── StoreCorrupt       it is damaged or not ours
+    ├── LedgerError         a forecast that may not stand in the ledger
+    │   └── LedgerAltered      lines of it were changed, removed or moved
+    ├── TableError          a published table that cannot be taken in or read back
+    │   └── NothingReadable    not one of its rows can be read
     └── CaseError           a case folder with faults in it
         └── UnknownCase        no such case
 
@@ -85,6 +90,10 @@ class QuantityError(ForeshockError):
     """A number or interval that cannot be read."""
 
 
+class EnsembleError(ForeshockError):
+    """Futures that do not fit together, or a question that they cannot answer."""
+
+
 class EvidenceError(ForeshockError):
     """Evidence that contradicts the rules of evidence."""
 
@@ -117,6 +126,26 @@ class StoreFull(StoreError):
 
 class StoreCorrupt(StoreError):
     """The store is damaged, or is not a Foreshock store."""
+
+
+class LedgerError(ForeshockError):
+    """A forecast or judgement that may not stand in the ledger."""
+
+
+class LedgerAltered(LedgerError):
+    """Lines of the ledger were changed, removed or moved after they were written."""
+
+    exit_code = 1
+
+
+class TableError(ForeshockError):
+    """A published table that cannot be taken in or read back."""
+
+
+class NothingReadable(TableError):
+    """A table of which not one row can be read: an empty one would look like peace."""
+
+    exit_code = 1
 
 
 class CaseError(ForeshockError):

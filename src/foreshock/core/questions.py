@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +16,9 @@ class Question:
         Handle and wording.
     opens, closes : datetime.date
         First day on which it could be asked, last day of its window.
+    since : datetime.date or None
+        First day that counts; None for the day after it opens, as what is asked at the end of a
+        day is about the days after it.
     variable : str
         What is asked about (``killed``, ``displaced``, ``holds`` ...).
     actors, recipients : tuple of str
@@ -47,3 +50,16 @@ class Question:
     resolver: str = ""
     rule: str = ""
     origin: str = ""
+    since: date | None = None
+
+    @property
+    def first_day(self) -> date:
+        """First day that counts.
+
+        Examples
+        --------
+        >>> may = Question(id="Q1", text="?", opens=date(2031, 5, 1), closes=date(2031, 5, 8))
+        >>> may.first_day.isoformat()
+        '2031-05-02'
+        """
+        return self.since or self.opens + timedelta(days=1)

@@ -3,9 +3,11 @@
 from foreshock.lexicon.amounts import bounds_in_words
 from foreshock.lexicon.crosswalk import (
     CameoCode,
+    UcdpViolence,
     acled_sub_event,
     cameo_root,
     from_cameo,
+    from_ucdp,
     goldstein,
     ucdp_type_of_violence,
 )
@@ -31,6 +33,7 @@ __all__ = [
     "Ontology",
     "QuantityKind",
     "Term",
+    "UcdpViolence",
     "Vocabulary",
     "acled_sub_event",
     "band",
@@ -40,6 +43,7 @@ __all__ = [
     "event_mode",
     "event_type",
     "from_cameo",
+    "from_ucdp",
     "goldstein",
     "load_ontology",
     "modifier",

@@ -1,7 +1,7 @@
 """Crosswalks: the same act in the codes of CAMEO, ACLED and UCDP.
 
-Ways out of PLOVER lose detail and are rules in data files; the one way in is from CAMEO. An act
-that the other scheme does not hold gives None: that is a finding about the scheme, not a fault.
+Ways out of PLOVER lose detail and are rules in data files; the ways in are from CAMEO and UCDP. An
+act that the other scheme does not hold gives None: that is a finding about the scheme, not a fault.
 """
 
 from __future__ import annotations
@@ -249,6 +249,43 @@ def ucdp_type_of_violence(
         if sides.match(rule, table["groups"]):
             return int(rule["type_of_violence"])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class UcdpViolence:
+    """A UCDP type of violence and what PLOVER makes of it.
+
+    Parameters
+    ----------
+    code : {1, 2, 3}
+        UCDP's number.
+    label : str
+        state-based, non-state or one-sided.
+    type : str
+        PLOVER type.
+    directed : bool
+        Whether side a did it to side b; in a battle UCDP does not say who did what to whom.
+    """
+
+    code: int
+    label: str
+    type: str
+    directed: bool
+
+
+def from_ucdp() -> tuple[UcdpViolence, ...]:
+    """Give the UCDP types of violence in PLOVER's terms, by their number.
+
+    Examples
+    --------
+    >>> [(each.code, each.type, each.directed) for each in from_ucdp()]
+    [(1, 'ASSAULT', False), (2, 'ASSAULT', False), (3, 'ASSAULT', True)]
+    """
+    table = _table("crosswalk_ucdp")
+    return tuple(
+        UcdpViolence(row["code"], row["label"], table["types"][0], row["directed"])
+        for row in table["type_of_violence"]
+    )
 
 
 @cache

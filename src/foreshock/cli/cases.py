@@ -1,64 +1,32 @@
-"""The command line. What is heavy is imported inside the commands, so that help comes at once."""
+"""Commands on a case: brief, picture, check, init, add, export."""
 
 from __future__ import annotations
 
-import io
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from foreshock.cli.common import (
+    AsOf,
+    CaseName,
+    Json,
+    Output,
+    RecordedBy,
+    app,
+    console,
+    faults_told,
+    open_named,
+    safe,
+    say,
+    times,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date, datetime
-
-    from rich.console import Console
-
-    from foreshock.assess.picture import Picture
     from foreshock.brief.document import Brief
     from foreshock.case.adding import Addition
     from foreshock.case.opening import Case
     from foreshock.evidence.view import Evidence
-
-app = typer.Typer(
-    name="foreshock",
-    help="Early warning for conflicts with many hands in them: who says what, what is disputed, "
-    "and what it amounts to on a day.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-CaseName = Annotated[
-    str, typer.Argument(metavar="CASE", help="A bundled case, such as idlib-2020, or a folder.")
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", metavar="DAY", help="End of this UTC day, YYYY-MM-DD; else the case's own day."
-    ),
-]
-RecordedBy = Annotated[
-    str | None,
-    typer.Option(
-        "--recorded-by",
-        metavar="TIME",
-        help="Only what had been recorded by then: a day, or an instant such as 2020-02-05T12:00Z.",
-    ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="Write a page to this file, FILE.html, for any browser; with --json, the JSON.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 @app.command()
@@ -75,7 +43,7 @@ def brief(
     """
     from foreshock.brief.terminal import render
 
-    with _told():
+    with faults_told():
         if output is not None:
             _check_output(output, json)
         made = _cycle(case, as_of, recorded_by)
@@ -84,7 +52,7 @@ def brief(
         elif json:
             _show(made)
         else:
-            render(made, _console())
+            render(made, console())
 
 
 @app.command()
@@ -97,9 +65,9 @@ def picture(
     """
     from foreshock.brief.terminal import render_picture
 
-    with _told():
+    with faults_told():
         made = _cycle(case, as_of, recorded_by)
-        _show(made) if json else render_picture(made, _console())
+        _show(made) if json else render_picture(made, console())
 
 
 @app.command()
@@ -114,14 +82,14 @@ def check(case: CaseName, json: Json = False) -> None:
     from foreshock.case.home import find_case
     from foreshock.evidence.records import dump
 
-    with _told():
+    with faults_told():
         folder, faults = inspect_folder(find_case(case))
         if json:
             fields = ("file", "line", "column", "what", "mend")
             rows = [{field: getattr(fault, field) for field in fields} for fault in faults]
             typer.echo(dump({"case": case, "faults": rows}))
         for fault in () if json else faults:
-            typer.echo(_safe(str(fault)))
+            typer.echo(safe(str(fault)))
         if folder is not None and not json:
             unseen = sum(claim.known_at is None for claim in folder.claims.values())
             typer.echo(
@@ -151,13 +119,13 @@ def init(
     from foreshock.case.template import copy_case, start_case
     from foreshock.evidence.records import dump
 
-    with _told():
+    with faults_told():
         today = datetime.now(UTC).date().isoformat()
         files = copy_case(origin, folder) if origin else start_case(folder, today)
         if json:
             typer.echo(dump({"folder": str(folder), "files": [file.name for file in files]}))
             return
-        typer.echo(_safe(f"{folder}: {', '.join(file.name for file in files)}"))
+        typer.echo(safe(f"{folder}: {', '.join(file.name for file in files)}"))
         if not origin:
             typer.echo(
                 "Next: read COLUMNS.md, fill sources.csv, reports.csv, actors.csv and claims.csv, "
@@ -189,12 +157,12 @@ def add(
     from foreshock.case.adding import read_addition, read_typed
     from foreshock.case.dialogue import ask_for_claim, terminal_ask
 
-    with _told():
-        opened = _open(case)
+    with faults_told():
+        opened = open_named(case)
         if file is not None:
             addition = read_addition(opened, file)
         else:
-            addition = read_typed(opened, ask_for_claim(opened, terminal_ask(), _say))
+            addition = read_typed(opened, ask_for_claim(opened, terminal_ask(), say))
         _store(opened, addition, yes=yes, json=json)
 
 
@@ -216,66 +184,40 @@ def export(
     from foreshock.case.export import export_claims
     from foreshock.evidence.records import dump
 
-    with _told():
-        opened = _open(case)
+    with faults_told():
+        opened = open_named(case)
         written = export_claims(_evidence(opened, as_of, recorded_by), out)
         if json:
             typer.echo(dump({"file": str(out), "claims": written}))
         else:
-            typer.echo(_safe(f"{out}: {written:,} claims"))
-
-
-def main() -> None:
-    """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        # A narrow encoding of the terminal or pipe must not stop a brief: "•" becomes "?".
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    app()
-
-
-# ---------------------------------------------------------------------- means
+            typer.echo(safe(f"{out}: {written:,} claims"))
 
 
 def _cycle(name: str, as_of: str | None, recorded_by: str | None) -> Brief:
     from foreshock.cycle import cycle
 
-    day, instant = _times(as_of, recorded_by)
-    return cycle(_open(name), day, instant)
+    day, instant = times(as_of, recorded_by)
+    return cycle(open_named(name), day, instant)
 
 
 def _evidence(case: Case, as_of: str | None, recorded_by: str | None) -> Evidence:
     from foreshock.cycle import observe
 
-    day, instant = _times(as_of, recorded_by)
+    day, instant = times(as_of, recorded_by)
     return observe(case, day or case.about.as_of, instant)
 
 
-def _times(as_of: str | None, recorded_by: str | None) -> tuple[date | None, datetime | None]:
-    from foreshock.core.time import parse_day, parse_instant
-
-    day = parse_day(as_of) if as_of else None
-    return day, parse_instant(recorded_by) if recorded_by else None
-
-
-def _open(name: str) -> Case:
-    from foreshock.case.opening import open_case
-
-    return open_case(name, progress=_say)
-
-
 def _store(case: Case, addition: Addition, *, yes: bool, json: bool) -> None:
-    from foreshock.brief.difference import difference
+    from foreshock.brief.difference import changes
     from foreshock.evidence.records import as_json, dump
 
-    before, after = _before_and_after(case, addition)
-    lines = difference(before, after)
+    as_of, lines = changes(case, addition)
     if not json:
-        typer.echo(f"As of {after.evidence.as_of}, this changes:")
+        typer.echo(f"As of {as_of}, this changes:")
         for line in lines or ["nothing in the picture"]:
-            typer.echo(f"  {_safe(line)}")
+            typer.echo(f"  {safe(line)}")
     if not yes and not typer.confirm("Store it?", default=False, err=True):
-        _say("Nothing was stored.")
+        say("Nothing was stored.")
         raise typer.Exit(1)
     receipt = case.store.append(case.name, addition.batch())
     if json:
@@ -285,19 +227,7 @@ def _store(case: Case, addition: Addition, *, yes: bool, json: bool) -> None:
         typer.echo("It was all there already; nothing was added.")
     else:
         keys = ", ".join(claim.key for claim in addition.claims)
-        typer.echo(f"Stored: {_safe(keys)}")
-
-
-def _before_and_after(case: Case, addition: Addition) -> tuple[Picture, Picture]:
-    from datetime import UTC, datetime
-
-    from foreshock.assess.picture import assess
-
-    days = [claim.known_at for claim in addition.claims if claim.known_at]
-    as_of = max([*days, case.about.as_of])
-    evidence = case.store.view(case.name, as_of)
-    later = evidence.with_more(addition.claims, addition.entries, datetime.now(UTC))
-    return assess(evidence, case.about.focus), assess(later, case.about.focus)
+        typer.echo(f"Stored: {safe(keys)}")
 
 
 def _show(made: Brief) -> None:
@@ -324,47 +254,4 @@ def _write(made: Brief, output: Path, json: bool) -> None:
     text = made.model_dump_json(indent=2) + "\n" if json else build_page(made)
     write_whole(output, text)
     size = len(text.encode()) / 1e6
-    typer.echo(_safe(f"{output}: {made.counts['claims']:,} claims, {size:.1f} MB"))
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    # Piped text has no width of its own: 80 columns, without colour, fit everywhere.
-    return Console(width=None if sys.stdout.isatty() else 80, highlight=False, markup=False)
-
-
-def _say(line: str) -> None:
-    typer.echo(_safe(line), err=True)
-
-
-def _safe(text: str) -> str:
-    from foreshock.brief.words import plain
-
-    return plain(text)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn our errors into a message and an exit code; nothing else is caught."""
-    from foreshock.core.errors import CaseError, ForeshockError
-
-    try:
-        yield
-    except ForeshockError as error:
-        _say(f"error: {error}")
-        for fault in error.faults if isinstance(error, CaseError) else ():
-            _say(f"  {fault}")
-        raise typer.Exit(error.exit_code) from None
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _say(f"error: {error.filename or ''}: {error.strerror or error}")
-        raise typer.Exit(2) from None
-    except (KeyboardInterrupt, EOFError):
-        _say("Left; nothing was stored.")
-        raise typer.Exit(1) from None
-
-
-if __name__ == "__main__":
-    main()
+    typer.echo(safe(f"{output}: {made.counts['claims']:,} claims, {size:.1f} MB"))

@@ -1,0 +1,1 @@
+"""How reports become claims, and published tables become events."""

@@ -1,0 +1,116 @@
+"""Batches of rows on their way into an event table, and the rows that could not be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from foreshock.case.faults import Fault
+from foreshock.observe.layout import ROW, Format, sort_out
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not be read, kept aside.
+
+    Attributes
+    ----------
+    row : int
+        Row of the file, the first below the header being 1.
+    faults : tuple of Fault
+        What is wrong, each with file, line and column; in a Parquet file the line is the row.
+    cells : mapping of str to str
+        All that the row says, by column.
+    """
+
+    row: int
+    faults: tuple[Fault, ...]
+    cells: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """One line of JSON with everything."""
+        first = self.faults[0]
+        said = {
+            "file": first.file,
+            "line": first.line,
+            "row": self.row,
+            "faults": [{"column": each.column, "what": each.what} for each in self.faults],
+            "cells": dict(self.cells),
+        }
+        return json.dumps(said, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a file.
+
+    Attributes
+    ----------
+    rows : polars.DataFrame
+        The values of those that could be read, under the names of the format's cells, and `ROW`.
+    rejects : list of Reject
+        The others.
+    done : float
+        Share of the file that has been read, 0–1.
+    """
+
+    rows: pl.DataFrame
+    rejects: list[Reject]
+    done: float
+
+
+def read_texts(
+    file: str, texts: pl.DataFrame, lines: Mapping[int, int] | None, layout: Format
+) -> tuple[pl.DataFrame, list[Reject]]:
+    """Read rows of texts; say of those that cannot be read where they stand and why.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    texts : polars.DataFrame
+        `ROW` and the columns of the file as text.
+    lines : mapping of int to int, optional
+        Line of each row; the row itself where a file has no lines.
+    layout : Format
+    """
+    rows, faulty = sort_out(texts, layout)
+    if faulty.is_empty():
+        return rows, []
+    told = texts.filter(pl.col(ROW).is_in(faulty[ROW].implode())).to_dicts()
+    rejects = []
+    for cells, flags in zip(told, faulty.iter_rows(named=True), strict=True):
+        row = cells[ROW]
+        line = row if lines is None else lines[row]
+        said = {name: value or "" for name, value in cells.items() if name != ROW}
+        rejects.append(Reject(row, tuple(_explain(file, line, said, flags, layout)), said))
+    return rows, rejects
+
+
+def _explain(
+    file: str, line: int, cells: Mapping[str, str], flags: Mapping[str, bool], layout: Format
+) -> Sequence[Fault]:
+    found = [
+        Fault(file, line, cell.column, _unread(cells[cell.column], cell.expected))
+        for at, cell in enumerate(layout.cells)
+        if flags.get(f"cell {at}")
+    ]
+    found += [
+        Fault(file, line, rule.column, rule.what)
+        for at, rule in enumerate(layout.rules)
+        if flags.get(f"rule {at}")
+    ]
+    return found
+
+
+def _unread(value: str, expected: str) -> str:
+    if not value:
+        return f"empty; expected {expected}"
+    shown = value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+    return f"cannot read {shown!r}; expected {expected}"

@@ -1,0 +1,246 @@
+"""What a reader declares of its format: cells, how each is read, what a row must keep to.
+
+A reader is one file in ``observe/readers`` with one `Format`; everything else (blocks, progress,
+rejects, registration) is the same for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from foreshock.core.quantities import LARGEST
+from foreshock.core.time import EARLIEST, LATEST
+from foreshock.evidence.published import COLUMNS, SCHEMA
+
+ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of the file and the value that is read from it.
+
+    Attributes
+    ----------
+    column, name : str
+        The column's name in the file and the value's in the native schema (or a name of its own).
+    read : callable
+        From texts to values, null where a text cannot be read.
+    expected : str
+        What would have been right.
+    required : bool
+        Whether an empty cell is a fault; else it is a missing value.
+    missing : str
+        A text that says that nothing is known, such as ``-1``.
+    """
+
+    column: str
+    name: str
+    read: Callable[[pl.Series], pl.Series]
+    expected: str
+    required: bool = True
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold between the values of a row.
+
+    Attributes
+    ----------
+    column : str
+        The column of the file that is named where it does not hold.
+    holds : polars.Expr
+        On the values read; null counts as holding.
+    what : str
+        What is wrong otherwise.
+    """
+
+    column: str
+    holds: pl.Expr
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A format of published event tables.
+
+    Attributes
+    ----------
+    name, title, licence, citation, url : str
+        ``ucdp-ged`` and the like; what it is, on which terms, how to cite it, where it is found.
+    redistribution : bool
+        Whether its terms allow passing rows on.
+    delay_days : int
+        Days from an event's end to when the public could know, unless the user declares others.
+    delay_about : str
+        What to think of that.
+    shape : str
+        What a file of this format looks like.
+    release : callable
+        The release from a file's name, empty where it does not say.
+    cells, rules : sequence
+        What is read of each row, and what must hold of it.
+    derived : mapping of str to polars.Expr
+        Further columns of the native schema, from the values read.
+    remarks : mapping of str to polars.Expr
+        Oddities to be counted, in the native schema; the rows are kept as they are told.
+    """
+
+    name: str
+    title: str
+    licence: str
+    citation: str
+    url: str
+    redistribution: bool
+    delay_days: int
+    delay_about: str
+    shape: str
+    release: Callable[[str], str]
+    cells: Sequence[Cell]
+    rules: Sequence[Rule] = ()
+    derived: Mapping[str, pl.Expr] = field(default_factory=dict)
+    remarks: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that a file must have."""
+        return list(dict.fromkeys(cell.column for cell in self.cells))
+
+    def events(self, rows: pl.DataFrame, dataset: str, delay_days: int) -> pl.DataFrame:
+        """Turn values that were read into rows of the native schema."""
+        made = rows.with_columns(
+            pl.lit(dataset).alias("dataset"),
+            pl.col("end").dt.offset_by(f"{delay_days}d").alias("known_at"),
+            pl.lit("declared").alias("known_basis"),
+            **self.derived,
+        )
+        empty = [name for name in COLUMNS if name not in made.columns]
+        return made.with_columns(pl.lit(None).alias(name) for name in empty).select(
+            pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()
+        )
+
+
+def sort_out(texts: pl.DataFrame, layout: Format) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read the cells of some rows, and part the rows that can be read from the others.
+
+    Parameters
+    ----------
+    texts : polars.DataFrame
+        The format's columns as text, null where a cell is empty, and `ROW`.
+    layout : Format
+
+    Returns
+    -------
+    rows : polars.DataFrame
+        Values under the names of the cells, and `ROW`.
+    faulty : polars.DataFrame
+        `ROW` and a boolean column for each cell or rule at fault anywhere, called by its place
+        (``cell 3``, ``rule 0``), true where it is at fault.
+    """
+    values, faults = [texts[ROW]], {}
+    for at, cell in enumerate(layout.cells):
+        text = texts[cell.column]
+        value = cell.read(text).alias(cell.name)
+        values.append(value)
+        fault = _fault(cell, text, value)
+        if fault is not None:
+            faults[f"cell {at}"] = fault
+    rows = pl.DataFrame(values)
+    for at, rule in enumerate(layout.rules):
+        broken = rows.select(~rule.holds.fill_null(True)).to_series()
+        if broken.any():
+            faults[f"rule {at}"] = broken
+    if not faults:
+        return rows, rows.select(ROW).clear()
+    faulty = pl.DataFrame({ROW: texts[ROW], **faults})
+    bad = faulty.select(pl.any_horizontal(pl.exclude(ROW))).to_series()
+    return rows.filter(~bad), faulty.filter(bad)
+
+
+def _fault(cell: Cell, text: pl.Series, value: pl.Series) -> pl.Series | None:
+    """Tell where a cell is at fault; None if nowhere, which costs next to nothing to see."""
+    if not value.null_count():
+        return None
+    fault = value.is_null()
+    if not cell.required:
+        fault &= text.is_not_null()
+        if cell.missing:
+            fault &= (text != cell.missing).fill_null(True)
+    return fault if fault.any() else None
+
+
+# ------------------------------------------------------------------ how texts are read
+
+
+def word(text: pl.Series) -> pl.Series:
+    """Read a text that says something."""
+    return text
+
+
+def whole(text: pl.Series) -> pl.Series:
+    """Read a count: ``7`` or ``7.0``, not negative.
+
+    Examples
+    --------
+    >>> whole(pl.Series(["7", "7.0", "7.5", "-1", "x"])).to_list()
+    [7, 7, None, None, None]
+    """
+    value = text.cast(pl.Int64, strict=False)
+    if value.null_count() > text.null_count():
+        real = text.cast(pl.Float64, strict=False)
+        value = _where(real.is_between(0, LARGEST) & (real == real.floor()), real).cast(pl.Int64)
+    return _where(value.is_between(0, int(LARGEST)), value)
+
+
+def label(text: pl.Series) -> pl.Series:
+    """Read the number by which a publisher names a thing, as a text without decimals.
+
+    Examples
+    --------
+    >>> label(pl.Series(["214797", "214797.0", "x"])).to_list()
+    ['214797', '214797', None]
+    """
+    return _where(whole(text).is_not_null(), text).str.strip_suffix(".0")
+
+
+def degrees(limit: float) -> Callable[[pl.Series], pl.Series]:
+    """Read degrees of latitude or longitude, at most so many to either side."""
+
+    def read(text: pl.Series) -> pl.Series:
+        value = text.cast(pl.Float64, strict=False)
+        return _where(value.is_between(-limit, limit), value)
+
+    return read
+
+
+def day(text: pl.Series) -> pl.Series:
+    """Read a day, with or without a time of day behind it.
+
+    Examples
+    --------
+    >>> day(pl.Series(["2031-05-01", "2031-05-01 00:00:00.000", "2031-02-30", "1/5/31"])).to_list()
+    [datetime.date(2031, 5, 1), datetime.date(2031, 5, 1), None, None]
+    """
+    value = text.str.head(10).str.to_date("%Y-%m-%d", strict=False)
+    return _where(value.is_between(EARLIEST, LATEST), value)
+
+
+def code(meanings: Mapping[int, str]) -> Callable[[pl.Series], pl.Series]:
+    """Read a number that stands for a word; the numbers are 1, 2, 3 ... without a gap."""
+    words = pl.Series([str(meanings[number]) for number in range(1, len(meanings) + 1)])
+
+    def read(text: pl.Series) -> pl.Series:
+        value = whole(text)
+        return words.gather(_where(value.is_between(1, len(words)), value) - 1)
+
+    return read
+
+
+def _where(holds: pl.Series, value: pl.Series) -> pl.Series:
+    """Keep a value where something holds of it; null elsewhere."""
+    if holds.null_count() == value.null_count() and holds.all():
+        return value
+    return value.zip_with(holds.fill_null(False), pl.Series([None], dtype=value.dtype))
