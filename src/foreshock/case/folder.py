@@ -221,6 +221,9 @@ def _about(path: Path) -> tuple[CaseFile | None, list[Fault]]:
 
 def _about_fault(detail: Any) -> Fault:
     column = ".".join(str(part) for part in detail["loc"])[:80]
+    if not detail["loc"]:
+        # A key that is no text, such as half a character: pydantic cannot say which.
+        return Fault(CASE_FILE, 0, "", f"an entry's name is not text: {detail['msg']}", "retype it")
     name, fields = str(detail["loc"][0]), CaseFile.model_fields
     if name == "theses" and len(detail["loc"]) > 2:
         name, fields = str(detail["loc"][2]), ThesisRow.model_fields

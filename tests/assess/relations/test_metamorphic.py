@@ -27,7 +27,7 @@ from tests.assess.relations.made import (
 )
 
 from foreshock.assess.relations.acts import Act
-from foreshock.assess.relations.discount import GRID
+from foreshock.assess.relations.discount import GRID, foretell, learned
 from foreshock.assess.relations.share import Share, Span
 from foreshock.assess.relations.strain import REFERENCE, Channel, Dyad, share_by_week, strain
 from foreshock.evidence.claim import Claim, Polarity
@@ -329,6 +329,14 @@ def _runs(length: int) -> list[Act]:
     """Make long runs of one sign, which only a short memory foretells."""
     hostile = [(week // length) % 2 == 0 for week in range(104)]
     return series([2 * h for h in hostile], [2 * (not h) for h in hostile], "runs ")
+
+
+def test_a_pair_alone_learns_from_itself_once():
+    told = _runs(6)[:20]
+    (place,) = learned(foretell(told), [], [WEEK0 + LAST + 1])
+    assert _only(told).words.discount == GRID[place]
+    (twice,) = learned(foretell(told), [foretell(told)], [WEEK0 + LAST + 1])
+    assert twice != place
 
 
 def test_own_evidence_outweighs_the_others_in_the_end():

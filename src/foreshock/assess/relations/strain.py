@@ -171,7 +171,7 @@ def strain(acts: Acts, as_of: date, focus: Sequence[str] = ()) -> list[Dyad]:
 
 
 def _by_channel(acts: Sequence[Act], as_of: date) -> dict[str, list[Act]]:
-    lately = [act for act in acts if act.day > as_of - HISTORY]
+    lately = [act for act in acts if as_of - HISTORY < act.day <= as_of]
     return {channel: [act for act in lately if act.channel == channel] for channel in CHANNELS}
 
 

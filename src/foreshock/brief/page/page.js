@@ -285,7 +285,7 @@
   const cell = (text) => `"${(risky(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
 
   function csv(table) {
-    const rows = all("tr:not(.off)", table).map((row) => [...row.cells].map((item) => item.textContent));
+    const rows = all("tr:not(.off)", table).map((row) => [...row.cells].map((item) => item.textContent.replace(/\s+/g, " ").trim()));
     return `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
   }
 
