@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.verify.drafts import draft, ledger_in, some
+from tests.verify.drafts import CASE, NOW, draft, ledger_in, some
 
 from foreshock.core.errors import LedgerAltered, StoreBusy, StoreFull, StoreReadOnly
 from foreshock.verify import ledger as ledger_module
 from foreshock.verify.entries import Kind
-from foreshock.verify.ledger import ANCHOR_FILE, LEDGER_FILE
+from foreshock.verify.ledger import ANCHOR_FILE, LEDGER_FILE, Ledger
 
 ISSUER = Path(__file__).with_name("issuer.py")
 BATCH = 4  # of issuer.py
@@ -202,3 +202,17 @@ def test_two_writers_at_once_both_land_and_what_both_say_stands_once(tmp_path: P
     assert len(found.entries) == 45 * BATCH
     recorded = {f"{entry.number} {entry.evidence} {entry.hash}" for entry in found.entries}
     assert told["a"] | told["b"] == recorded
+
+
+def test_who_waited_for_the_lock_looks_again(tmp_path: Path):
+    class Late(Ledger):
+        @contextmanager
+        def _locked(self):
+            some(tmp_path, 3)  # somebody else comes first
+            with super()._locked():
+                yield
+
+    late = Late(tmp_path, CASE, lambda: NOW)
+    assert [entry.number for entry in late.issue([draft("Q1"), draft("Q9")])] == [1, 3]
+    assert late.examine().faults == ()
+    assert len(late.entries()) == 4
