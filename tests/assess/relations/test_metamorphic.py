@@ -360,6 +360,14 @@ def test_the_reference_is_from_two_years_to_half_a_year_ago(age, counts):
     assert found.deadly_before == pytest.approx(30 / 548 if counts else 0.0)
 
 
+@pytest.mark.parametrize(("age", "listed"), [(0, True), (29, True), (30, False)])
+def test_the_acts_of_thirty_days_are_listed_with_their_pull(age, listed):
+    day = AS_OF - timedelta(days=age)
+    own, through = (act(0, "-", event=name, day=day, known_at=day) for name in ("own", "client"))
+    words = _only([own], [dataclasses.replace(through, client="bandits")]).words
+    assert [moved.act.event for moved in words.moved] == ["own", "client"] * listed
+
+
 def test_excess_is_the_share_now_less_the_reference():
     told = series([0] * 40 + [0] * 55 + [3] * 16, [1] * 85 + [0] * 26)
     words = _only(told).words
