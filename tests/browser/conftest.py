@@ -20,7 +20,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
     ConsoleMessage,
     Dialog,
@@ -42,21 +41,21 @@ QUIET = [
 
 
 @pytest.fixture(scope="package")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Open the browser, once for all tests (of a worker)."""
+def contexts(chromium: str) -> Iterator[dict[bool, BrowserContext]]:
+    """Open the browser once for all tests of a worker: with JavaScript, and without."""
     expect.set_options(timeout=5_000)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield opened
-        opened.close()
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield {on: browser.new_context(java_script_enabled=on) for on in (True, False)}
+        browser.close()
 
 
 class Visits:
-    """Opens pages, each in a context of its own, and keeps what went wrong on them."""
+    """Opens pages, and keeps what went wrong on them."""
 
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self.contexts: list[BrowserContext] = []
+    def __init__(self, contexts: dict[bool, BrowserContext]) -> None:
+        self.contexts = contexts
+        self.pages: list[Page] = []
         self.faults: list[str] = []
 
     def __call__(
@@ -71,21 +70,17 @@ class Visits:
         watched: bool = True,
     ) -> Page:
         """Open a file; unless it is not to be watched, every error and request is a fault."""
-        context = self.browser.new_context(
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": height},
-            color_scheme=colour,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(15_000)
-        self.contexts.append(context)
-        page = context.new_page()
+        page = self.contexts[javascript].new_page()
+        self.pages.append(page)
+        page.set_default_timeout(15_000)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=colour, reduced_motion="reduce")
         if watched:
-            self._watch(context, page, {file.as_uri(), "about:blank"})
+            self._watch(page, {file.as_uri(), "about:blank"})
         page.goto(file.as_uri() + fragment)
         return page
 
-    def _watch(self, context: BrowserContext, page: Page, allowed: set[str]) -> None:
+    def _watch(self, page: Page, allowed: set[str]) -> None:
         def asked(request: Request) -> None:
             address = request.url.partition("#")[0]
             if address not in allowed and not address.startswith("blob:"):  # a file to save
@@ -99,20 +94,24 @@ class Visits:
             if message.type in {"error", "warning"}:
                 self.faults.append(message.text)
 
-        context.on("request", asked)
-        context.on("page", lambda other: self.faults.append(f"opened a window: {other.url}"))
-        page.on("console", printed)
+        def opened(other: Page) -> None:
+            self.faults.append(f"opened a window: {other.url}")
+            self.pages.append(other)
+
+        page.on("request", asked)
         page.on("dialog", shown)
+        page.on("console", printed)
+        page.on("popup", opened)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visits]:
+def visit(contexts: dict[bool, BrowserContext]) -> Iterator[Visits]:
     """Open pages; at the end, none may have sent a request or met an error."""
-    visits = Visits(browser)
+    visits = Visits(contexts)
     yield visits
-    for context in visits.contexts:
-        context.close()
+    for page in visits.pages:
+        page.close()
     assert visits.faults == []
 
 
