@@ -1,0 +1,1 @@
+"""What may follow: models and baselines, each giving full distributions by day."""

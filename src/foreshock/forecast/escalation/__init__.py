@@ -1,0 +1,1 @@
+"""How fighting may go on, by day and pair of actors: filters, learners, excitation, their pool."""
