@@ -17,6 +17,8 @@
     │   └── StoreCorrupt       it is damaged or not ours
     ├── LedgerError         a forecast that may not stand in the ledger
     │   └── LedgerAltered      lines of it were changed, removed or moved
+    ├── ForecastRefused     a forecast that the evidence does not carry
+    │   └── StaleFeed          nothing has come in for so long that silence says nothing
     ├── TableError          a published table that cannot be taken in or read back
     │   └── NothingReadable    not one of its rows can be read
     └── CaseError           a case folder with faults in it
@@ -136,6 +138,16 @@ class LedgerAltered(LedgerError):
     """Lines of the ledger were changed, removed or moved after they were written."""
 
     exit_code = 1
+
+
+class ForecastRefused(ForeshockError):
+    """The evidence does not carry a forecast: none is made, rather than a poor one."""
+
+    exit_code = 1
+
+
+class StaleFeed(ForecastRefused):
+    """Nothing has come in for so long that silence says nothing."""
 
 
 class TableError(ForeshockError):
