@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from foreshock.assess.picture import Picture, assess
 from foreshock.brief.compose import compose
+from foreshock.brief.compose_forecast import Foreseen, Later
 from foreshock.brief.document import Brief
+from foreshock.case.about import CaseFile
 from foreshock.case.opening import Case
-from foreshock.core.errors import CaseError
+from foreshock.core.errors import (
+    CaseError,
+    ForecastRefused,
+    ForeshockError,
+    LedgerError,
+    StoreError,
+    TimeError,
+)
+from foreshock.core.outlook import Outlook
+from foreshock.core.series import DailySeries
 from foreshock.evidence.view import Evidence
+from foreshock.verify.issuing import issue
+from foreshock.verify.ledger import Ledger
+from foreshock.verify.record import record_of_case
+
+MEMBERS = 10_000
+HORIZON = 30
 
 
-def cycle(case: Case, as_of: date | None = None, recorded_by: datetime | None = None) -> Brief:
+def cycle(
+    case: Case,
+    as_of: date | None = None,
+    recorded_by: datetime | None = None,
+    members: int = MEMBERS,
+    seed: int = 0,
+    then: date | None = None,
+    *,
+    horizon: int = HORIZON,
+    clock: Callable[[], datetime] | None = None,
+    progress: Callable[[str], None] = lambda _step: None,
+) -> Brief:
     """Run the cycle for one day.
-
-    Forecasting and verification join here when they are built; until then the brief says that no
-    forecast is issued.
 
     Parameters
     ----------
@@ -26,18 +53,52 @@ def cycle(case: Case, as_of: date | None = None, recorded_by: datetime | None = 
         The end of this UTC day; the case's own day if not given.
     recorded_by : datetime.datetime, optional
         Only what had been recorded by then.
+    members : int
+        How many equally likely futures the forecast holds.
+    seed : int
+        Of its random numbers.
+    then : datetime.date, optional
+        A later day, of which it is shown beside the forecast what had happened.
+    horizon : int
+        Days ahead.
+    clock : callable, optional
+        What tells the time of issue (UTC).
+    progress : callable, optional
+        Told each step as it begins.
 
     Returns
     -------
     Brief
-        The same for the same case, day, and state of the store.
+        The same for the same case, day, seed, and state of the store and of the ledger.
+
+    Raises
+    ------
+    CaseError
+        If nothing is known of the case on that day.
+    TimeError
+        If `then` lies before the day.
     """
-    claims = observe(case, as_of or case.about.as_of, recorded_by)  # reports -> attributed claims
-    picture: Picture = assess(  # claims -> events, disputes, relations, control, displaced ...
-        claims, case.about.focus, [row.thesis() for row in case.about.theses]
-    )
+    day = as_of or case.about.as_of
+    if then is not None and then < day:
+        raise TimeError(
+            f"what came to pass is asked for as of {then}, before the forecast's own day {day}",
+            expected=f"a day after {day}",
+        )
+    progress("reading the evidence")
+    claims = observe(case, day, recorded_by)  # reports -> attributed claims
+    progress("working out the picture")
+    picture = _picture(case, claims)  # claims -> events, disputes, relations, control, series ...
+    progress(f"forecasting: {members:,} futures")
+    foreseen = foresee(case, picture, members, seed, horizon, clock)  # picture -> ledger
+    later = None
+    if then is not None:
+        progress("looking up what happened")
+        later = _later(case, then, recorded_by)
+    foreseen = verify(case, foreseen, day, later)  # forecasts that are due -> scores
+    progress("writing the brief")
     return compose(  # numbers -> sentences
         picture,
+        foreseen,
         case=case.name,
         title=case.about.title,
         focus=case.about.focus,
@@ -56,3 +117,64 @@ def observe(case: Case, as_of: date, recorded_by: datetime | None = None) -> Evi
             mend="choose a later day; a picture of nothing would look like a picture of peace",
         )
     return evidence
+
+
+def foresee(
+    case: Case,
+    picture: Picture,
+    members: int = MEMBERS,
+    seed: int = 0,
+    horizon: int = HORIZON,
+    clock: Callable[[], datetime] | None = None,
+) -> Foreseen:
+    """Forecast, and write the forecast down before anybody sees it; or say why there is none."""
+    evidence = picture.evidence
+    try:
+        outlook = project(picture, case.about, members=members, seed=seed, horizon=horizon)
+        issued = issue(
+            Ledger.of(case, clock), outlook, evidence.questions.values(), evidence.digest
+        )
+    except ForecastRefused as refused:
+        return Foreseen(reason=f"No forecast is issued: {_told(refused)}")
+    except (LedgerError, StoreError) as error:
+        return Foreseen(
+            reason=f"No forecast is shown, as it could not be written down first: {_told(error)}"
+        )
+    return Foreseen(outlook=outlook, issued=issued, reason="")
+
+
+def verify(case: Case, foreseen: Foreseen, day: date, later: Later | None) -> Foreseen:
+    """Keep score of what the ledger says of this day and earlier ones."""
+    observed = foreseen.outlook.observed if foreseen.outlook else None
+    try:
+        record, _ = record_of_case(
+            case, later.day if later else day, later.observed if later else observed, until=day
+        )
+        entries = [entry for entry in Ledger.of(case).entries() if entry.as_of <= day]
+    except (LedgerError, StoreError) as error:
+        return replace(foreseen, later=later, record_reason=f"No record: {_told(error)}")
+    return replace(foreseen, later=later, entries=entries, record=record)
+
+
+def counted(case: Case, day: date, recorded_by: datetime | None = None) -> DailySeries | None:
+    """Give what had been counted of a case's series by the end of a day; None if it has none."""
+    return None
+
+
+def _later(case: Case, day: date, recorded_by: datetime | None) -> Later:
+    outcomes = observe(case, day, recorded_by).outcomes
+    return Later(day=day, observed=counted(case, day, recorded_by), outcomes=outcomes)
+
+
+def _picture(case: Case, evidence: Evidence) -> Picture:
+    return assess(evidence, case.about.focus, [row.thesis() for row in case.about.theses])
+
+
+def _told(error: ForeshockError) -> str:
+    mend = f". {error.mend[0].upper()}{error.mend[1:]}" if error.mend else ""
+    return f"{error.what}{mend}."
+
+
+def project(picture: Picture, case: CaseFile, *, members: int, seed: int, horizon: int) -> Outlook:
+    """Refuse: the forecaster is not joined yet."""
+    raise ForecastRefused("this version holds no forecasting model yet")

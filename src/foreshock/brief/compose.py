@@ -12,35 +12,37 @@ from foreshock.assess.disputes import Tally
 from foreshock.assess.picture import Picture
 from foreshock.brief import document as doc
 from foreshock.brief import items
+from foreshock.brief.compose_forecast import Foreseen, compose_forecast
+from foreshock.brief.compose_record import compose_ledger, compose_question
 from foreshock.brief.compose_relations import compose_relations
+from foreshock.brief.forecasts import Afterwards
 from foreshock.brief.naming import Names
 from foreshock.brief.words import count_in_words, headline, joined, likelihood, people
 from foreshock.core.quantities import Quantity
-from foreshock.core.questions import Question
 from foreshock.core.time import say_day
 from foreshock.evidence.claim import Claim
 from foreshock.evidence.reconcile import Event
 from foreshock.evidence.view import Evidence
 from foreshock.lexicon import load_ontology
 
-NO_FORECAST = "No forecast is issued: this version holds no forecasting model yet."
-NO_LEDGER = "The ledger is empty: nothing has been forecast, so nothing could be scored."
-
 
 def compose(
     picture: Picture,
+    foreseen: Foreseen | None = None,
     *,
     case: str,
     title: str,
     focus: Sequence[str] = (),
     recorded_by: datetime | None = None,
 ) -> doc.Brief:
-    """Write the brief of a picture.
+    """Write the brief of a picture, and of what may follow.
 
     Parameters
     ----------
     picture : Picture
         What the evidence of the day amounts to.
+    foreseen : Foreseen, optional
+        What was forecast and written down, and how good earlier forecasts were.
     case, title : str
         Name and title of the case.
     focus : sequence of str
@@ -48,14 +50,15 @@ def compose(
     recorded_by : datetime.datetime, optional
         If the evidence was cut at what we had by then.
     """
-    return _Writer(picture).brief(case, title, focus, recorded_by)
+    return _Writer(picture, foreseen or Foreseen()).brief(case, title, focus, recorded_by)
 
 
 class _Writer:
     """Looks names up while items are written."""
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, foreseen: Foreseen) -> None:
         self.picture = picture
+        self.foreseen = foreseen
         self.evidence: Evidence = picture.evidence
         self.names = Names(picture.evidence)
 
@@ -148,7 +151,10 @@ class _Writer:
                 )
                 for deadline in picture.deadlines
             ],
-            questions=[self._question(question) for question in evidence.questions.values()],
+            questions=[
+                compose_question(question, self.foreseen, evidence)
+                for question in evidence.questions.values()
+            ],
             people=[
                 doc.PersonItem(
                     id=forecast.id,
@@ -162,8 +168,9 @@ class _Writer:
                 )
                 for forecast in evidence.forecasts.values()
             ],
-            forecast=doc.ForecastItem(issued=False, reason=NO_FORECAST),
-            ledger=doc.Ledger(entries=[], note=NO_LEDGER),
+            forecast=compose_forecast(self.foreseen, picture, self.names),
+            afterwards=_afterwards(self.foreseen),
+            ledger=compose_ledger(self.foreseen),
             claims={key: self._claim(claim) for key, claim in claims.items()},
             reports={
                 r: self._report(r)
@@ -294,24 +301,6 @@ class _Writer:
             on=say.on,
         )
 
-    def _question(self, question: Question) -> doc.QuestionItem:
-        outcome = self.evidence.outcomes.get(question.id)
-        return doc.QuestionItem(
-            id=question.id,
-            text=question.text,
-            opens=question.opens,
-            closes=question.closes,
-            rule=question.rule,
-            resolver=question.resolver,
-            answered_by=None,
-            probability=None,
-            interval=None,
-            baselines={},
-            people=[f.id for f in self.evidence.forecasts.values() if f.question == question.id],
-            outcome=outcome.outcome if outcome else None,
-            score=None,
-        )
-
     def _claim(self, claim: Claim) -> doc.ClaimItem:
         strike = self.evidence.struck.get(claim.id)
         return doc.ClaimItem(
@@ -379,6 +368,13 @@ class _Writer:
             published=known.published,
             known_at=known.known_at,
         )
+
+
+def _afterwards(foreseen: Foreseen) -> Afterwards | None:
+    later = foreseen.later
+    if later is None:
+        return None
+    return Afterwards(day=later.day, settled=later.observed.last if later.observed else None)
 
 
 def _quantity(quantity: Quantity) -> items.QuantityItem:

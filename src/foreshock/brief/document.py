@@ -11,6 +11,13 @@ from typing import Any
 
 from pydantic import Field
 
+from foreshock.brief.forecasts import (
+    Afterwards,
+    EarlierItem,
+    ForecastItem,
+    JudgementItem,
+    RecordItem,
+)
 from foreshock.brief.items import ActorItem, Item, PlaceItem, QuantityItem
 from foreshock.brief.relations import Relations
 
@@ -250,26 +257,43 @@ class QuestionItem(Item):
     rule: str
     resolver: str
     answered_by: str | None = Field(description="Name of the model; None: no model covers this.")
-    probability: float | None
-    interval: list[float] | None
-    baselines: dict[str, float]
+    reason: str = Field("", description="Why there is no answer; empty where there is one.")
+    probability: float | None = Field(description="Of a yes; None where a number is asked for.")
+    median: float | None = Field(None, description="Of a number; None for a yes or no.")
+    interval: list[float] | None = Field(
+        description="Of a probability: 95 %, how far other random numbers would move it. Of a "
+        "number: what holds nine futures in ten."
+    )
+    baselines: dict[str, float] = Field(description="What simple methods answer, by name.")
     people: list[str] = Field(description="Ids of people's forecasts that bear on it.")
+    judgements: list[JudgementItem] = Field(default_factory=list)
+    earlier: EarlierItem | None = Field(None, description="Last answer before this one.")
+    entry: int | None = Field(None, description="Number of its entry in the ledger.")
+    series: list[str] = Field(default_factory=list, description="Pairs that were counted, by id.")
+    first: date | None = Field(None, description="First day that counts.")
+    last: date | None = None
+    observed: float = Field(0.0, description="What had been counted already.")
+    notes: list[str] = Field(default_factory=list, description="How it was counted.")
     outcome: str | None
-    score: float | None
+    value: str = Field("", description="The number that came out, where one was asked for.")
+    score: float | None = Field(
+        description="Of the last answer: Brier score of a yes or no, CRPS of a number."
+    )
+    baseline_scores: dict[str, float] = Field(default_factory=dict)
+    afterwards: bool = Field(
+        False, description="Outcome and score were looked up on a later day (--then)."
+    )
 
 
 class Ledger(Item):
-    """Forecasts issued, and how they were scored."""
+    """What stands in the ledger behind the brief, and how good earlier forecasts were."""
 
-    entries: list[dict[str, Any]]
+    entries: list[dict[str, Any]] = Field(
+        description="This forecast's and people's judgements; distributions are left out, and "
+        "given by the command ledger."
+    )
     note: str
-
-
-class ForecastItem(Item):
-    """The forecast, or why there is none."""
-
-    issued: bool
-    reason: str
+    record: RecordItem | None = None
 
 
 class Brief(Item):
@@ -298,6 +322,9 @@ class Brief(Item):
     questions: list[QuestionItem]
     people: list[PersonItem]
     forecast: ForecastItem
+    afterwards: Afterwards | None = Field(
+        None, description="A later day that was looked up beside the forecast (--then)."
+    )
     ledger: Ledger
     claims: dict[str, ClaimItem]
     reports: dict[str, ReportItem]

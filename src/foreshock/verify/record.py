@@ -173,9 +173,22 @@ class TrackRecord:
 
 
 def record_of_case(
-    case: Case, today: date | None = None, observed: DailySeries | None = None
+    case: Case,
+    today: date | None = None,
+    observed: DailySeries | None = None,
+    *,
+    until: date | None = None,
 ) -> tuple[TrackRecord, dict[str, str]]:
     """Keep score of a case's ledger, by what could be known by the end of a day (today's).
+
+    Parameters
+    ----------
+    case : Case
+    today : datetime.date, optional
+    observed : DailySeries, optional
+        What has been counted of the case's series, as far as it is settled.
+    until : datetime.date, optional
+        What speaks of a later day than this is left out.
 
     Returns
     -------
@@ -189,9 +202,10 @@ def record_of_case(
         If the ledger was altered: nothing in it can be scored any more.
     """
     entries = case.store.entries(case.name)
+    issued = [e for e in Ledger.of(case).entries() if until is None or e.as_of <= until]
     record = track_record(
         case.name,
-        Ledger.of(case).entries(),
+        issued,
         today=today or datetime.now(UTC).date(),
         questions={e.id: e for e in entries if isinstance(e, Question)},
         outcomes={e.id: e for e in entries if isinstance(e, Outcome)},

@@ -1,0 +1,164 @@
+"""Issuing: an outlook is put to the declared questions and written down, before anybody sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from foreshock.core.answers import Answer, Refusal, answer
+from foreshock.core.ensemble import Ensemble
+from foreshock.core.outlook import MEASURES, Outlook
+from foreshock.core.questions import Question
+from foreshock.verify.entries import Draft, Entry, forecast, series_forecast
+from foreshock.verify.ledger import Ledger
+
+HORIZONS = (7, 14, 30)
+"""Days over which each series' total is written down."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What was written into the ledger, and what was not and why.
+
+    Attributes
+    ----------
+    answers : mapping of str to Answer
+        The model's, by question.
+    baselines : mapping of str to mapping of str to Answer
+        What simple methods answer, by question and name of the method.
+    refusals : mapping of str to Refusal
+        Questions that no model covers.
+    questions : mapping of str to Entry
+        Entries of the answered questions.
+    series : tuple of Entry
+        Entries of the series' totals.
+    """
+
+    answers: Mapping[str, Answer]
+    baselines: Mapping[str, Mapping[str, Answer]]
+    refusals: Mapping[str, Refusal]
+    questions: Mapping[str, Entry]
+    series: tuple[Entry, ...]
+
+
+def issue(
+    ledger: Ledger, outlook: Outlook, questions: Iterable[Question], evidence_digest: str
+) -> Issued:
+    """Answer every question that an outlook can, and write all of it down in one piece.
+
+    Beside the questions, the totals of events and deaths of each series over the first 7, 14 and 30
+    days are written down, so that every series is scored whether or not anybody asked about it. The
+    ledger tells one forecast from another by evidence, seed and configuration; the number of
+    members and of days belongs to the configuration, as both move an answer.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    outlook : Outlook
+    questions : iterable of Question
+    evidence_digest : str
+        Digest of the evidence that the outlook rests on.
+
+    Returns
+    -------
+    Issued
+        When it is returned, it lies on the disk.
+
+    Raises
+    ------
+    LedgerError, StoreError
+        If the ledger was altered, or cannot be written; nothing was changed, and nothing of the
+        outlook may be shown.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from datetime import UTC, date, datetime
+    >>> from pathlib import Path
+    >>> from foreshock.core.random import stream
+    >>> from foreshock.core.series import DailySeries
+    >>> first, pair = date(2031, 5, 2), ("gondal>ruritania",)
+    >>> ahead = Ensemble(stream(7, "issue").poisson(0.1, (1000, 14, 1)), first, pair, "events")
+    >>> outlook = Outlook(as_of=date(2031, 5, 1), model="steady", config="c1", seed=7,
+    ...                   observed=DailySeries(date(2031, 5, 1), pair, [[1]], [[0.0]]),
+    ...                   ensembles={"events": ahead})
+    >>> asked = Question(id="Q1", text="Will Gondal attack?", opens=date(2031, 5, 1),
+    ...                  closes=date(2031, 5, 8), variable="assault", actors=("gondal",),
+    ...                  recipients=("ruritania",), statistic="any", comparison="yes")
+    >>> ledger = Ledger(Path(tempfile.mkdtemp()), "demo", lambda: datetime(2031, 5, 2, tzinfo=UTC))
+    >>> issued = issue(ledger, outlook, [asked], "e1")
+    >>> issued.answers["Q1"].probability == issued.questions["Q1"].probability
+    True
+    >>> [entry.terms["closes"] for entry in issued.series], len(ledger.entries())
+    (['2031-05-08', '2031-05-15'], 3)
+    """
+    answers: dict[str, Answer] = {}
+    baselines: dict[str, dict[str, Answer]] = {}
+    refusals: dict[str, Refusal] = {}
+    drafts: list[Draft] = []
+    common = _common(outlook, evidence_digest)
+    for question in questions:
+        told = _answer(question, outlook, outlook.ensembles)
+        if isinstance(told, Refusal):
+            refusals[question.id] = told
+            continue
+        beside = {
+            name: simple
+            for name, ensembles in sorted(outlook.baselines.items())
+            if isinstance(simple := _answer(question, outlook, ensembles), Answer)
+        }
+        answers[question.id], baselines[question.id] = told, beside
+        drafts.append(forecast(question, told, beside, **common))
+    drafts += _totals(outlook, common)
+    entries = ledger.issue(drafts)
+    return Issued(
+        answers=answers,
+        baselines=baselines,
+        refusals=refusals,
+        questions={entry.question: entry for entry in entries if entry.question},
+        series=tuple(entry for entry in entries if entry.series),
+    )
+
+
+def _common(outlook: Outlook, evidence: str) -> dict[str, Any]:
+    size = next(
+        (f"/{each.members} members/{each.days} days" for each in outlook.ensembles.values()), ""
+    )
+    return {
+        "as_of": outlook.as_of,
+        "evidence": evidence,
+        "model": outlook.model,
+        "config": outlook.config + size,
+        "seed": outlook.seed,
+    }
+
+
+def _answer(
+    question: Question, outlook: Outlook, ensembles: Mapping[str, Ensemble]
+) -> Answer | Refusal:
+    return answer(
+        question,
+        ensembles,
+        outlook.as_of,
+        observed=outlook.observed,
+        places=outlook.places,
+        withheld=outlook.withheld,
+    )
+
+
+def _totals(outlook: Outlook, common: Mapping[str, Any]) -> Iterator[Draft]:
+    for measure in MEASURES:
+        ensemble = outlook.ensembles.get(measure)
+        if ensemble is None:
+            continue
+        baselines = {
+            name: simple[measure] for name, simple in outlook.baselines.items() if measure in simple
+        }
+        for horizon in HORIZONS:
+            # A window that is over by the as-of is no forecast, one that is not whole no total.
+            if horizon > ensemble.days or ensemble.dates[horizon - 1] <= outlook.as_of:
+                continue
+            for series in ensemble.series:
+                if series not in outlook.withheld:
+                    yield series_forecast(series, ensemble, baselines, horizon=horizon, **common)
