@@ -87,7 +87,7 @@ def cycle(
     progress("reading the evidence")
     claims = observe(case, day, recorded_by)  # reports -> attributed claims
     progress("working out the picture")
-    picture = _picture(case, claims)  # claims -> events, disputes, relations, control, series ...
+    picture = picture_of(case, claims)  # claims -> events, disputes, relations, control, series ...
     progress(f"forecasting: {members:,} futures")
     foreseen = foresee(case, picture, members, seed, horizon, clock)  # picture -> ledger
     later = None
@@ -166,7 +166,8 @@ def _later(case: Case, day: date, recorded_by: datetime | None) -> Later:
     return Later(day=day, observed=counted(case, day, recorded_by), outcomes=outcomes)
 
 
-def _picture(case: Case, evidence: Evidence) -> Picture:
+def picture_of(case: Case, evidence: Evidence) -> Picture:
+    """Assess what the evidence of a day means for a case."""
     return assess(evidence, case.about.focus, [row.thesis() for row in case.about.theses])
 
 

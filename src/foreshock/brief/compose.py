@@ -152,7 +152,7 @@ class _Writer:
                 for deadline in picture.deadlines
             ],
             questions=[
-                compose_question(question, self.foreseen, evidence)
+                compose_question(question, self.foreseen, self.names)
                 for question in evidence.questions.values()
             ],
             people=[
@@ -170,7 +170,7 @@ class _Writer:
             ],
             forecast=compose_forecast(self.foreseen, picture, self.names),
             afterwards=_afterwards(self.foreseen),
-            ledger=compose_ledger(self.foreseen),
+            ledger=compose_ledger(self.foreseen, self.names),
             claims={key: self._claim(claim) for key, claim in claims.items()},
             reports={
                 r: self._report(r)

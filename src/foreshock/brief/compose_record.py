@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from foreshock.brief import document as doc
 from foreshock.brief import forecasts as item
-from foreshock.brief.compose_forecast import Foreseen, earlier_item
-from foreshock.core.answers import Answer
+from foreshock.brief.compose_forecast import Foreseen, earlier_item, pair_name
+from foreshock.brief.naming import Names
+from foreshock.core.answers import Answer, pairs_of
 from foreshock.core.quantities import number
 from foreshock.core.questions import Question
 from foreshock.evidence.view import Evidence
@@ -21,16 +22,20 @@ from foreshock.verify.resolution import Resolution, Status, resolve
 NO_LEDGER = "The ledger is empty: nothing has been forecast, so nothing could be scored."
 
 
-def compose_question(
-    question: Question, foreseen: Foreseen, evidence: Evidence
-) -> doc.QuestionItem:
+def compose_question(question: Question, foreseen: Foreseen, names: Names) -> doc.QuestionItem:
     """Write a question with its answer, what stands beside it, and how it turned out if known."""
-    issued = foreseen.issued
+    issued, evidence = foreseen.issued, names.evidence
     entry = issued.questions.get(question.id) if issued else None
     answer = issued.answers.get(question.id) if issued else None
     refusal = issued.refusals.get(question.id) if issued else None
     outcome = evidence.outcomes.get(question.id)
     told = entry.answer if entry else {}
+
+    def said(text: str) -> str:
+        for pair in pairs_of(question):
+            text = text.replace(pair, pair_name(pair, names))
+        return text
+
     asked: dict[str, Any] = {
         "id": question.id,
         "text": question.text,
@@ -39,7 +44,7 @@ def compose_question(
         "rule": question.rule,
         "resolver": question.resolver,
         "answered_by": entry.model if entry else None,
-        "reason": "" if entry else refusal.text if refusal else foreseen.reason,
+        "reason": "" if entry else said(refusal.text) if refusal else foreseen.reason,
         "probability": entry.probability if entry else None,
         "median": told.get("median"),
         "interval": told.get("interval"),
@@ -48,7 +53,7 @@ def compose_question(
         "judgements": _judgements(question, foreseen.entries),
         "earlier": earlier_item(foreseen.before(entry)) if entry else None,
         "entry": entry.number if entry else None,
-        **_counted(answer),
+        **_counted(answer, said),
         "outcome": outcome.outcome if outcome else None,
         "value": outcome.value if outcome else "",
         "score": None,
@@ -82,12 +87,12 @@ def _judgements(question: Question, entries: Sequence[Entry]) -> list[item.Judge
     ]
 
 
-def _counted(answer: Answer | None) -> dict[str, Any]:
+def _counted(answer: Answer | None, said: Callable[[str], str]) -> dict[str, Any]:
     if answer is None:
         return {"series": [], "notes": [], "observed": 0.0, "first": None, "last": None}
     return {
         "series": list(answer.series),
-        "notes": list(answer.notes),
+        "notes": [said(note) for note in answer.notes],
         "observed": answer.observed,
         "first": answer.first,
         "last": answer.last,
@@ -135,7 +140,7 @@ def _scores(found: Resolution) -> dict[str, Any]:
 # ---------------------------------------------------------------------- the ledger
 
 
-def compose_ledger(foreseen: Foreseen) -> doc.Ledger:
+def compose_ledger(foreseen: Foreseen, names: Names) -> doc.Ledger:
     """Write what of the ledger stands behind a brief, and its track record."""
     issued, record = foreseen.issued, foreseen.record
     entries = [*issued.questions.values(), *issued.series] if issued else []
@@ -146,7 +151,7 @@ def compose_ledger(foreseen: Foreseen) -> doc.Ledger:
     return doc.Ledger(
         entries=[_short(entry) for entry in (*entries, *judged)],
         note=note,
-        record=compose_record(record) if record else None,
+        record=compose_record(record, names) if record else None,
     )
 
 
@@ -162,13 +167,13 @@ def _without_values(told: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name != "values"}
 
 
-def compose_record(record: TrackRecord) -> item.RecordItem:
+def compose_record(record: TrackRecord, names: Names) -> item.RecordItem:
     """Write a track record, live and hindcast apart."""
     return item.RecordItem(
         as_of=record.today,
-        live=_voice(record.live),
-        hindcast=_voice(record.hindcast),
-        judgements=[_voice(tally) for tally in record.judgements],
+        live=_voice(record.live, names),
+        hindcast=_voice(record.hindcast, names),
+        judgements=[_voice(tally, names) for tally in record.judgements],
         people=[
             item.SaidItem(
                 id=said.id,
@@ -185,7 +190,7 @@ def compose_record(record: TrackRecord) -> item.RecordItem:
     )
 
 
-def _voice(tally: Tally) -> item.VoiceRecordItem:
+def _voice(tally: Tally, names: Names) -> item.VoiceRecordItem:
     return item.VoiceRecordItem(
         who=tally.who,
         standing=str(tally.standing),
@@ -213,7 +218,7 @@ def _voice(tally: Tally) -> item.VoiceRecordItem:
             )
             for each in tally.reliability
         ],
-        misses=[_resolved(each) for each in tally.misses],
+        misses=[_resolved(each, names) for each in tally.misses],
     )
 
 
@@ -223,7 +228,7 @@ def _skill(found: Any) -> item.SkillItem:
     )
 
 
-def _resolved(found: Resolution) -> item.ResolvedItem:
+def _resolved(found: Resolution, names: Names) -> item.ResolvedItem:
     entry = found.entry
     if found.happened is not None:
         said = f"{100 * float(entry.answer['probability']):.0f} %"
@@ -235,7 +240,7 @@ def _resolved(found: Resolution) -> item.ResolvedItem:
     window = f", {entry.terms['variable']} {first} to {entry.closes}" if entry.series else ""
     return item.ResolvedItem(
         entry=entry.number,
-        about=(entry.question or entry.series) + window,
+        about=entry.question or pair_name(entry.series, names) + window,
         as_of=entry.as_of,
         said=said,
         came=came,

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foreshock.cli.common import (
+    MEMBERS,
     AsOf,
     CaseName,
     Json,
+    Members,
     Output,
     RecordedBy,
+    Seed,
+    Then,
     app,
     console,
     faults_told,
@@ -34,19 +38,25 @@ def brief(
     case: CaseName,
     as_of: AsOf = None,
     recorded_by: RecordedBy = None,
+    members: Members = MEMBERS,
+    seed: Seed = 0,
+    then: Then = None,
     output: Output = None,
     json: Json = False,
 ) -> None:
-    """Tell what is known of a case on a day, who says so, and what is disputed.
+    """Tell what is known of a case on a day, who says so, what is disputed, and what may follow.
+
+    The forecast is written into the case's ledger before it is shown.
 
     Example: foreshock brief idlib-2020 --as-of 2020-02-05 -o page.html
     """
     from foreshock.brief.terminal import render
+    from foreshock.cli.forecasts import made_of
 
     with faults_told():
         if output is not None:
             _check_output(output, json)
-        made = _cycle(case, as_of, recorded_by)
+        made = made_of(case, as_of, recorded_by, members=members, seed=seed, then=then)
         if output is not None:
             _write(made, output, json)
         elif json:
@@ -66,7 +76,7 @@ def picture(
     from foreshock.brief.terminal import render_picture
 
     with faults_told():
-        made = _cycle(case, as_of, recorded_by)
+        made = _picture(case, as_of, recorded_by)
         _show(made) if json else render_picture(made, console())
 
 
@@ -193,11 +203,21 @@ def export(
             typer.echo(safe(f"{out}: {written:,} claims"))
 
 
-def _cycle(name: str, as_of: str | None, recorded_by: str | None) -> Brief:
-    from foreshock.cycle import cycle
+def _picture(name: str, as_of: str | None, recorded_by: str | None) -> Brief:
+    from foreshock.brief.compose import compose
+    from foreshock.brief.compose_forecast import Foreseen
+    from foreshock.cycle import observe, picture_of
 
     day, instant = times(as_of, recorded_by)
-    return cycle(open_named(name), day, instant)
+    case = open_named(name)
+    return compose(
+        picture_of(case, observe(case, day or case.about.as_of, instant)),
+        Foreseen(reason="A picture holds no forecast; the commands brief and forecast make one."),
+        case=case.name,
+        title=case.about.title,
+        focus=case.about.focus,
+        recorded_by=instant,
+    )
 
 
 def _evidence(case: Case, as_of: str | None, recorded_by: str | None) -> Evidence:

@@ -6,12 +6,14 @@ import io
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock, Timer
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from rich.console import Console
@@ -54,6 +56,24 @@ Output = Annotated[
         help="Write a page to this file, FILE.html, for any browser; with --json, the JSON.",
     ),
 ]
+Members = Annotated[
+    int,
+    typer.Option(
+        "--members", metavar="N", min=100, max=100_000, help="Equally likely futures to draw."
+    ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="S", min=0, help="Of the random numbers of the forecast.")
+]
+Then = Annotated[
+    str | None,
+    typer.Option(
+        "--then",
+        metavar="DAY",
+        help="A later day: show beside the forecast what had happened by its end.",
+    ),
+]
+MEMBERS = 10_000
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -102,6 +122,39 @@ def safe(text: str) -> str:
     from foreshock.brief.words import plain
 
     return plain(text)
+
+
+@contextmanager
+def patience(seconds: float = 2.0) -> Iterator[Callable[[str], None]]:
+    """Tell on stderr what is being done, once it has taken so long and from then on.
+
+    Parameters
+    ----------
+    seconds : float
+        What is done sooner is not worth a word.
+    """
+    lock = Lock()
+    began, doing = monotonic(), ""
+
+    def late() -> None:
+        with lock:
+            if doing:
+                say(f"{doing} ...")
+
+    def step(text: str) -> None:
+        nonlocal doing
+        with lock:
+            doing = text
+            if monotonic() - began >= seconds:
+                say(f"{doing} ...")
+
+    timer = Timer(seconds, late)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield step
+    finally:
+        timer.cancel()
 
 
 @contextmanager
