@@ -368,7 +368,34 @@ def _about(tables: Tables, about: CaseFile) -> Iterator[Fault]:
         if len(set(thesis.pair)) < 2:
             what = f"{thesis.pair[0]!r} is paired with itself"
             yield Fault("case.yaml", 0, "theses", what, "name two actors")
+    yield from _feeds(about, actors)
     if about.region and about.region not in tables.known(PlaceRow, "id", frozenset()):
         yield Fault(
             "case.yaml", 0, "region", f"no such place {about.region!r}", "add it to places.csv"
         )
+
+
+def _feeds(about: CaseFile, actors: frozenset[str]) -> Iterator[Fault]:
+    handles: set[str] = set()
+    counted: dict[str, int] = {}
+    for number, row in enumerate(about.series):
+        where = f"series.{number}"
+        if row.feed in handles:
+            what = f"a second feed {row.feed!r}"
+            yield Fault("case.yaml", 0, f"{where}.feed", what, "give each feed its own handle")
+        handles.add(row.feed)
+        if row.since > about.as_of:
+            what = f"{row.since} lies after the case's own day ({about.as_of})"
+            yield Fault("case.yaml", 0, f"{where}.since", what, "name an earlier day")
+        for pair, name in zip(row.pairs, row.told().names, strict=True):
+            for actor in dict.fromkeys(pair):
+                if actor not in actors:
+                    mend = nearest(actor, actors) or f"add {actor!r} to actors.csv"
+                    yield Fault("case.yaml", 0, f"{where}.pairs", f"no such actor {actor!r}", mend)
+            if len(set(pair)) < 2:
+                what = f"{pair[0]!r} is paired with itself"
+                yield Fault("case.yaml", 0, f"{where}.pairs", what, "name two actors")
+            if name in counted:
+                what = f"{name} stands already in series.{counted[name]}"
+                yield Fault("case.yaml", 0, f"{where}.pairs", what, "leave it out of one of them")
+            counted.setdefault(name, number)

@@ -7,9 +7,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import BaseModel
+
+from foreshock.case.about import CaseFile, FeedRow, ThesisRow
 from foreshock.case.folder import CASE_FILE, read_about
 from foreshock.case.home import find_case
-from foreshock.case.schema import TABLES, Row
+from foreshock.case.schema import TABLES
 from foreshock.core.errors import CaseError
 from foreshock.evidence.cells import write_csv
 
@@ -22,6 +25,7 @@ as_of: {as_of}         # the day that a brief speaks of if you name none
 # compiled: 2020-02-05    # day on which the evidence was put together; without it: when first read
 focus: []                 # actors that matter most, such as [ruritania, gondal]
 theses: []                # what is said of relations, to be tested: see docs/case-format.md
+series: []                # acts to be counted by day, for forecasts: see docs/case-format.md
 region: ""                # area that the case covers, an id of places.csv
 language: en
 licence: ""
@@ -114,6 +118,7 @@ def _explained() -> Iterator[str]:
         "table may be split: `claims.csv`, `claims-north.csv` ... `foreshock check` names every "
         "fault with file, line, column and mend."
     )
+    yield from _about_explained()
     for model in TABLES:
         yield ""
         yield f"## {model.table}.csv"
@@ -125,7 +130,20 @@ def _explained() -> Iterator[str]:
         yield from _columns(model)
 
 
-def _columns(model: type[Row]) -> Iterator[str]:
+def _about_explained() -> Iterator[str]:
+    """Explain case.yaml, and the lists of entries in it."""
+    lists: dict[str, type[BaseModel]] = {"theses": ThesisRow, "series": FeedRow}
+    yield from ("", "## case.yaml", "")
+    yield "What the case is about: `name: value` lines; `theses` and `series` are lists of entries."
+    yield from ("", "| entry | what it holds |", "|---|---|")
+    yield from _columns(CaseFile)
+    for name, model in lists.items():
+        yield from ("", f"### {name}", "", (model.__doc__ or "").strip(), "")
+        yield from ("| entry | what it holds |", "|---|---|")
+        yield from _columns(model)
+
+
+def _columns(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         star = "*" if field.is_required() else ""
         yield f"| `{name}`{star} | {field.description} |"
