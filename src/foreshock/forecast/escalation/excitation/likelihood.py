@@ -4,6 +4,7 @@ r"""How likely daily counts are under excitation: a compiled kernel, and its twi
 
     y_{it} \mid \text{past} &\sim \mathrm{NB2}(m_{it}, \psi_i), \quad
         \operatorname{Var} = m + \psi m^2 \\
+    b_{it} &= \sum_p x_{tp} \beta_{pi} \\
     m_{it} &= E_{it} \Big[ e^{b_{it}} + \sum_e a_e r_e(t) \Big] e^{-h_{it}} \\
     r_e(t) &= (1 - d_e)\, y_{j(e),\,t-1} + d_e\, r_e(t-1)
 
@@ -33,6 +34,8 @@ Places = NDArray[np.int64]
 EARLY = 28
 """Days whose mean is taken for what went before the first day."""
 
+_UNDAMPED = np.ones((0, 0))
+
 _SMALL = 1e-4
 """Below it, a series in powers is closer than the difference of two nearly equal numbers."""
 
@@ -49,6 +52,10 @@ class Observations:
         How much of what happens is seen; above 0, ones if nothing is known of it.
     source, target : ndarray of int, shape (edge,)
         Column of the series that acts, and of the one that it acts on.
+    columns : ndarray, shape (day, column)
+        Design :math:`x_{tp}` of the baseline.
+    first, stop : ndarray of int, shape (day,)
+        Where a row of the design begins and ceases to differ from 0.
     initial : ndarray, shape (edge,)
         The smoothed past :math:`r_e` of the first day, events a day.
     start : int
@@ -63,6 +70,9 @@ class Observations:
     exposure: Numbers
     source: Places
     target: Places
+    columns: Numbers
+    first: Places
+    stop: Places
     initial: Numbers
     start: int
     above: Numbers
@@ -74,6 +84,7 @@ def observations(
     source: Places | list[int],
     target: Places | list[int],
     *,
+    columns: Numbers | None = None,
     exposure: Numbers | None = None,
     start: int = 1,
     initial: Numbers | None = None,
@@ -84,6 +95,8 @@ def observations(
     ----------
     counts : ndarray, shape (day, series)
     source, target : sequence of int, shape (edge,)
+    columns : ndarray, shape (day, column), optional
+        Design of the baseline; an intercept if not given.
     exposure : ndarray, shape (day, series), optional
         Ones if not given.
     start : int
@@ -123,12 +136,22 @@ def observations(
     for which in (begin, end):
         if which.size and not (0 <= which.min() and which.max() < seen.shape[1]):
             raise EnsembleError("an edge names a series that is not there", "excitation")
+    design = np.ones((len(seen), 1)) if columns is None else np.array(columns, dtype=np.float64)
+    if design.ndim != 2 or len(design) != len(seen) or not np.isfinite(design).all():
+        raise EnsembleError(
+            f"a design of shape {design.shape}", "excitation", f"({len(seen)}, columns)"
+        )
+    present = design != 0
+    first = present.argmax(axis=1)
+    stop = np.where(present.any(axis=1), design.shape[1] - present[:, ::-1].argmax(axis=1), 0)
     before = seen[:EARLY].mean(axis=0)[begin] if initial is None else np.asarray(initial, float)
     scored = seen[start:]
     steps = np.arange(max(int(scored.max()), 1))
     above = np.stack([(column[:, None] > steps).sum(0) for column in scored.T]).astype(np.float64)
     constant: Numbers = -gammaln(scored + 1).sum(axis=0)
-    return Observations(seen, weighed, begin, end, before, start, above, constant)
+    return Observations(
+        seen, weighed, begin, end, design, first, stop, before, start, above, constant
+    )
 
 
 class Evaluation(NamedTuple):
@@ -137,16 +160,16 @@ class Evaluation(NamedTuple):
     Attributes
     ----------
     value : ndarray, shape (series,)
-    baseline : ndarray, shape (day, series)
-        Derivative by :math:`b_{it}`; 0 on rows that do not count.
+    endemic : ndarray, shape (column, series)
+        Derivative by :math:`\beta_{pi}`.
     damping : ndarray, shape (day, series)
-        Derivative by :math:`h_{it}`.
+        Derivative by :math:`h_{it}`; of shape (1, series) and 0 if there is no damping.
     weight, decay : ndarray, shape (edge,)
     dispersion : ndarray, shape (series,)
     """
 
     value: Numbers
-    baseline: Numbers
+    endemic: Numbers
     damping: Numbers
     weight: Numbers
     decay: Numbers
@@ -155,8 +178,8 @@ class Evaluation(NamedTuple):
 
 def evaluate(
     seen: Observations,
-    baseline: Numbers,
-    damping: Numbers,
+    endemic: Numbers,
+    damping: Numbers | None,
     weight: Numbers,
     decay: Numbers,
     dispersion: Numbers,
@@ -169,10 +192,10 @@ def evaluate(
     Parameters
     ----------
     seen : Observations
-    baseline : ndarray, shape (day, series)
-        :math:`b_{it}`, log of events a day that nothing brought forth.
-    damping : ndarray, shape (day, series)
-        :math:`h_{it} = g' z_{i,t-1}`, 0 for none.
+    endemic : ndarray, shape (column, series)
+        :math:`\beta_{pi}`; :math:`b_{it}` is the log of events a day that nothing brought forth.
+    damping : ndarray, shape (day, series), or None
+        :math:`h_{it} = g' z_{i,t-1}`.
     weight : ndarray, shape (edge,)
         :math:`a_e \ge 0`, events that one event brings forth along the edge.
     decay : ndarray, shape (edge,)
@@ -196,54 +219,62 @@ def evaluate(
     Examples
     --------
     >>> seen = observations(np.array([[2], [0], [3]]), [0], [0])
-    >>> found = evaluate(seen, np.zeros((3, 1)), np.zeros((3, 1)), np.array([0.5]),
-    ...                  np.array([0.0]), np.array([1.0]))
+    >>> found = evaluate(seen, np.zeros((1, 1)), None, np.array([0.5]), np.array([0.0]),
+    ...                  np.array([1.0]))
     >>> found.value.round(4).tolist(), found.weight.round(4).tolist()
     ([-3.8712], [-0.6667])
     """
     everyone = np.ones(seen.counts.shape[1], dtype=np.bool_)
+    factor = _UNDAMPED if damping is None else np.exp(-damping)
     return Evaluation(
         *_kernel(
-            seen.counts, seen.exposure, seen.source, seen.target, seen.initial, seen.start,
-            seen.above, seen.constant, np.exp(baseline), np.exp(-damping), weight, decay,
-            dispersion, everyone if active is None else active, gradient,
+            seen.counts, seen.exposure, seen.source, seen.target, seen.columns, seen.first,
+            seen.stop, seen.initial, seen.start, seen.above, seen.constant, endemic, factor,
+            weight, decay, dispersion, everyone if active is None else active, gradient,
         )
     )  # fmt: skip
 
 
 @compiled
 def _kernel(
-    counts: Numbers, exposure: Numbers, source: Places, target: Places, initial: Numbers,
-    start: int, above: Numbers, constant: Numbers, base: Numbers, factor: Numbers,
-    weight: Numbers, decay: Numbers, dispersion: Numbers, active: NDArray[np.bool_],
-    gradient: bool,
+    counts: Numbers, exposure: Numbers, source: Places, target: Places, columns: Numbers,
+    first: Places, stop: Places, initial: Numbers, start: int, above: Numbers, constant: Numbers,
+    endemic: Numbers, factor: Numbers, weight: Numbers, decay: Numbers, dispersion: Numbers,
+    active: NDArray[np.bool_], gradient: bool,
 ) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers, Numbers]:  # fmt: skip
     days, series = counts.shape
     edges = len(source)
+    damped = factor.shape[0] > 0
     value = np.zeros(series)
-    d_base = np.zeros((days, series)) if gradient else np.zeros((1, series))
-    d_damp = np.zeros((days, series)) if gradient else np.zeros((1, series))
+    d_endemic = np.zeros(endemic.shape)
+    d_damp = np.zeros((days if damped and gradient else 1, series))
     d_weight, d_decay, d_psi = np.zeros(edges), np.zeros(edges), np.zeros(series)
     past, slope = initial.copy(), np.zeros(edges)  # r, and dr/dd
-    rate, push = np.empty(series), np.empty(series)
+    excited, push = np.empty(series), np.empty(series)
     for t in range(days):
         if t > 0:
             for e in range(edges):
                 if active[target[e]]:
-                    slope[e] = past[e] - counts[t - 1, source[e]] + decay[e] * slope[e]
-                    past[e] = (1.0 - decay[e]) * counts[t - 1, source[e]] + decay[e] * past[e]
+                    y = counts[t - 1, source[e]]
+                    slope[e] = past[e] - y + decay[e] * slope[e]
+                    past[e] = (1.0 - decay[e]) * y + decay[e] * past[e]
         if t < start:
             continue
-        for i in range(series):
-            rate[i] = base[t, i]
+        excited[:] = 0.0
         for e in range(edges):
-            rate[target[e]] += weight[e] * past[e]
+            excited[target[e]] += weight[e] * past[e]
         for i in range(series):
             if not active[i]:
                 continue
             psi, y = dispersion[i], counts[t, i]
-            seen = exposure[t, i] * factor[t, i]
-            m = seen * rate[i]
+            level = 0.0
+            for p in range(first[t], stop[t]):
+                level += columns[t, p] * endemic[p, i]
+            base = np.exp(level)
+            seen = exposure[t, i]
+            if damped:
+                seen *= factor[t, i]
+            m = seen * (base + excited[i])
             log_one = np.log1p(psi * m)
             value[i] -= (y + 1.0 / psi) * log_one
             if y > 0.0:
@@ -252,8 +283,10 @@ def _kernel(
                 continue
             by_mean = y / m - (1.0 + psi * y) / (1.0 + psi * m)
             push[i] = by_mean * seen
-            d_base[t, i] = push[i] * base[t, i]
-            d_damp[t, i] = -by_mean * m
+            for p in range(first[t], stop[t]):
+                d_endemic[p, i] += push[i] * base * columns[t, p]
+            if damped:
+                d_damp[t, i] = -by_mean * m
             x = psi * m
             if x < _SMALL:
                 d_psi[i] += m * m * (0.5 - x * (2.0 / 3.0 - 0.75 * x))
@@ -273,7 +306,7 @@ def _kernel(
                     break
                 value[i] += above[i, k] * np.log1p(dispersion[i] * k)
                 d_psi[i] += above[i, k] * k / (1.0 + dispersion[i] * k)
-    return value, d_base, d_damp, d_weight, d_decay, d_psi
+    return value, d_endemic, d_damp, d_weight, d_decay, d_psi
 
 
 def pasts(seen: Observations, decay: Numbers) -> tuple[Numbers, Numbers]:
@@ -302,8 +335,8 @@ def pasts(seen: Observations, decay: Numbers) -> tuple[Numbers, Numbers]:
 
 def evaluate_plainly(
     seen: Observations,
-    baseline: Numbers,
-    damping: Numbers,
+    endemic: Numbers,
+    damping: Numbers | None,
     weight: Numbers,
     decay: Numbers,
     dispersion: Numbers,
@@ -316,7 +349,7 @@ def evaluate_plainly(
     Examples
     --------
     >>> seen = observations(np.array([[2], [0], [3]]), [0], [0])
-    >>> arguments = (np.zeros((3, 1)), np.zeros((3, 1)), np.array([0.5]), np.array([0.2]),
+    >>> arguments = (np.zeros((1, 1)), np.zeros((3, 1)), np.array([0.5]), np.array([0.2]),
     ...              np.array([1.0]))
     >>> kernel, twin = evaluate(seen, *arguments), evaluate_plainly(seen, *arguments)
     >>> all(np.allclose(a, b, rtol=1e-12) for a, b in zip(kernel, twin))
@@ -326,8 +359,9 @@ def evaluate_plainly(
 
     past, slope = (each[:-1] for each in pasts(seen, decay))
     to = (seen.target[:, None] == np.arange(seen.counts.shape[1])).astype(np.float64)
-    rate = np.exp(baseline) + (past * weight) @ to
-    scale = seen.exposure * np.exp(-damping)
+    base = np.exp(seen.columns @ endemic)
+    rate = base + (past * weight) @ to
+    scale = seen.exposure * (1.0 if damping is None else np.exp(-damping))
     m, y, size = scale * rate, seen.counts, 1.0 / dispersion
     counted = (np.arange(len(y)) >= seen.start)[:, None]
     log_p = (
@@ -341,8 +375,8 @@ def evaluate_plainly(
     pushed = (by_mean * scale) @ to.T
     return Evaluation(
         (log_p * counted).sum(0),
-        by_mean * scale * np.exp(baseline),
-        -by_mean * m,
+        seen.columns.T @ (by_mean * scale * base),
+        np.zeros((1, m.shape[1])) if damping is None else -by_mean * m,
         (pushed * past).sum(0),
         (pushed * slope).sum(0) * weight,
         by_size.sum(0) * -(size**2),

@@ -122,6 +122,8 @@ class Objective:
     Parameters
     ----------
     model : Excitation
+    design : Design
+        Of the baseline over the days that were seen.
     seen : Observations
     covariates : ndarray, shape (day, series, covariate)
         As they enter, so of the day before.
@@ -134,30 +136,32 @@ class Objective:
     def __init__(
         self,
         model: Excitation,
+        design: Design,
         seen: Observations,
         covariates: Numbers,
         prior: ExcitationPrior,
         *,
         bounded: bool,
     ) -> None:
-        days, series = seen.counts.shape
+        series = seen.counts.shape[1]
         self.model, self.seen, self.prior, self.bounded = model, seen, prior, bounded
         self.covariates = covariates
-        self.design: Design = model.baseline.laid(days)
-        columns = self.design.columns.shape[1]
+        self.design = design
+        columns = design.columns.shape[1]
         given = self.design.uses
         self.uses = np.ones((columns, series), dtype=bool) if given is None else given
         if self.uses.shape != (columns, series):
             raise EnsembleError(
                 f"uses of shape {self.uses.shape}", "excitation", f"{(columns, series)}"
             )
+        self.used = np.ascontiguousarray(self.uses.T)
         self.layout = lay_out(model, self.uses, covariates.shape[2])
         self.scale = np.array([edge.scale for edge in model.edges], dtype=np.float64)
         kinds = [edge.kind for edge in model.edges]
-        gammas = [prior.of_weight(kind) for kind in kinds]
+        gammas = {kind: prior.of_weight(kind) for kind in model.kinds}
         first = [int(np.argmax(self.layout.weight_of == w)) for w in range(self._weights)]
-        self.shape = np.array([gammas[e].shape for e in first])
-        self.rate = np.array([gammas[e].rate for e in first])
+        self.shape = np.array([gammas[kinds[e]].shape for e in first])
+        self.rate = np.array([gammas[kinds[e]].rate for e in first])
         free = [kind for kind in model.kinds if kind not in model.decay]
         self.logit = np.array([prior.of_decay(kind) for kind in free]).reshape(-1, 2)
         self.mean_count = self._whiten()
@@ -204,6 +208,12 @@ class Objective:
             self.half[i][block] = np.linalg.inv(np.linalg.cholesky(curved)).T
         return mean
 
+    def loose(self) -> Objective:
+        """Give the same without bounds."""
+        return Objective(
+            self.model, self.design, self.seen, self.covariates, self.prior, bounded=False
+        )
+
     # ------------------------------------------------------------------ coordinates
 
     def start(self) -> Numbers:
@@ -245,9 +255,9 @@ class Objective:
     def parameters(self, x: Numbers) -> Parameters:
         """Give the parameters at some coordinates."""
         at = self.layout
-        white = np.zeros(self.uses.T.shape)
-        white[self.uses.T] = x[at.endemic]
-        endemic = self.mean + np.einsum("kpq,kq->pk", self.half, white)
+        white = np.zeros(self.used.shape)
+        white[self.used] = x[at.endemic]
+        endemic = self.mean + (self.half @ white[:, :, None])[:, :, 0].T
         weight = self._positive(x[at.weight], self.unit)
         decay = at.given.copy()
         fitted = at.decay_of >= 0
@@ -260,9 +270,9 @@ class Objective:
     def _evaluate(
         self, p: Parameters, active: NDArray[np.bool_] | None, gradient: bool
     ) -> Evaluation:
-        baseline = self.design.columns @ p.endemic
+        damping = self.covariates @ p.inhibition if len(p.inhibition) else None
         return evaluate(
-            self.seen, baseline, self.covariates @ p.inhibition, p.weight, p.decay, p.dispersion,
+            self.seen, p.endemic, damping, p.weight, p.decay, p.dispersion,
             active=active, gradient=gradient,
         )  # fmt: skip
 
@@ -288,6 +298,20 @@ class Objective:
         local = local + np.bincount(owner[own], prior[own], len(local)) + self._rough(p)[0]
         return local, float(prior[~own].sum())
 
+    @property
+    def owner(self) -> Places:
+        """Series of each coordinate, -1 for what all share."""
+        return self.layout.local
+
+    def likelihood(self, p: Parameters) -> Evaluation:
+        """Give the log-likelihood of some parameters, without derivatives."""
+        return self._evaluate(p, None, False)
+
+    def falling(self, x: Numbers) -> tuple[float, Numbers]:
+        """Give minus the log density and its gradient, for what seeks a minimum."""
+        value, gradient = self.value_and_gradient(x)
+        return -value, -gradient
+
     def value(self, x: Numbers) -> float:
         """Give the log density."""
         local, shared = self.by_series(x)
@@ -299,8 +323,8 @@ class Objective:
         found = self._evaluate(p, None, True)
         prior, slope = self._prior(x, p)
         rough, pull = self._rough(p)
-        by_endemic = self.design.columns.T @ found.baseline + pull
-        slope[at.endemic] += np.einsum("kpq,pk->kq", self.half, by_endemic)[self.uses.T]
+        by_endemic = found.endemic + pull
+        slope[at.endemic] += (by_endemic.T[:, None, :] @ self.half)[:, 0][self.used]
         by_weight = np.bincount(at.weight_of, found.weight * self.scale, self._weights)
         slope[at.weight] += by_weight * self._stretch(x[at.weight], self.unit)
         fitted = at.decay_of >= 0
@@ -308,14 +332,15 @@ class Objective:
         decay = expit(x[at.decay])
         slope[at.decay] += by_decay * decay * (1 - decay)
         slope[at.dispersion] += found.dispersion * p.dispersion
-        by_inhibition = np.einsum("ti,tic->c", found.damping, self.covariates)
-        slope[at.inhibition] += by_inhibition * self._stretch(x[at.inhibition], LARGEST_UNIT)
+        if len(p.inhibition):
+            by_inhibition = np.einsum("ti,tic->c", found.damping, self.covariates)
+            slope[at.inhibition] += by_inhibition * self._stretch(x[at.inhibition], LARGEST_UNIT)
         return float(found.value.sum() + prior.sum() + rough.sum()), slope
 
     def _rough(self, p: Parameters) -> tuple[Numbers, Numbers]:
         """Log prior of each series' baseline, and its derivative by the coefficients."""
         away = p.endemic - self.mean
-        pull: Numbers = -np.einsum("kpq,qk->pk", self.precision, away)
+        pull: Numbers = -(self.precision @ away.T[:, :, None])[:, :, 0].T
         rough: Numbers = 0.5 * (away * pull).sum(axis=0)
         return rough, pull
 
