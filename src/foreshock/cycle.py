@@ -21,8 +21,8 @@ from foreshock.core.errors import (
     TimeError,
 )
 from foreshock.core.outlook import Outlook
-from foreshock.core.series import DailySeries
 from foreshock.evidence.view import Evidence
+from foreshock.verify.counting import settled_counts
 from foreshock.verify.issuing import issue
 from foreshock.verify.ledger import Ledger
 from foreshock.verify.record import record_of_case
@@ -145,25 +145,17 @@ def foresee(
 
 def verify(case: Case, foreseen: Foreseen, day: date, later: Later | None) -> Foreseen:
     """Keep score of what the ledger says of this day and earlier ones."""
-    observed = foreseen.outlook.observed if foreseen.outlook else None
     try:
-        record, _ = record_of_case(
-            case, later.day if later else day, later.observed if later else observed, until=day
-        )
+        record, _ = record_of_case(case, later.day if later else day, until=day)
         entries = [entry for entry in Ledger.of(case).entries() if entry.as_of <= day]
     except (LedgerError, StoreError) as error:
         return replace(foreseen, later=later, record_reason=f"No record: {_told(error)}")
     return replace(foreseen, later=later, entries=entries, record=record)
 
 
-def counted(case: Case, day: date, recorded_by: datetime | None = None) -> DailySeries | None:
-    """Give what had been counted of a case's series by the end of a day; None if it has none."""
-    return None
-
-
 def _later(case: Case, day: date, recorded_by: datetime | None) -> Later:
     outcomes = observe(case, day, recorded_by).outcomes
-    return Later(day=day, observed=counted(case, day, recorded_by), outcomes=outcomes)
+    return Later(day=day, observed=settled_counts(case, day, recorded_by), outcomes=outcomes)
 
 
 def picture_of(case: Case, evidence: Evidence) -> Picture:

@@ -154,8 +154,21 @@ def earlier_item(entry: Entry | None) -> item.EarlierItem | None:
 
 def pair_name(series: str, names: Names) -> str:
     """Name a series: who does something to whom."""
-    a, _, b = series.partition(">")
-    return f"{names.actor(a).name} → {names.actor(b).name}" if b else names.actor(a).name
+    a, b, acts = parts_of(series)
+    return f"{names.actor(a).name} → {names.actor(b).name}{f' ({acts})' if acts else ''}"
+
+
+def parts_of(series: str) -> tuple[str, str, str]:
+    """Give actor, recipient, and class of act where it is not assault, of a series.
+
+    Examples
+    --------
+    >>> parts_of("gondal>ruritania"), parts_of("gondal>ruritania (coercion)")
+    (('gondal', 'ruritania', ''), ('gondal', 'ruritania', 'coercion'))
+    """
+    a, _, rest = series.partition(">")
+    b, _, acts = rest.partition(" (")
+    return a, b, acts.removesuffix(")")
 
 
 class _Writer:
@@ -193,7 +206,7 @@ class _Writer:
         return [series for series, _ in ranked if series not in self.outlook.withheld]
 
     def series(self, series: str) -> item.SeriesItem:
-        a, _, b = series.partition(">")
+        a, b, acts = parts_of(series)
         outlook = self.outlook
         events = [
             self.picture.events[key]
@@ -208,6 +221,7 @@ class _Writer:
             id=series,
             a=self.names.actor(a),
             b=self.names.actor(b),
+            acts=acts,
             since=self.observed.day(-self.shown),
             until=self.observed.last,
             first=first,

@@ -164,7 +164,8 @@ def pair_of(series: SeriesItem) -> str:
 
     An arrow, as what A does to B is another series than what B does to A.
     """
-    return f"{plain(series.a.name)} → {plain(series.b.name)}"
+    acts = f" ({plain(series.acts)})" if series.acts else ""
+    return f"{plain(series.a.name)} → {plain(series.b.name)}{acts}"
 
 
 def measure_of(series: SeriesItem, measure: str) -> MeasureItem | None:

@@ -114,6 +114,7 @@ class SeriesItem(Item):
     id: str
     a: ActorItem
     b: ActorItem
+    acts: str = Field("", description="Class of act; empty for assaults.")
     since: date = Field(description="First day of `MeasureItem.observed`.")
     until: date = Field(description="Last day that was counted.")
     first: date = Field(description="First day of the forecast.")

@@ -20,6 +20,7 @@ from foreshock.core.questions import Question
 from foreshock.core.series import DailySeries
 from foreshock.evidence.claim import Source
 from foreshock.evidence.records import Outcome, PersonForecast
+from foreshock.verify.counting import settled_counts
 from foreshock.verify.entries import Entry, Kind, Standing
 from foreshock.verify.ledger import Ledger
 from foreshock.verify.reliability import FEWEST, Bin, reliability
@@ -175,7 +176,6 @@ class TrackRecord:
 def record_of_case(
     case: Case,
     today: date | None = None,
-    observed: DailySeries | None = None,
     *,
     until: date | None = None,
 ) -> tuple[TrackRecord, dict[str, str]]:
@@ -185,8 +185,6 @@ def record_of_case(
     ----------
     case : Case
     today : datetime.date, optional
-    observed : DailySeries, optional
-        What has been counted of the case's series, as far as it is settled.
     until : datetime.date, optional
         What speaks of a later day than this is left out.
 
@@ -201,16 +199,17 @@ def record_of_case(
     LedgerAltered
         If the ledger was altered: nothing in it can be scored any more.
     """
+    day = today or datetime.now(UTC).date()
     entries = case.store.entries(case.name)
     issued = [e for e in Ledger.of(case).entries() if until is None or e.as_of <= until]
     record = track_record(
         case.name,
         issued,
-        today=today or datetime.now(UTC).date(),
+        today=day,
         questions={e.id: e for e in entries if isinstance(e, Question)},
         outcomes={e.id: e for e in entries if isinstance(e, Outcome)},
         people={e.id: e for e in entries if isinstance(e, PersonForecast)},
-        observed=observed,
+        observed=settled_counts(case, day) if any(_is_due(e, day) for e in issued) else None,
     )
     return record, {e.id: e.name for e in entries if isinstance(e, Source)}
 
@@ -318,6 +317,10 @@ def _said(told: PersonForecast, today: date, outcomes: Mapping[str, Outcome]) ->
         outcome=word,
         brier=score,
     )
+
+
+def _is_due(entry: Entry, day: date) -> bool:
+    return bool(entry.series) and entry.closes is not None and entry.closes <= day
 
 
 def _about(entry: Entry) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from xml.etree.ElementTree import Element
 
@@ -188,3 +189,15 @@ def panel(view: View, title: str) -> Panel:
 def classed(picture: Element, *names: str) -> list[Element]:
     """Give the elements that have all these classes."""
     return [one for one in picture.iter() if set(names) <= set((one.get("class") or "").split())]
+
+
+def horizontal(line):
+    """Give where the points of a drawn line stand, from left to right."""
+    places = []
+    for letter, numbers in re.findall(r"([Mlhv])([^Mlhvz]*)", line.get("d")):
+        values = [float(number) for number in re.findall(r"-?[0-9]*\.?[0-9]+", numbers)]
+        if letter == "M":
+            places.append(values[0])
+        elif letter in "lh":
+            places.append(places[-1] + values[0])
+    return places

@@ -94,10 +94,7 @@ def test_weeks_without_evidence_are_hatched_and_break_the_line():
     start, width = float(gap.get("x")), float(gap.get("width"))
     assert width == pytest.approx(length * 14 / 84, rel=0.05)
     # The hatching fills the gap between the two pieces, and covers none of either.
-    before, after = (
-        [float(point.split(",")[0]) for point in line.get("points").split()]
-        for line in make.classed(picture, "line", "deed")
-    )
+    before, after = (make.horizontal(line) for line in make.classed(picture, "line", "deed"))
     assert before[-1] == pytest.approx(start, abs=0.1)
     assert after[0] == pytest.approx(start + width, abs=0.1)
 

@@ -140,7 +140,8 @@ def _harmless(value: Any) -> Any:
 
 def _written(picture: Element) -> str:
     # A tree of elements, escaped as it is written out: text in it stays text.
-    return tostring(picture, encoding="unicode")
+    # A ">" in it is written as an entity, so that what is shortened here ends an element for sure.
+    return tostring(picture, encoding="unicode").replace(" />", "/>")
 
 
 def _dated(table: Table) -> str:

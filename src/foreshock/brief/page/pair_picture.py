@@ -14,6 +14,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from foreshock.brief.document import Brief
+from foreshock.brief.page.lines import path, simplified
 from foreshock.brief.page.marks import Marks
 from foreshock.brief.page.saying import percent, span_in_words
 from foreshock.brief.page.scales import WIDTH, Days, Scale
@@ -269,9 +270,9 @@ class _Channel:
         points = [(self.days(week.end), week.share) for week in reversed(run[::-1][::step])]
         # What is said at the end of a week holds for the week, so a lone week has a width too.
         points.insert(0, (self.days(run[0].end - WEEK), points[0][1]))
-        upper = [f"{x:.1f},{self._y(span.high):.0f}" for x, span in points]
-        lower = [f"{x:.1f},{self._y(span.low):.0f}" for x, span in reversed(points)]
-        line = [f"{x:.1f},{self._y(span.mean):.1f}" for x, span in points]
+        upper = simplified([(x, self._y(span.high)) for x, span in points])
+        lower = simplified([(x, self._y(span.low)) for x, span in reversed(points)])
+        line = simplified([(x, self._y(span.mean)) for x, span in points])
         said = (
             f"{CHANNELS[kind]}, {say_day(run[0].end)} to {say_day(last.end)}; at the end "
             f"{span_in_words(last.share)}"
@@ -279,9 +280,9 @@ class _Channel:
         return node(
             "g",
             node("title", said),
-            node("polygon", points=" ".join([*upper, *lower]), class_=f"band {kind}"),
-            node("polyline", points=" ".join(line), class_=f"line {kind}", fill="none",
-                 stroke_width=2, stroke_dasharray="6 4" if kind == "word" else None),
+            node("path", d=path([*upper, *lower], closed=True), class_=f"band {kind}"),
+            node("path", d=path(line), class_=f"line {kind}", fill="none", stroke_width=2,
+                 stroke_dasharray="6 4" if kind == "word" else None),
         )  # fmt: skip
 
     def _gap(self, run: Sequence[WeekItem]) -> Element:
