@@ -184,7 +184,6 @@ def evaluate(
     decay: Numbers,
     dispersion: Numbers,
     *,
-    active: NDArray[np.bool_] | None = None,
     gradient: bool = True,
 ) -> Evaluation:
     r"""Log-likelihood and its exact gradient, by the compiled kernel.
@@ -202,8 +201,6 @@ def evaluate(
         :math:`d_e`, 0 to below 1; the mean lag is :math:`1 / (1 - d_e)` days.
     dispersion : ndarray, shape (series,)
         :math:`\psi_i > 0`.
-    active : ndarray of bool, shape (series,), optional
-        Series to evaluate; the others get 0.
     gradient : bool
         Without it the derivatives stay 0, at half the cost.
 
@@ -224,13 +221,12 @@ def evaluate(
     >>> found.value.round(4).tolist(), found.weight.round(4).tolist()
     ([-3.8712], [-0.6667])
     """
-    everyone = np.ones(seen.counts.shape[1], dtype=np.bool_)
     factor = _UNDAMPED if damping is None else np.exp(-damping)
     return Evaluation(
         *_kernel(
             seen.counts, seen.exposure, seen.source, seen.target, seen.columns, seen.first,
             seen.stop, seen.initial, seen.start, seen.above, seen.constant, endemic, factor,
-            weight, decay, dispersion, everyone if active is None else active, gradient,
+            weight, decay, dispersion, gradient,
         )
     )  # fmt: skip
 
@@ -240,7 +236,7 @@ def _kernel(
     counts: Numbers, exposure: Numbers, source: Places, target: Places, columns: Numbers,
     first: Places, stop: Places, initial: Numbers, start: int, above: Numbers, constant: Numbers,
     endemic: Numbers, factor: Numbers, weight: Numbers, decay: Numbers, dispersion: Numbers,
-    active: NDArray[np.bool_], gradient: bool,
+    gradient: bool,
 ) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers, Numbers]:  # fmt: skip
     days, series = counts.shape
     edges = len(source)
@@ -254,18 +250,15 @@ def _kernel(
     for t in range(days):
         if t > 0:
             for e in range(edges):
-                if active[target[e]]:
-                    y = counts[t - 1, source[e]]
-                    slope[e] = past[e] - y + decay[e] * slope[e]
-                    past[e] = (1.0 - decay[e]) * y + decay[e] * past[e]
+                y = counts[t - 1, source[e]]
+                slope[e] = past[e] - y + decay[e] * slope[e]
+                past[e] = (1.0 - decay[e]) * y + decay[e] * past[e]
         if t < start:
             continue
         excited[:] = 0.0
         for e in range(edges):
             excited[target[e]] += weight[e] * past[e]
         for i in range(series):
-            if not active[i]:
-                continue
             psi, y = dispersion[i], counts[t, i]
             level = 0.0
             for p in range(first[t], stop[t]):
@@ -295,17 +288,15 @@ def _kernel(
             d_psi[i] -= y * m / (1.0 + x)
         if gradient:
             for e in range(edges):
-                if active[target[e]]:
-                    d_weight[e] += push[target[e]] * past[e]
-                    d_decay[e] += push[target[e]] * weight[e] * slope[e]
+                d_weight[e] += push[target[e]] * past[e]
+                d_decay[e] += push[target[e]] * weight[e] * slope[e]
     for i in range(series):
-        if active[i]:
-            value[i] += constant[i]
-            for k in range(above.shape[1]):
-                if above[i, k] == 0.0:
-                    break
-                value[i] += above[i, k] * np.log1p(dispersion[i] * k)
-                d_psi[i] += above[i, k] * k / (1.0 + dispersion[i] * k)
+        value[i] += constant[i]
+        for k in range(above.shape[1]):
+            if above[i, k] == 0.0:
+                break
+            value[i] += above[i, k] * np.log1p(dispersion[i] * k)
+            d_psi[i] += above[i, k] * k / (1.0 + dispersion[i] * k)
     return value, d_endemic, d_damp, d_weight, d_decay, d_psi
 
 

@@ -267,36 +267,14 @@ class Objective:
             self._positive(x[at.inhibition], LARGEST_UNIT),
         )  # fmt: skip
 
-    def _evaluate(
-        self, p: Parameters, active: NDArray[np.bool_] | None, gradient: bool
-    ) -> Evaluation:
+    def _evaluate(self, p: Parameters, gradient: bool) -> Evaluation:
         damping = self.covariates @ p.inhibition if len(p.inhibition) else None
         return evaluate(
             self.seen, p.endemic, damping, p.weight, p.decay, p.dispersion,
-            active=active, gradient=gradient,
+            gradient=gradient,
         )  # fmt: skip
 
     # ------------------------------------------------------------------ density
-
-    def by_series(
-        self, x: Numbers, active: NDArray[np.bool_] | None = None
-    ) -> tuple[Numbers, float]:
-        """Give the log density by series, and that of what they share.
-
-        Returns
-        -------
-        local : ndarray, shape (series,)
-            Likelihood, and prior of the series' own coordinates. Sensible where active.
-        shared : float
-            Prior of the shared coordinates.
-        """
-        p = self.parameters(x)
-        local = self._evaluate(p, active, False).value
-        prior = self._prior(x, p)[0]
-        owner = self.layout.local
-        own = owner >= 0
-        local = local + np.bincount(owner[own], prior[own], len(local)) + self._rough(p)[0]
-        return local, float(prior[~own].sum())
 
     @property
     def owner(self) -> Places:
@@ -305,12 +283,26 @@ class Objective:
 
     def likelihood(self, p: Parameters) -> Evaluation:
         """Give the log-likelihood of some parameters, without derivatives."""
-        return self._evaluate(p, None, False)
+        return self._evaluate(p, False)
 
     def falling(self, x: Numbers) -> tuple[float, Numbers]:
         """Give minus the log density and its gradient, for what seeks a minimum."""
         value, gradient = self.value_and_gradient(x)
         return -value, -gradient
+
+    def by_series(self, x: Numbers) -> tuple[Numbers, float]:
+        """Give the log density by series, and that of what they share.
+
+        Returns
+        -------
+        local : ndarray, shape (series,)
+            Likelihood, and prior of the series' own coordinates.
+        shared : float
+            Prior of the shared coordinates.
+        """
+        p = self.parameters(x)
+        found = self._evaluate(p, False)
+        return self._split(found, self._prior(x)[0], self._rough(p)[0])
 
     def value(self, x: Numbers) -> float:
         """Give the log density."""
@@ -319,9 +311,14 @@ class Objective:
 
     def value_and_gradient(self, x: Numbers) -> tuple[float, Numbers]:
         """Give the log density and its gradient by the coordinates."""
+        local, shared, slope = self.by_series_and_gradient(x)
+        return float(local.sum()) + shared, slope
+
+    def by_series_and_gradient(self, x: Numbers) -> tuple[Numbers, float, Numbers]:
+        """Give what `by_series` does, and the gradient of the whole by the coordinates."""
         at, p = self.layout, self.parameters(x)
-        found = self._evaluate(p, None, True)
-        prior, slope = self._prior(x, p)
+        found = self._evaluate(p, True)
+        prior, slope = self._prior(x)
         rough, pull = self._rough(p)
         by_endemic = found.endemic + pull
         slope[at.endemic] += (by_endemic.T[:, None, :] @ self.half)[:, 0][self.used]
@@ -335,7 +332,13 @@ class Objective:
         if len(p.inhibition):
             by_inhibition = np.einsum("ti,tic->c", found.damping, self.covariates)
             slope[at.inhibition] += by_inhibition * self._stretch(x[at.inhibition], LARGEST_UNIT)
-        return float(found.value.sum() + prior.sum() + rough.sum()), slope
+        return *self._split(found, prior, rough), slope
+
+    def _split(self, found: Evaluation, prior: Numbers, rough: Numbers) -> tuple[Numbers, float]:
+        own = self.owner >= 0
+        local: Numbers = found.value + rough
+        local += np.bincount(self.owner[own], prior[own], len(local))
+        return local, float(prior[~own].sum())
 
     def _rough(self, p: Parameters) -> tuple[Numbers, Numbers]:
         """Log prior of each series' baseline, and its derivative by the coefficients."""
@@ -344,7 +347,7 @@ class Objective:
         rough: Numbers = 0.5 * (away * pull).sum(axis=0)
         return rough, pull
 
-    def _prior(self, x: Numbers, p: Parameters) -> tuple[Numbers, Numbers]:
+    def _prior(self, x: Numbers) -> tuple[Numbers, Numbers]:
         """Log prior of every other coordinate, and its derivative, each by coordinate."""
         at = self.layout
         value, slope = np.zeros(at.size), np.zeros(at.size)

@@ -1,10 +1,10 @@
 """Draws from the posterior that stand at the boundary, where weights are near 0.
 
-Elliptical slice sampling (Murray, Adams & MacKay 2010, arXiv:1001.0175) around the Laplace
-approximation, as in Nishihara, Murray & Adams 2014 (arXiv:1210.7477): the approximation only
-proposes, the slice is of the exact density, and nothing needs tuning. Shared coordinates move
-first and take each series' own along the ridge; then the series move, all at once and each by
-itself.
+Hamiltonian dynamics (Neal 2011, arXiv:1206.1901) in coordinates that the Laplace approximation has
+made round: it only sets the scales, every move is accepted or refused by the exact density. Moves
+of everything together, which carry each series' own coordinates along the ridge of the shared
+ones, take turns with moves of the series by themselves, all at once but each accepted by itself
+and with a step of its own, since given what they share they are independent.
 """
 
 from __future__ import annotations
@@ -17,11 +17,18 @@ from foreshock.forecast.escalation.excitation.objective import Objective
 
 Numbers = NDArray[np.float64]
 
-WIDENED = 1.15
-"""Factor on the Laplace approximation's spread: a reference should not be narrower than its target."""
+WIDENED = 1.1
+"""Factor on the Laplace approximation's spread: a reference should not be narrower than its
+target."""
 
-BURN_IN = 30
-_TRIES = 60
+BURN_IN = 80
+"""Moves thrown away, in which the steps are set."""
+
+_LEAPS_TOGETHER, _LEAPS_APART = 6, 3
+_STEP_TOGETHER, _STEP_APART = 0.25, 0.5
+_LEAST_STEP, _MOST_STEP = 0.02, 0.9
+_ACCEPTED = 0.8
+_UNSTEADY = 0.2
 
 
 def sample(
@@ -45,7 +52,7 @@ def sample(
     draws : int
     random : numpy.random.Generator
     burn_in : int
-        Sweeps thrown away first.
+        Moves thrown away first.
 
     Returns
     -------
@@ -53,11 +60,13 @@ def sample(
     """
     chain = _Chain(objective, mode, bent, random)
     kept = np.empty((draws, len(mode)))
-    for sweep in range(-burn_in, draws):
-        chain.move_shared()
-        chain.move_own()
-        if sweep >= 0:
-            kept[sweep] = chain.x
+    for move in range(-burn_in, draws):
+        if move % 2 == 0:
+            chain.move_together(learn=move < 0)
+        else:
+            chain.move_apart(learn=move < 0)
+        if move >= 0:
+            kept[move] = chain.x
     return kept
 
 
@@ -70,55 +79,66 @@ class _Chain:
         self.objective, self.mode, self.bent, self.random = objective, mode, bent, random
         self.held = bent.own >= 0
         self.shared, self.own = np.zeros(len(bent.shared)), np.zeros(bent.own.shape)
+        self.together, self.apart = _STEP_TOGETHER, np.full(len(bent.own), _STEP_APART)
         self.x = mode
         self.local, self.common = objective.by_series(mode)
 
     def _at(self, shared: Numbers, own: Numbers) -> Numbers:
         ahead = WIDENED * self.bent.shared_root @ shared
-        moved = WIDENED * np.einsum("kab,kb->ka", self.bent.root, own) + self.bent.slope @ ahead
+        moved = WIDENED * (self.bent.root @ own[:, :, None])[:, :, 0] + self.bent.slope @ ahead
         x = self.mode.copy()
         x[self.bent.shared] += ahead
         x[self.bent.own[self.held]] += moved[self.held]
         return x
 
-    def move_shared(self) -> None:
-        """Move what all series share."""
-        if not len(self.shared):
-            return
-        beside = self.random.standard_normal(len(self.shared))
-        height = self.local.sum() + self.common + 0.5 * self.shared @ self.shared
-        slice_ = height + np.log(self.random.random())
-        angle = 2 * np.pi * self.random.random()
-        low, high = angle - 2 * np.pi, angle
-        for _ in range(_TRIES):
-            shared = np.cos(angle) * self.shared + np.sin(angle) * beside
-            x = self._at(shared, self.own)
-            local, common = self.objective.by_series(x)
-            if local.sum() + common + 0.5 * shared @ shared > slice_:
-                self.shared, self.x, self.local, self.common = shared, x, local, common
-                return
-            low, high = (angle, high) if angle < 0 else (low, angle)
-            angle = low + (high - low) * self.random.random()
+    def _pulled(self, shared: Numbers, own: Numbers) -> tuple[Numbers, float, Numbers, Numbers]:
+        """Give the density by series and of what they share, and its white gradients."""
+        x = self._at(shared, own)
+        local, common, gradient = self.objective.by_series_and_gradient(x)
+        pull = np.where(self.held, gradient[self.bent.own], 0.0)
+        carried = gradient[self.bent.shared] + np.einsum("kag,ka->g", self.bent.slope, pull)
+        by_own = WIDENED * (pull[:, None, :] @ self.bent.root)[:, 0]
+        return local, common, WIDENED * carried @ self.bent.shared_root, by_own
 
-    def move_own(self) -> None:
-        """Move each series' own coordinates, all series at once and each to its own slice."""
-        series = len(self.own)
-        beside = self.random.standard_normal(self.own.shape)
-        slices = self.local + 0.5 * (self.own**2).sum(1) + np.log(self.random.random(series))
-        angle = 2 * np.pi * self.random.random(series)
-        low, high = angle - 2 * np.pi, angle.copy()
-        waiting = np.ones(series, dtype=bool)
-        for _ in range(_TRIES):
-            turned = np.cos(angle)[:, None] * self.own + np.sin(angle)[:, None] * beside
-            own = np.where(waiting[:, None], turned, self.own)
-            x = self._at(self.shared, own)
-            local, _ = self.objective.by_series(x, waiting)
-            there = waiting & (local + 0.5 * (own**2).sum(1) > slices)
-            self.own[there], self.local[there] = own[there], local[there]
-            waiting &= ~there
-            if not waiting.any():
-                break
-            low = np.where(waiting & (angle < 0), angle, low)
-            high = np.where(waiting & (angle >= 0), angle, high)
-            angle = low + (high - low) * self.random.random(series)
+    def move_together(self, *, learn: bool) -> None:
+        """Move everything, accepted or refused as one."""
+        own, shared = self.own.copy(), self.shared.copy()
+        push, shove = (self.random.standard_normal(each.shape) for each in (own, shared))
+        before = self.local.sum() + self.common - 0.5 * ((push**2).sum() + shove @ shove)
+        # The length of a leap varies, lest a trajectory come back to where it began.
+        leap = self.together * self.random.uniform(0.8, 1.2)
+        _, _, slant, slope = self._pulled(shared, own)
+        for _ in range(_LEAPS_TOGETHER):
+            push, shove = push + 0.5 * leap * slope, shove + 0.5 * leap * slant
+            own, shared = own + leap * push, shared + leap * shove
+            local, common, slant, slope = self._pulled(shared, own)
+            push, shove = push + 0.5 * leap * slope, shove + 0.5 * leap * slant
+        after = local.sum() + common - 0.5 * ((push**2).sum() + shove @ shove)
+        gained = after - before if np.isfinite(after) else -np.inf
+        if np.log(self.random.random()) < gained:
+            self.own, self.shared, self.local, self.common = own, shared, local, common
+            self.x = self._at(shared, own)
+        if learn:
+            better = np.exp(min(gained, 0.0)) - _ACCEPTED
+            step = self.together * np.exp(_UNSTEADY * better)
+            self.together = float(np.clip(step, _LEAST_STEP, _MOST_STEP))
+
+    def move_apart(self, *, learn: bool) -> None:
+        """Move each series' own coordinates, all at once and each by its own rule."""
+        own, push = self.own.copy(), self.random.standard_normal(self.own.shape)
+        before = self.local - 0.5 * (push**2).sum(axis=1)
+        leap = (self.apart * self.random.uniform(0.8, 1.2, len(own)))[:, None]
+        slope = self._pulled(self.shared, own)[3]
+        for _ in range(_LEAPS_APART):
+            push += 0.5 * leap * slope
+            own += leap * push
+            local, _, _, slope = self._pulled(self.shared, own)
+            push += 0.5 * leap * slope
+        gained = local - 0.5 * (push**2).sum(axis=1) - before
+        gained = np.where(np.isfinite(gained), gained, -np.inf)
+        taken = np.log(self.random.random(len(own))) < gained
+        self.own[taken], self.local[taken] = own[taken], local[taken]
         self.x = self._at(self.shared, self.own)
+        if learn:
+            better = np.exp(np.minimum(gained, 0.0)) - _ACCEPTED
+            self.apart = np.clip(self.apart * np.exp(_UNSTEADY * better), _LEAST_STEP, _MOST_STEP)
