@@ -293,17 +293,13 @@ def record_line(voice: VoiceRecordItem) -> str:
         parts.append(f"Brier score {voice.brier:.2f} on {voice.chances}")
     if voice.numbers:
         parts.append(f"{voice.covered} of {voice.numbers} numbers within 9-in-10 intervals")
-    both = (("chances", voice.skill), ("numbers", voice.number_skill))
-    for names, scores in both:
-        told = [
-            f"{skill_in_words(each)} than {plain(name)}"
-            for name, each in scores.items()
-            if each.low is not None
-        ]
+    for names, scores in (("chances", voice.skill), ("numbers", voice.number_skill)):
+        sure = {name: each for name, each in scores.items() if each.low is not None}
+        told = [f"{skill_in_words(each)} than {plain(name)}" for name, each in sure.items()]
         if told:
             parts.append(f"{names}: {joined(told)}")
-    if any(each.low is None for _, scores in both for each in scores.values()):
-        parts.append("too few to compare with simple methods")
+        elif scores:
+            parts.append(f"{names}: too few to compare with simple methods")
     few = "" if voice.enough else " Too few to speak of a record."
     return f"{'; '.join(parts)}.{few}"
 

@@ -36,7 +36,7 @@ VIEWS = {
     "Disputed figures": disputes_view,
     "Displaced people": displaced_view,
     "Who holds what": control_view,
-    "What is likely next": outlook_view,
+    "What may follow": outlook_view,
 }
 """The views in the order of the page, by their short names in its contents."""
 
@@ -48,6 +48,9 @@ LONGEST = 30
 
 MANY = 20
 """A picture with more links can be skipped by those who go from link to link."""
+
+NUMBERED = 12
+"""Columns that the style sheet can align as numbers; a cell further to the right says it itself."""
 
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 
@@ -115,7 +118,7 @@ def _environment() -> Environment:
         "number": "{:,}".format,
         "percent": lambda share: round(100 * share),
         "svg": _written,
-        "dated": _dated,
+        "columns": _columns,
         "links": lambda picture: sum(1 for _ in picture.iter("a")),
         "target": _target,
         "scale": SCALE,
@@ -144,15 +147,17 @@ def _written(picture: Element) -> str:
     return tostring(picture, encoding="unicode").replace(" />", "/>")
 
 
-def _dated(table: Table) -> str:
-    # Names the columns (by number, for the style sheet) in which every cell is a day or empty:
-    # a day is not broken over two lines.
-    columns = zip(*([cell.text for cell in row.cells] for row in table.rows), strict=True)
-    return " ".join(
-        f"day{number}"
-        for number, texts in enumerate(columns, 1)
-        if any(texts) and all(_DAY.fullmatch(text) for text in texts if text)
-    )
+def _columns(table: Table) -> str:
+    # Names the columns (by number, for the style sheet) in which every cell is a day or empty, so
+    # that a day is not broken over two lines, and those in which every cell is a number.
+    named = []
+    for number, cells in enumerate(zip(*(row.cells for row in table.rows), strict=True), 1):
+        texts = [cell.text for cell in cells if cell.text]
+        if texts and all(_DAY.fullmatch(text) for text in texts):
+            named.append(f"day{number}")
+        if number <= NUMBERED and all(cell.number for cell in cells):
+            named.append(f"n{number}")
+    return " ".join(named)
 
 
 def _target(href: str) -> str:

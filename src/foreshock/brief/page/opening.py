@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foreshock.brief.document import Brief, ChangeItem, ControlStepItem, DeadlineItem, EventItem
+from foreshock.brief.forecast_words import pair_of
 from foreshock.brief.page.acts import figure, voices
 from foreshock.brief.page.anchors import anchor, claim_anchor, event_anchor
+from foreshock.brief.page.pairs_ahead import finding, pair_anchor
 from foreshock.brief.words import counted, joined, likelihood_range
 from foreshock.core.time import say_day
 
@@ -78,8 +80,14 @@ def findings(brief: Brief, panels: Collection[str]) -> list[Finding]:
         (f"{thesis.text} {thesis.verdict}", anchor("thesis", thesis.claim))
         for thesis in relations.theses[:FINDINGS]
     ]
+    ahead = [
+        (f"{pair_of(series)}: {told}", pair_anchor(series.id))
+        for series in brief.forecast.series[:1]
+        if (told := finding(series))
+    ]
     return [
-        Finding(text, f"#{to}" if to in panels else "#relations") for text, to in (*theses, *pairs)
+        Finding(text, f"#{to}" if to in panels else "#relations")
+        for text, to in (*theses, *pairs, *ahead)
     ]
 
 

@@ -1,128 +1,79 @@
-"""What may come: the questions of the case, who answers them, and what people expect."""
+"""What may follow: pairs with their fans, questions with their answers, and the track record."""
 
 from __future__ import annotations
 
-from foreshock.brief.document import Brief, PersonItem, QuestionItem
-from foreshock.brief.page.acts import external
-from foreshock.brief.page.view import Cell, Panel, Row, Table, View
-from foreshock.brief.words import likelihood, likelihood_range
+from foreshock.brief.document import Brief
+from foreshock.brief.forecast_words import standing_in_words
+from foreshock.brief.page.answers import questions_panels
+from foreshock.brief.page.pairs_ahead import overview, pairs_panels
+from foreshock.brief.page.track_record import record_panels
+from foreshock.brief.page.view import Panel, View
 from foreshock.core.time import say_day
 
-NOBODY = "no model covers this"
+HOW = (
+    "A forecast is many futures, each as likely as any other; a probability is the share of them "
+    "in which something happens. What was counted stands before the line of the day, and rests on "
+    "the acts listed below each picture. A sum of seven days shows a rise or a fading even where "
+    "most single days are empty; a burst leaves it after seven days, in one step.\n\nSimple "
+    "methods stand beside every number, so that you can see what the model adds to them. It says "
+    "what carries a forecast, never what causes what."
+)
 
 
 def outlook_view(brief: Brief) -> View:
-    """List the questions with who answers them, and people's forecasts beside them."""
-    people = {person.id: person for person in brief.people}
-    lone = [p for p in brief.people if not any(p.id in q.people for q in brief.questions)]
-    still_open = [question for question in brief.questions if question.outcome is None]
-    settled = [question for question in brief.questions if question.outcome is not None]
-    panels = []
-    for name, title, asked, none in (
-        ("questions", "Open questions", still_open, "No question is open."),
-        ("settled", "Settled questions", settled, ""),
-    ):
-        if asked or none:
-            panels.append(
-                Panel(
-                    id=name,
-                    title=title,
-                    tables=[_questions(brief, title, asked, people)] if asked else [],
-                    note="" if asked else none,
-                )
-            )
-    panels.append(
-        Panel(
-            id="people",
-            title="What people expect, on no question of the case",
-            tables=[_people(brief, lone)] if lone else [],
-            note="" if lone else "No such forecast is on record.",
+    """Show the forecast, people's forecasts beside it, and how good forecasts were."""
+    forecast = brief.forecast
+    lead = standing_in_words(brief) if forecast.issued else forecast.reason
+    if brief.afterwards:
+        lead += (
+            f" What was known by {say_day(brief.afterwards.day)} is shown beside it, marked as "
+            "seen afterwards: the forecast knew nothing of it."
         )
-    )
+    if forecast.issued:
+        lead += f"\n\n{HOW}"
     return View(
         id="outlook",
-        title="What is likely next",
-        lead=f"{brief.forecast.reason} Each question says by whom and by which rule it will be "
-        "settled, before it is. Forecasts by people and institutions stand beside it in their own "
-        "words.",
-        panels=panels,
-        notes=(brief.ledger.note,),
-    )
-
-
-def _questions(
-    brief: Brief, caption: str, questions: list[QuestionItem], people: dict[str, PersonItem]
-) -> Table:
-    return Table(
-        caption=caption,
-        columns=("Question", "Window", "How it is settled", "Answer", "People"),
-        rows=[
-            Row(
-                cells=(
-                    Cell(question.text),
-                    Cell(f"{say_day(question.opens)} – {say_day(question.closes)}"),
-                    Cell(f"{question.rule} By {_resolvers(brief, question.resolver)}."),
-                    Cell(_answer(question)),
-                    Cell(
-                        "; ".join(_said(people[key]) for key in question.people if key in people)
-                        or "nobody on record"
-                    ),
-                )
-            )
-            for question in questions
+        title="What may follow",
+        lead=f"{lead}\n\nEach question says by whom and by which rule it will be settled, before "
+        "it is. Forecasts by people and institutions stand beside it in their own words.",
+        panels=[
+            *_whole(brief),
+            *pairs_panels(brief),
+            *questions_panels(brief),
+            *record_panels(brief),
         ],
+        notes=(brief.ledger.note,) if brief.ledger.record else (),
     )
 
 
-def _answer(question: QuestionItem) -> str:
-    if question.outcome is not None:
-        return f"came out: {question.outcome}"
-    if question.answered_by is None or question.probability is None:
-        return NOBODY
-    word = likelihood(question.probability)
-    span = ""
-    if question.interval:
-        low, high = (round(100 * end) for end in question.interval)
-        span = f", {low}–{high} %"
-    return (
-        f"{word} ({likelihood_range(word)}): {round(100 * question.probability)} %{span}; "
-        f"{question.answered_by}"
+def _whole(brief: Brief) -> list[Panel]:
+    forecast = brief.forecast
+    if not forecast.issued:
+        return []
+    table = overview(brief)
+    return [
+        Panel(
+            id="ahead",
+            title="Pair by pair",
+            tables=[table] if table.rows else [],
+            note="\n\n".join([*forecast.notes, *_reproduction(brief)]),
+        )
+    ]
+
+
+def _reproduction(brief: Brief) -> list[str]:
+    found = brief.forecast.reproduction
+    if found is None:
+        return []
+    low, middle, high = found.placebo
+    verdict = (
+        "more than the placebo shows: recent acts do foretell further ones"
+        if found.distinct
+        else "no sign that acts bring forth acts"
     )
-
-
-def _people(brief: Brief, people: list[PersonItem]) -> Table:
-    return Table(
-        caption="Forecasts by people and institutions",
-        columns=("Who", "When", "What", "How sure"),
-        rows=[
-            Row(
-                cells=(
-                    Cell(person.source),
-                    Cell(say_day(person.made)),
-                    Cell(person.text, href=_where(brief, person)),
-                    Cell(_sure(person)),
-                )
-            )
-            for person in people
-        ],
-    )
-
-
-def _where(brief: Brief, person: PersonItem) -> str:
-    report = brief.reports.get(person.report)
-    return external(report.url) if report else ""
-
-
-def _said(person: PersonItem) -> str:
-    return f"{person.source}, {say_day(person.made)}: {person.text} ({_sure(person)})"
-
-
-def _sure(person: PersonItem) -> str:
-    ends = [round(100 * end) for end in (person.low, person.high) if end is not None]
-    odds = "–".join(str(end) for end in dict.fromkeys(ends))
-    return f"{odds} %: {person.wording}" if odds else person.wording or "no word on how sure"
-
-
-def _resolvers(brief: Brief, resolver: str) -> str:
-    named = (source.strip() for source in resolver.split(";"))
-    return ", ".join(brief.sources.get(source, source) for source in named)
+    return [
+        f"Reproduction number, day by day: {found.value:.2f} (90 % interval {found.low:.2f}–"
+        f"{found.high:.2f}), the acts that one act is expected to bring forth. Its placebo, the "
+        "same fit on series made without any excitation, gives "
+        f"{middle:.2f} ({low:.2f}–{high:.2f}): {verdict}."
+    ]
