@@ -135,9 +135,7 @@ class Design:
     drift: float = 0.0
 
     @classmethod
-    def harmonics(
-        cls, rows: int, *, period: float, pairs: Sequence[int], first: int = 0
-    ) -> Design:
+    def harmonics(cls, rows: int, *, period: float, pairs: Sequence[int], first: int = 0) -> Design:
         """Give an intercept and pairs of sine and cosine.
 
         Parameters

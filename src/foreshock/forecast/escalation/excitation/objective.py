@@ -30,6 +30,8 @@ LARGEST_UNIT = 0.2
 """Weights are measured in units of their rough standard error at 0, or of this where it is larger.
 Below a unit the softplus works like a logarithm, above it like the weight itself."""
 
+_BENT, _NEAR = 0.01, 1e-3
+
 LOGIT_BOUND = 4.0
 LOG_DISPERSION_BOUNDS = (-14.0, 6.0)
 
@@ -221,7 +223,11 @@ class Objective:
         x = np.zeros(self.layout.size)
         x[self.layout.weight] = 1.0
         x[self.layout.decay] = self.logit[:, 0]
-        x[self.layout.dispersion] = np.log(0.3)
+        # By differences of neighbours, so that a level that moves does not count as dispersion.
+        y = self.seen.counts
+        beyond = 0.5 * (np.diff(y, axis=0) ** 2).sum(axis=0) - y.sum(axis=0)
+        rough = beyond / np.maximum((y**2).sum(axis=0), 1.0)
+        x[self.layout.dispersion] = np.log(np.clip(rough, 0.02, 2.0))
         x[self.layout.inhibition] = 0.5
         return x
 
@@ -229,9 +235,13 @@ class Objective:
         """Give the bounds of each coordinate."""
         at = self.layout
         lower: list[tuple[float | None, float | None]] = [(None, None)] * at.size
-        bottom = 0.0 if self.bounded else None
-        for place in (*range(at.size)[at.weight], *range(at.size)[at.inhibition]):
-            lower[place] = (bottom, None)
+        if self.bounded:
+            # With a shape above 1 the density is 0 at a weight of 0, and its slope infinite.
+            inward = np.zeros(self._weights) if self.prior.flat else self.shape > 1 + _BENT
+            for place, bent in zip(range(at.size)[at.weight], inward, strict=True):
+                lower[place] = (_NEAR if bent else 0.0, None)
+            for place in range(at.size)[at.inhibition]:
+                lower[place] = (0.0, None)
         for place in range(at.size)[at.decay]:
             lower[place] = (-LOGIT_BOUND, LOGIT_BOUND)
         for place in range(at.size)[at.dispersion]:
@@ -373,7 +383,7 @@ class Objective:
         a = self._positive(x[place], unit)
         power = belief.shape - np.ones_like(a)
         if self.bounded:  # a shape below 1 would put an infinite density at the bound
-            power = np.maximum(power, 0.0)
+            power = np.where(power > _BENT, power, 0.0)
         safe = np.maximum(a, 1e-300)
         value[place] = np.where(power == 0, 0.0, power * np.log(safe)) - belief.rate * a
         by_weight = np.where(power == 0, 0.0, power / safe) - belief.rate

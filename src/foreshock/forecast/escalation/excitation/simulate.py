@@ -30,7 +30,6 @@ CEILING = 1_000.0
 """Events a day that no series is let exceed in the mean, unless it has had more."""
 
 
-
 class Futures(NamedTuple):
     """What `simulate` made.
 
