@@ -32,11 +32,17 @@ ADDRESSES = (
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}.*")
 _CLOSED = {
     *("kind", "sign", "status", "how", "channel", "direction", "precision", "modality"),
-    *("polarity", "relation", "basis", "known_basis", "words", "version"),
+    *("polarity", "relation", "basis", "known_basis", "words", "version", "measure", "standing"),
 }
 _IDS = {
     *("id", "root", "claim", "claims", "denials", "answers", "events", "event", "report", "source"),
     *("ties", "key", "of", "focus", "about", "place", "kept", "broken", "people", "client"),
+    "series",
+}
+# Names that are keys: of simple methods.
+_NAMED = {
+    *("claims", "reports", "sources", "baselines", "quiet_baselines", "baseline_scores", "skill"),
+    "number_skill",
 }
 
 
@@ -47,7 +53,7 @@ def hostile(brief: Brief) -> Brief:
 
 def _turned(value: Any, field: str) -> Any:
     if isinstance(value, dict):
-        named = field in {"claims", "reports", "sources"}
+        named = field in _NAMED
         return {
             (_id(key) if named else key): _turned(inner, "name" if field == "sources" else key)
             for key, inner in value.items()

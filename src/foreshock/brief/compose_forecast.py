@@ -237,7 +237,7 @@ class _Writer:
             shifts=[
                 item.ShiftItem(
                     condition=each.condition,
-                    measure=each.measure,
+                    what=each.measure,
                     before=each.before,
                     after=each.after,
                 )

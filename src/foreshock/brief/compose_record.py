@@ -75,7 +75,7 @@ def _beside(entry: Entry | None) -> dict[str, float]:
 def _judgements(question: Question, entries: Sequence[Entry]) -> list[item.JudgementItem]:
     return [
         item.JudgementItem(
-            by=entry.by,
+            who=entry.by,
             reason=entry.reason,
             probability=float(entry.answer["probability"]),
             as_of=entry.as_of,

@@ -251,7 +251,7 @@ def company_in_words(
         if (person := people.get(key)) and (person.low, person.high) != (None, None)
     ]
     lines += [
-        f"{plain(each.by)} judged {percent(each.probability)}" for each in question.judgements
+        f"{plain(each.who)} judged {percent(each.probability)}" for each in question.judgements
     ]
     return lines
 

@@ -103,7 +103,7 @@ class ShiftItem(Item):
     """What the forecast would be if the evidence were different in one point."""
 
     condition: str
-    measure: str
+    what: str = Field(description="Of what the probability is, in words.")
     before: float
     after: float
 
@@ -152,7 +152,7 @@ class ReproductionItem(Item):
 class JudgementItem(Item):
     """What a person judged of a question, signed, beside the model's answer."""
 
-    by: str
+    who: str
     reason: str
     probability: float
     as_of: date

@@ -165,7 +165,7 @@ def _more(printer: Printer, series: SeriesItem) -> None:
         printer.under(f"Of the acts expected in the next week: {', '.join(told)}.")
     for shift in series.shifts:
         printer.under(
-            f"With {plain(shift.condition)}, {plain(shift.measure)}: {percent(shift.before)} → "
+            f"With {plain(shift.condition)}, {plain(shift.what)}: {percent(shift.before)} → "
             f"{percent(shift.after)}."
         )
 
@@ -201,7 +201,7 @@ def _question(printer: Printer, question: QuestionItem, everything: bool) -> Non
     for note in question.notes if everything else ():
         printer.under(f"({plain(note)})", style="dim")
     for judgement in question.judgements if everything else ():
-        printer.under(f"{plain(judgement.by)}: {plain(judgement.reason)}")
+        printer.under(f"{plain(judgement.who)}: {plain(judgement.reason)}")
 
 
 def _record(printer: Printer, everything: bool) -> None:

@@ -18,9 +18,10 @@ from foreshock.cycle import cycle
 SECOND_CASE = Path(__file__).parents[2] / "cases" / "ilde-2011"
 VOID = {"meta", "br", "input", "hr", "img", "link", "base", "embed", "area", "col", "source"}
 
-# Rows and cells end where the next begins, or their table; nothing else on the page may.
-ENDED_BY_START = {"td": {"td"}, "th": {"th"}, "tr": {"td", "tr"}}
-ENDED_BY_END = {"thead": {"th", "tr"}, "tbody": {"td", "tr"}}
+# Rows and cells end where the next begins, or their table; items of a list likewise, with the
+# paragraph in them. Nothing else on the page may.
+ENDED_BY_START = {"td": {"td"}, "th": {"th"}, "tr": {"td", "tr"}, "li": {"li", "p"}}
+ENDED_BY_END = {"thead": {"th", "tr"}, "tbody": {"td", "tr"}, "ul": {"li", "p"}}
 
 
 @dataclass(eq=False)

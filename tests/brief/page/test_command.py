@@ -97,5 +97,5 @@ def test_a_bad_name_is_told_before_the_work_is_done(tmp_path, monkeypatch):
     def never(*_args):
         raise AssertionError("the case was opened")
 
-    monkeypatch.setattr("foreshock.cli.cases._cycle", never)
+    monkeypatch.setattr("foreshock.cli.forecasts.made_of", never)
     assert run("-o", tmp_path).exit_code == 2

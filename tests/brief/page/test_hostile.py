@@ -48,21 +48,26 @@ HREFS = [
 CLOSED = {
     *("kind", "sign", "status", "how", "channel", "direction", "precision", "modality", "basis"),
     *("polarity", "relation", "known_basis", "version", "imperils", "acts_sign", "type", "mode"),
-    "words",
+    *("words", "measure", "standing"),
 }
 IDS = {
     *("id", "root", "claim", "claims", "denials", "answers", "events", "event", "report", "source"),
     *("ties", "key", "focus", "about", "place", "kept", "broken", "people", "client", "acts"),
-    *("steps", "a", "b", "by"),
+    *("steps", "a", "b", "by", "series"),
 }
+NAMED = {"baselines", "quiet_baselines", "baseline_scores", "skill", "number_skill"}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def attacked(value, choose, field=""):
     """Put an attack into every text; ids stay, so that what hangs together still does."""
     if isinstance(value, dict):
-        return {key: attacked(inner, choose, "name" if field == "sources" else key)
-                for key, inner in value.items()}  # fmt: skip
+        return {
+            (choose(ATTACKS) + key if field in NAMED else key): attacked(
+                inner, choose, "name" if field == "sources" else key
+            )
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [attacked(inner, choose, field) for inner in value]
     if not isinstance(value, str) or field in CLOSED | IDS or DAY.match(value):

@@ -86,7 +86,7 @@ def _odds(question: QuestionItem, people: Mapping[str, PersonItem]) -> str:
     told = [
         f"{people[key].source}: {sure(people[key])}" for key in question.people if key in people
     ]
-    told += [f"{each.by} judged {percent(each.probability)}" for each in question.judgements]
+    told += [f"{each.who} judged {percent(each.probability)}" for each in question.judgements]
     return "; ".join(told) or NOBODY
 
 
@@ -185,7 +185,7 @@ def _people(question: QuestionItem, people: Mapping[str, PersonItem]) -> str:
 
 def _judged(judgement: JudgementItem) -> str:
     when = f"{say_day(judgement.as_of)}, {judgement.standing}"
-    return f"{judgement.by} ({when}) judged {percent(judgement.probability)}: {judgement.reason}"
+    return f"{judgement.who} ({when}) judged {percent(judgement.probability)}: {judgement.reason}"
 
 
 def _said(person: PersonItem) -> str:

@@ -20,7 +20,7 @@ from foreshock.brief.page.svg import node
 WIDE = 400
 """Narrower than other pictures: a phone shows all of it, and a wide page enlarges it."""
 
-LEFT, RIGHT = 36, 392
+LEFT, RIGHT = 42, 392
 HEAD, GAP = 22, 28
 HEIGHTS = {"events": 104, "deaths": 76}
 CHANCE = 48

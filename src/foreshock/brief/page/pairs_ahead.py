@@ -31,7 +31,7 @@ OPEN = 2
 PICTURED = 6
 """So many pairs have a picture; the others have their numbers."""
 
-ACTS = 12
+ACTS = 8
 """So many of the newest acts that were counted are listed with a pair."""
 
 HORIZONS = (7, 14, 30)
@@ -307,7 +307,7 @@ def _shifts(series: SeriesItem) -> Table:
             Row(
                 (
                     Cell(shift.condition),
-                    Cell(shift.measure),
+                    Cell(shift.what),
                     Cell(percent(shift.before), number=True),
                     Cell(percent(shift.after), number=True),
                 )
