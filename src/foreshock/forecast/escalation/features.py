@@ -1,0 +1,105 @@
+"""What a forecast of a window may look at: scale-free features of the past of one series.
+
+Each feature is a log ratio of two levels of one series, so that a big war and a small one, and a
+country and another, teach the same coefficients. Nothing here looks past the day that it is of.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foreshock.forecast.escalation.history import History
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+FLOOR = 0.03
+"""Events a day that are added to a level before its logarithm is taken: one a month."""
+DEATHS_FLOOR = 0.05
+
+COUNT_FEATURES = (
+    "usual", "level",
+    "2 days", "5 days", "20 days", "40 days", "90 days", "180 days",
+    "breadth 5 days", "breadth 10 days", "breadth 28 days",
+    "active days 7", "active days 28",
+    "quiet spell",
+)  # fmt: skip
+DEATH_FEATURES = (
+    "usual", "level",
+    "2 days", "5 days", "28 days", "60 days", "180 days",
+    "deaths an event 4 days", "deaths an event 10 days", "deaths an event 28 days",
+    "deaths an event 180 days",
+    "breadth 5 days", "breadth 10 days", "breadth 28 days",
+    "quiet spell",
+)  # fmt: skip
+
+
+def count_features(history: History, days: Rows, columns: Rows) -> tuple[Floats, Floats]:
+    """Features of a total of events, as of the end of some days.
+
+    Parameters
+    ----------
+    history : History
+    days, columns : ndarray of int, shape (case,)
+        Row of the day and column of the series of each case.
+
+    Returns
+    -------
+    design : ndarray, shape (case, feature)
+        In the order of `COUNT_FEATURES`.
+    base : ndarray, shape (case,)
+        Log of the level of events a day (half-life 10 days) that the features are ratios to.
+    """
+
+    def log(kind: str, half_life: float) -> Floats:
+        return np.log(history.level(kind, half_life)[days, columns] + FLOOR)
+
+    base = log("counts", 10.0)
+    parts = [np.ones_like(base), base]
+    parts += [log("counts", h) - base for h in (2.0, 5.0, 20.0, 40.0, 90.0, 180.0)]
+    parts += [log("breadth", h) - log("counts", h) for h in (5.0, 10.0, 28.0)]
+    parts += [log("active", h) - log("counts", h) for h in (7.0, 28.0)]
+    parts += [_quiet(history, days, columns)]
+    return np.stack(parts, axis=1), base
+
+
+def death_features(history: History, days: Rows, columns: Rows) -> tuple[Floats, Floats]:
+    """Features of a total of deaths, as of the end of some days.
+
+    The base is the level of events (half-life 14 days) times the usual deaths an event (60 days,
+    capped): events say where things stand, and their deaths how deadly they are.
+
+    Returns
+    -------
+    design : ndarray, shape (case, feature)
+        In the order of `DEATH_FEATURES`.
+    base : ndarray, shape (case,)
+        Log of the deaths a day that the features are ratios to.
+    """
+
+    def level(kind: str, half_life: float, floor: float) -> Floats:
+        return np.log(history.level(kind, half_life)[days, columns] + floor)
+
+    def deadliness(half_life: float) -> Floats:
+        deaths = level("capped", half_life, DEATHS_FLOOR)
+        return deaths - level("counts", half_life, DEATHS_FLOOR / 3)
+
+    usual = deadliness(60.0)
+    events = level("counts", 14.0, FLOOR)
+    base = level("counts", 14.0, 0.02) + usual
+    parts = [np.ones_like(base), base]
+    parts += [level("counts", h, FLOOR) - events for h in (2.0, 5.0, 28.0, 60.0, 180.0)]
+    parts += [deadliness(h) - usual for h in (4.0, 10.0, 28.0, 180.0)]
+    parts += [
+        level("breadth", h, FLOOR) - level("counts", h, FLOOR) for h in (5.0, 10.0, 28.0)
+    ]
+    parts += [_quiet(history, days, columns)]
+    return np.stack(parts, axis=1), base
+
+
+def _quiet(history: History, days: Rows, columns: Rows) -> Floats:
+    """Days since the last event, which say something of a sparse series and nothing of a busy one."""
+    quiet = np.log1p(history.quiet_days[days, columns])
+    found: Floats = quiet / (1 + 5 * history.level("counts", 28.0)[days, columns])
+    return found

@@ -1,0 +1,124 @@
+r"""Bayesian averaging of exponentially weighted negative binomial filters, series by series.
+
+Every filter says that the next window goes on at a level that forgets with its half-life, with its
+own spread. How well each foretold the windows that are over is its weight, per series: a series
+that jumps is followed fast, a steady one slowly. Weights start from how the filters did over all
+series (`West & Harrison 1997, doi:10.1007/b98971`, ch. 12, with power discounting of the past as in
+Raftery et al. 2010, doi:10.1198/TECH.2009.08104).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foreshock.forecast.escalation.history import History
+from foreshock.forecast.escalation.negative_binomial import Mixture, log_pmf
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+SPREADS = ((0.3, 0.02), (0.3, 0.1), (1.0, 0.05), (1.0, 0.15), (2.5, 0.1), (0.0, 0.4))
+DEATH_SPREADS = ((3.0, 0.3), (3.0, 1.0), (8.0, 0.5), (8.0, 2.0), (20.0, 1.0), (3.0, 3.0))
+"""Linear and quadratic excess variance of the filters: :math:`v = m (1 + f) + a m^2`."""
+
+FILTER_HALF_LIVES = (4.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 60.0)
+FLOOR = 0.003
+START = 30
+"""Days before the first window that is foretold: a level needs a past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Averaging:
+    """How filters are averaged.
+
+    Parameters
+    ----------
+    memory : float
+        Days after which a foretold window weighs half.
+    prior_windows : float
+        The record over all series weighs as much as so many windows of a series' own.
+    most_windows : float
+        A single series adds at most so many windows to the record over all series.
+    least_events : int
+        Windows count once a series has so many events.
+    """
+
+    memory: float = 120.0
+    prior_windows: float = 30.0
+    most_windows: float = 30.0
+    least_events: int = 5
+
+
+@dataclass(frozen=True, eq=False)
+class FilterBank:
+    """Forecasts of every filter for one horizon, and how each did.
+
+    Parameters
+    ----------
+    mean, size : ndarray, shape (day, filter, series)
+        What each filter says at the end of each day of the days after it.
+    record : ndarray, shape (day, filter, series)
+        Log probability that it gave to what then came; 0 where the window is not over.
+    """
+
+    mean: Floats
+    size: Floats
+    record: Floats
+    horizon: int
+
+    @classmethod
+    def of(cls, history: History, measure: str, horizon: int) -> FilterBank:
+        """Run every filter over a past.
+
+        Parameters
+        ----------
+        history : History
+        measure : {'events', 'deaths'}
+        horizon : int
+            Days of a window.
+        """
+        kind, spreads = ("counts", SPREADS) if measure == "events" else ("capped", DEATH_SPREADS)
+        levels = [history.level(kind, half_life) for half_life in FILTER_HALF_LIVES]
+        mean = np.maximum(np.stack(levels, axis=1), FLOOR) * horizon
+        linear, quadratic = np.array(spreads).T
+        means = np.repeat(mean, len(spreads), axis=1)
+        at = np.tile(np.arange(len(spreads)), len(levels))
+        sizes = means / (linear[at, None] + quadratic[at, None] * means)
+        totals = window_totals(history, measure, horizon)
+        record = np.zeros_like(means)
+        over = len(totals)
+        if over > START:
+            told = slice(START, over)
+            record[told] = log_pmf(totals[told][:, None, :], means[told], sizes[told])
+            record[told] *= (history.so_far[told] >= 1)[:, None, :]
+        return cls(means, sizes, record, horizon)
+
+    def forecast(
+        self, history: History, day: int, columns: Rows, averaging: Averaging
+    ) -> Mixture:
+        """Average the filters for some series, as of the end of a day."""
+        over = np.arange(START, max(day - self.horizon + 1, START))
+        fade = 0.5 ** ((day - self.horizon - over) / averaging.memory)
+        counts = history.so_far[over] >= averaging.least_events
+        weighed = fade[:, None] * counts
+        # Overlapping windows tell the same: a horizon's worth of days is one window.
+        own = np.einsum("ts,tfs->fs", weighed, self.record[over]) / self.horizon
+        windows = weighed.sum(axis=0) / self.horizon
+        share = np.minimum(1.0, averaging.most_windows / np.maximum(windows, 1e-9))
+        common = (own * share).sum(axis=1) / max(float((windows * share).sum()), 1e-9)
+        score = own[:, columns] + averaging.prior_windows * common[:, None]
+        weight = np.exp(score - score.max(axis=0))
+        weight /= weight.sum(axis=0)
+        weight[weight < 1e-4] = 0.0  # too little to be seen in any quantile, and slow to add up
+        weight /= weight.sum(axis=0)
+        return Mixture(weight.T, self.mean[day][:, columns].T, self.size[day][:, columns].T)
+
+
+def window_totals(history: History, measure: str, horizon: int) -> Floats:
+    """Totals of the days after each day, shape (days - horizon, series); all of them are over."""
+    values = history.counts if measure == "events" else np.round(history.deaths)
+    so_far = np.cumsum(values, axis=0, dtype=np.float64)
+    return so_far[horizon:] - so_far[:-horizon]
