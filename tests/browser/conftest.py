@@ -15,7 +15,7 @@ every name that Chromium itself may ask for is answered with "no such host".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,10 +29,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from tests.browser.hostile import hostile
+from tests.verify.outlooks import projector
 
 from foreshock.brief.document import Brief
 
 HERE = Path(__file__).parent
+PAIRS = ("syria>turkey", "turkey>syria", "syria>rebels", "russia>turkey")
 QUIET = [
     "--disable-quic",
     "--disable-sync",
@@ -124,10 +126,17 @@ def brief(tmp_path_factory: pytest.TempPathFactory) -> Brief:
 def _brief(case: str, day: date | None, home: Path) -> Brief:
     from foreshock.case.opening import open_case
     from foreshock.cycle import cycle
+    from foreshock.verify.judgements import judge
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FORESHOCK_HOME", str(home))
-        return cycle(open_case(case), day)
+        # Futures that are made up: the page is looked at here, not the forecast.
+        patch.setattr("foreshock.cycle.project", projector(PAIRS, withheld={PAIRS[-1]: "1 act"}))
+        opened = open_case(case)
+        if day:
+            judge(opened, "Q04", day, 0.6, "A. Hope", "No talks yet.")
+            cycle(opened, day - timedelta(days=7), members=300)
+        return cycle(opened, day, members=300, then=day and day + timedelta(days=60))
 
 
 @pytest.fixture(scope="session")

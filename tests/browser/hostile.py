@@ -41,7 +41,7 @@ _IDS = {
 }
 # Names that are keys: of simple methods.
 _NAMED = {
-    *("claims", "reports", "sources", "baselines", "quiet_baselines", "baseline_scores", "skill"),
+    *("claims", "reports", "sources", "baselines", "quiet_baselines", "baseline_scores"),
     "number_skill",
 }
 

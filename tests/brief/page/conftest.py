@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from tests.verify.outlooks import past, projector
 
 from foreshock.brief.document import Brief
 from foreshock.brief.page.build import build_page
 from foreshock.case.opening import open_case
 from foreshock.cycle import cycle
+from foreshock.verify.judgements import judge
 
+PAIRS = ("kestria>morvia", "morvia>kestria", "aurelia>kestria")
 SECOND_CASE = Path(__file__).parents[2] / "cases" / "ilde-2011"
 VOID = {"meta", "br", "input", "hr", "img", "link", "base", "embed", "area", "col", "source"}
 
@@ -98,10 +102,20 @@ class Html(HTMLParser):
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Brief:
-    """Brief the small second case."""
+    """Brief the small second case, with made-up forecasts of two days and what came after."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FORESHOCK_HOME", str(tmp_path_factory.mktemp("home")))
-        return cycle(open_case(str(SECOND_CASE)))
+        patch.setattr(
+            "foreshock.cycle.project", projector(PAIRS, withheld={PAIRS[2]: "1 act on record"})
+        )
+        patch.setattr(
+            "foreshock.cycle.settled_counts",
+            lambda _case, day, _recorded_by: past(day, PAIRS, days=120),
+        )
+        case = open_case(str(SECOND_CASE))
+        judge(case, "Q1", date(2011, 5, 10), 0.4, "A. Hope", "The guns have not moved.")
+        cycle(case, date(2011, 5, 10), members=300)
+        return cycle(case, members=300, then=date(2011, 6, 24))
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,7 @@ IDS = {
     *("ties", "key", "focus", "about", "place", "kept", "broken", "people", "client", "acts"),
     *("steps", "a", "b", "by", "series"),
 }
-NAMED = {"baselines", "quiet_baselines", "baseline_scores", "skill", "number_skill"}
+NAMED = {"baselines", "quiet_baselines", "baseline_scores", "number_skill"}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
