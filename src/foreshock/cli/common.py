@@ -134,21 +134,23 @@ def patience(seconds: float = 2.0) -> Iterator[Callable[[str], None]]:
         What is done sooner is not worth a word.
     """
     lock = Lock()
-    began, doing = monotonic(), ""
+    began, untold = monotonic(), ""
 
-    def late() -> None:
+    def tell() -> None:
+        nonlocal untold
         with lock:
-            if doing:
-                say(f"{doing} ...")
+            if untold:
+                say(f"{untold} ...")
+            untold = ""
 
     def step(text: str) -> None:
-        nonlocal doing
+        nonlocal untold
         with lock:
-            doing = text
-            if monotonic() - began >= seconds:
-                say(f"{doing} ...")
+            untold = text
+        if monotonic() - began >= seconds:
+            tell()
 
-    timer = Timer(seconds, late)
+    timer = Timer(seconds, tell)
     timer.daemon = True
     timer.start()
     try:
