@@ -1,7 +1,6 @@
 """The command forecast, and what brief and verify do with a forecast."""
 
 import json
-import time
 from datetime import date
 
 import pytest
@@ -30,7 +29,7 @@ def run(*words, code=0):
 
 def test_it_prints_the_forecast_part_alone():
     text = run("forecast", CASE, *SMALL).stdout
-    assert "WHAT MAY FOLLOW" in text and "300 equally likely futures" in text.replace("\n", " ")
+    assert "WHAT MAY FOLLOW" in text and "300 equally likely futures" in " ".join(text.split())
     assert "DISPLACED SO FAR" not in text
 
 
@@ -76,7 +75,7 @@ def test_a_refused_forecast_is_told_with_its_reason_and_exits_with_one(monkeypat
     [
         (["--then", "2020-02-04"], "before the forecast's own day"),
         (["--then", "soon"], "soon"),
-        (["--as-of", "1999-01-01"], "nothing is known"),
+        (["--recorded-by", "2001-01-01"], "nothing is known"),
     ],
 )
 def test_what_cannot_be_done_is_refused_clearly(words, says):
@@ -119,12 +118,11 @@ def test_judgement_of_a_person_stands_beside_the_forecast():
 
 
 def test_progress_is_told_only_once_it_takes_long(capsys):
-    with patience(0.05) as step:
+    with patience(3600) as step:
         step("a quick thing")
     assert capsys.readouterr().err == ""
-    with patience(0.05) as step:
+    with patience(0) as step:
         step("a long thing")
-        time.sleep(0.2)
         step("another")
     assert capsys.readouterr().err.splitlines() == ["a long thing ...", "another ..."]
 
