@@ -8,14 +8,13 @@ from datetime import date, datetime
 
 from foreshock.assess.picture import Picture, assess
 from foreshock.brief.compose import compose
-from foreshock.brief.compose_forecast import Foreseen, Later
+from foreshock.brief.compose_forecast import Foreseen, Later, because
 from foreshock.brief.document import Brief
 from foreshock.case.about import CaseFile
 from foreshock.case.opening import Case
 from foreshock.core.errors import (
     CaseError,
     ForecastRefused,
-    ForeshockError,
     LedgerError,
     StoreError,
     TimeError,
@@ -48,23 +47,16 @@ def cycle(
     Parameters
     ----------
     case : Case
-        An open case.
     as_of : datetime.date, optional
         The end of this UTC day; the case's own day if not given.
     recorded_by : datetime.datetime, optional
         Only what had been recorded by then.
-    members : int
-        How many equally likely futures the forecast holds.
-    seed : int
-        Of its random numbers.
+    members, seed, horizon : int
+        Equally likely futures of the forecast, seed of their draws, and days ahead.
     then : datetime.date, optional
         A later day, of which it is shown beside the forecast what had happened.
-    horizon : int
-        Days ahead.
-    clock : callable, optional
-        What tells the time of issue (UTC).
-    progress : callable, optional
-        Told each step as it begins.
+    clock, progress : callable, optional
+        What tells the time of issue (UTC); who is told each step as it begins.
 
     Returns
     -------
@@ -73,32 +65,27 @@ def cycle(
 
     Raises
     ------
-    CaseError
-        If nothing is known of the case on that day.
-    TimeError
-        If `then` lies before the day.
+    CaseError, TimeError
+        If nothing is known of the case on that day, or `then` lies before it.
     """
     day = as_of or case.about.as_of
     if then is not None and then < day:
         raise TimeError(
             f"what came to pass is asked for as of {then}, before the forecast's own day {day}",
-            expected=f"a day after {day}",
+            expected=f"a day from {day} on",
         )
     progress("reading the evidence")
     claims = observe(case, day, recorded_by)  # reports -> attributed claims
     progress("working out the picture")
-    picture = picture_of(case, claims)  # claims -> events, disputes, relations, control, series ...
+    picture = picture_of(case, claims)  # claims -> events, disputes, relations, series ...
     progress(f"forecasting: {members:,} futures")
-    foreseen = foresee(case, picture, members, seed, horizon, clock)  # picture -> ledger
-    later = None
-    if then is not None:
-        progress("looking up what happened")
-        later = _later(case, then, recorded_by)
-    foreseen = verify(case, foreseen, day, later)  # forecasts that are due -> scores
+    forecast = foresee(case, picture, members, seed, horizon, clock)  # picture -> ledger
+    progress("keeping score")
+    record = verify(case, forecast, day, _later(case, then, recorded_by))  # what is due -> scores
     progress("writing the brief")
     return compose(  # numbers -> sentences
         picture,
-        foreseen,
+        record,
         case=case.name,
         title=case.about.title,
         focus=case.about.focus,
@@ -119,6 +106,11 @@ def observe(case: Case, as_of: date, recorded_by: datetime | None = None) -> Evi
     return evidence
 
 
+def picture_of(case: Case, evidence: Evidence) -> Picture:
+    """Assess what the evidence of a day means for a case."""
+    return assess(evidence, case.about.focus, [row.thesis() for row in case.about.theses])
+
+
 def foresee(
     case: Case,
     picture: Picture,
@@ -131,15 +123,13 @@ def foresee(
     evidence = picture.evidence
     try:
         outlook = project(picture, case.about, members=members, seed=seed, horizon=horizon)
-        issued = issue(
-            Ledger.of(case, clock), outlook, evidence.questions.values(), evidence.digest
-        )
-    except ForecastRefused as refused:
-        return Foreseen(reason=f"No forecast is issued: {_told(refused)}")
+        asked = evidence.questions.values()
+        issued = issue(Ledger.of(case, clock), outlook, asked, evidence.digest)
+    except ForecastRefused as error:
+        return Foreseen(reason=because("No forecast is issued", error))
     except (LedgerError, StoreError) as error:
-        return Foreseen(
-            reason=f"No forecast is shown, as it could not be written down first: {_told(error)}"
-        )
+        unwritten = "No forecast is shown, as it could not be written down first"
+        return Foreseen(reason=because(unwritten, error))
     return Foreseen(outlook=outlook, issued=issued, reason="")
 
 
@@ -149,23 +139,15 @@ def verify(case: Case, foreseen: Foreseen, day: date, later: Later | None) -> Fo
         record, _ = record_of_case(case, later.day if later else day, until=day)
         entries = [entry for entry in Ledger.of(case).entries() if entry.as_of <= day]
     except (LedgerError, StoreError) as error:
-        return replace(foreseen, later=later, record_reason=f"No record: {_told(error)}")
+        return replace(foreseen, later=later, record_reason=because("No record", error))
     return replace(foreseen, later=later, entries=entries, record=record)
 
 
-def _later(case: Case, day: date, recorded_by: datetime | None) -> Later:
+def _later(case: Case, day: date | None, recorded_by: datetime | None) -> Later | None:
+    if day is None:
+        return None
     outcomes = observe(case, day, recorded_by).outcomes
     return Later(day=day, observed=settled_counts(case, day, recorded_by), outcomes=outcomes)
-
-
-def picture_of(case: Case, evidence: Evidence) -> Picture:
-    """Assess what the evidence of a day means for a case."""
-    return assess(evidence, case.about.focus, [row.thesis() for row in case.about.theses])
-
-
-def _told(error: ForeshockError) -> str:
-    mend = f". {error.mend[0].upper()}{error.mend[1:]}" if error.mend else ""
-    return f"{error.what}{mend}."
 
 
 def project(picture: Picture, case: CaseFile, *, members: int, seed: int, horizon: int) -> Outlook:

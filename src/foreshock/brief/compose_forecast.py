@@ -18,6 +18,7 @@ from foreshock.assess.picture import Picture
 from foreshock.brief import forecasts as item
 from foreshock.brief.naming import Names
 from foreshock.core.ensemble import BANDS, WEEK, Ensemble, Fan
+from foreshock.core.errors import ForeshockError
 from foreshock.core.outlook import BACKGROUND, MEASURES, Driver, Outlook
 from foreshock.core.series import DailySeries
 from foreshock.evidence.records import Outcome
@@ -107,6 +108,19 @@ class Foreseen:
             each for each in same if each.as_of == entry.as_of and each.number < entry.number
         ]
         return max(earlier, key=lambda each: (each.as_of, each.number), default=None)
+
+
+def because(what: str, error: ForeshockError) -> str:
+    """Say what is not shown, why, and how to mend it; where a file lies is nobody else's business.
+
+    Examples
+    --------
+    >>> from foreshock.core.errors import StaleFeed
+    >>> because("No forecast is issued", StaleFeed("nothing came in", "/home/x", mend="add it"))
+    'No forecast is issued: nothing came in. Add it.'
+    """
+    mend = f". {error.mend[0].upper()}{error.mend[1:]}" if error.mend else ""
+    return f"{what}: {error.what}{mend}."
 
 
 def compose_forecast(foreseen: Foreseen, picture: Picture, names: Names) -> item.ForecastItem:
