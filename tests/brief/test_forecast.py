@@ -274,3 +274,13 @@ def test_words_and_numbers_agree(case):
     for question in made(case).questions:
         if question.probability is not None:
             assert answer_in_words(question).startswith(likelihood(question.probability))
+
+
+def test_a_ledger_that_is_no_file_is_told_without_saying_where_it_lies(case, foreshock_home):
+    made(case)
+    ledger = Ledger.of(case)
+    ledger.path.unlink()
+    ledger.path.mkdir()
+    brief = made(case)
+    assert not brief.forecast.issued and "could not be written down" in brief.forecast.reason
+    assert str(foreshock_home) not in brief.model_dump_json()

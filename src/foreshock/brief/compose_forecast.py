@@ -116,7 +116,7 @@ def because(what: str, error: ForeshockError) -> str:
     Examples
     --------
     >>> from foreshock.core.errors import StaleFeed
-    >>> because("No forecast is issued", StaleFeed("nothing came in", "/home/x", mend="add it"))
+    >>> because("No forecast is issued", StaleFeed("nothing came in", "some file", mend="add it"))
     'No forecast is issued: nothing came in. Add it.'
     """
     mend = f". {error.mend[0].upper()}{error.mend[1:]}" if error.mend else ""

@@ -219,9 +219,9 @@ def series_forecast(
 
 
 def _total(ensemble: Ensemble, series: str, horizon: int) -> dict[str, Any]:
-    low, high, *hundred = ensemble.quantiles([0.05, 0.95, *HUNDRED], horizon)[
-        :, ensemble.index(series)
-    ].tolist()
+    # Of one series alone: quantiles of all of them would be worked out for each.
+    alone = ensemble.window(ensemble.first, ensemble.dates[horizon - 1]).merged([series], series)
+    low, high, *hundred = alone.quantiles([0.05, 0.95, *HUNDRED])[:, 0].tolist()
     return {
         "interval": [low, high],
         "median": hundred[len(hundred) // 2 - 1],

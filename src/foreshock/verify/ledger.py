@@ -281,7 +281,9 @@ def _explained(path: Path) -> Iterator[None]:
                 where=str(path),
                 mend="give yourself the right to write there, or set FORESHOCK_HOME elsewhere",
             ) from error
-        raise LedgerError(f"the ledger failed ({error})", where=str(path)) from error
+        raise LedgerError(
+            f"the ledger failed ({error.strerror or error})", where=str(path)
+        ) from error
 
 
 def _now() -> datetime:
