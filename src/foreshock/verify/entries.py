@@ -220,8 +220,8 @@ def series_forecast(
 
 def _total(ensemble: Ensemble, series: str, horizon: int) -> dict[str, Any]:
     # Of one series alone: quantiles of all of them would be worked out for each.
-    alone = ensemble.window(ensemble.first, ensemble.dates[horizon - 1]).merged([series], series)
-    low, high, *hundred = alone.quantiles([0.05, 0.95, *HUNDRED])[:, 0].tolist()
+    alone = ensemble.merged([series], series)
+    low, high, *hundred = alone.quantiles([0.05, 0.95, *HUNDRED], horizon)[:, 0].tolist()
     return {
         "interval": [low, high],
         "median": hundred[len(hundred) // 2 - 1],
