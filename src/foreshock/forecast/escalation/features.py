@@ -16,7 +16,8 @@ Rows = NDArray[np.intp]
 
 FLOOR = 0.03
 """Events a day that are added to a level before its logarithm is taken: one a month."""
-DEATHS_FLOOR = 0.05
+DEATHS_FLOOR, EVENTS_FLOOR = 0.05, 0.02
+"""The same for deaths, and for the events that are set against them."""
 
 COUNT_FEATURES = (
     "usual", "level",
@@ -30,6 +31,7 @@ DEATH_FEATURES = (
     "2 days", "5 days", "28 days", "60 days", "180 days",
     "deaths an event 4 days", "deaths an event 10 days", "deaths an event 28 days",
     "deaths an event 180 days",
+    "outbreaks 28 days", "outbreaks 180 days",
     "breadth 5 days", "breadth 10 days", "breadth 28 days",
     "quiet spell",
 )  # fmt: skip
@@ -67,8 +69,10 @@ def count_features(history: History, days: Rows, columns: Rows) -> tuple[Floats,
 def death_features(history: History, days: Rows, columns: Rows) -> tuple[Floats, Floats]:
     """Features of a total of deaths, as of the end of some days.
 
-    The base is the level of events (half-life 14 days) times the usual deaths an event (60 days,
-    capped): events say where things stand, and their deaths how deadly they are.
+    The base is the level of events (half-life 14 days) times the usual deaths an event (60 days):
+    events say where things stand, and their deaths how deadly they are. Deaths enter by the mean of
+    their square roots, which one massacre moves little, and the learner finds how far the mean lies
+    above it.
 
     Returns
     -------
@@ -78,28 +82,27 @@ def death_features(history: History, days: Rows, columns: Rows) -> tuple[Floats,
         Log of the deaths a day that the features are ratios to.
     """
 
-    def level(kind: str, half_life: float, floor: float) -> Floats:
+    def level(kind: str, half_life: float, floor: float = FLOOR) -> Floats:
         return np.log(history.level(kind, half_life)[days, columns] + floor)
 
     def deadliness(half_life: float) -> Floats:
-        deaths = level("capped", half_life, DEATHS_FLOOR)
-        return deaths - level("counts", half_life, DEATHS_FLOOR / 3)
+        return level("roots", half_life, DEATHS_FLOOR) - level("counts", half_life, EVENTS_FLOOR)
 
-    usual = deadliness(60.0)
-    events = level("counts", 14.0, FLOOR)
-    base = level("counts", 14.0, 0.02) + usual
+    usual, events = deadliness(60.0), level("counts", 14.0)
+    base = level("counts", 14.0, EVENTS_FLOOR) + usual
     parts = [np.ones_like(base), base]
-    parts += [level("counts", h, FLOOR) - events for h in (2.0, 5.0, 28.0, 60.0, 180.0)]
+    parts += [level("counts", h) - events for h in (2.0, 5.0, 28.0, 60.0, 180.0)]
     parts += [deadliness(h) - usual for h in (4.0, 10.0, 28.0, 180.0)]
     parts += [
-        level("breadth", h, FLOOR) - level("counts", h, FLOOR) for h in (5.0, 10.0, 28.0)
+        level("capped", h, DEATHS_FLOOR) - level("roots", h, DEATHS_FLOOR) for h in (28.0, 180.0)
     ]
+    parts += [level("breadth", h) - level("counts", h) for h in (5.0, 10.0, 28.0)]
     parts += [_quiet(history, days, columns)]
     return np.stack(parts, axis=1), base
 
 
 def _quiet(history: History, days: Rows, columns: Rows) -> Floats:
-    """Days since the last event, which say something of a sparse series and nothing of a busy one."""
+    """Days since the last event: telling in a sparse series, nothing in a busy one."""
     quiet = np.log1p(history.quiet_days[days, columns])
     found: Floats = quiet / (1 + 5 * history.level("counts", 28.0)[days, columns])
     return found

@@ -96,9 +96,7 @@ class FilterBank:
             record[told] *= (history.so_far[told] >= 1)[:, None, :]
         return cls(means, sizes, record, horizon)
 
-    def forecast(
-        self, history: History, day: int, columns: Rows, averaging: Averaging
-    ) -> Mixture:
+    def forecast(self, history: History, day: int, columns: Rows, averaging: Averaging) -> Mixture:
         """Average the filters for some series, as of the end of a day."""
         over = np.arange(START, max(day - self.horizon + 1, START))
         fade = 0.5 ** ((day - self.horizon - over) / averaging.memory)

@@ -62,13 +62,13 @@ class Configuration:
     least_events: int = 20
     deviation: Mapping[str, float] = field(default_factory=lambda: {"events": 0.6, "deaths": 0.3})
     level_deviation: Mapping[str, float] = field(
-        default_factory=lambda: {"events": 0.05, "deaths": 0.1}
+        default_factory=lambda: {"events": 0.05, "deaths": 0.3}
     )
     usual_deviation: Mapping[str, float] = field(
-        default_factory=lambda: {"events": 0.2, "deaths": 0.3}
+        default_factory=lambda: {"events": 0.2, "deaths": 0.8}
     )
     learner_share: Mapping[str, float] = field(
-        default_factory=lambda: {"events": 0.6, "deaths": 0.6}
+        default_factory=lambda: {"events": 0.7, "deaths": 0.75}
     )
     averaging: Averaging = field(default_factory=Averaging)
 
@@ -93,9 +93,7 @@ def weak_prior(measure: str, configuration: Configuration = FROZEN) -> Prior:
     mean, deviation = np.zeros(width), np.full(width, configuration.deviation[measure])
     deviation[:2] = configuration.usual_deviation[measure], configuration.level_deviation[measure]
     spread = SPREAD_PRIOR[components_of(measure)]
-    return Prior(
-        np.concatenate([mean, spread.mean]), np.concatenate([deviation, spread.deviation])
-    )
+    return Prior(np.concatenate([mean, spread.mean]), np.concatenate([deviation, spread.deviation]))
 
 
 def designed(

@@ -125,9 +125,9 @@ def fit(
     def objective(theta: Floats) -> tuple[float, Floats]:
         value, gradient = log_likelihood(theta, totals, design, offset, components)
         pull = (theta - prior.mean) / prior.deviation**2
-        penalty = 0.5 * float(((theta - prior.mean) / prior.deviation) @ (
-            (theta - prior.mean) / prior.deviation
-        ))
+        penalty = 0.5 * float(
+            ((theta - prior.mean) / prior.deviation) @ ((theta - prior.mean) / prior.deviation)
+        )
         return -weight * value + penalty, -weight * gradient + pull
 
     width = design.shape[1]
