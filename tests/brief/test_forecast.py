@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from tests.verify.outlooks import projector
 
+from foreshock.brief.forecast_words import answer_in_words, earlier_in_words
 from foreshock.brief.words import likelihood
 from foreshock.case.opening import open_case
 from foreshock.core.errors import ForecastRefused, StoreReadOnly, TimeError
@@ -143,7 +144,8 @@ def test_what_was_said_before_stands_beside_it(case):
 def test_an_earlier_issue_of_the_same_day_counts_where_there_is_no_earlier_day(case):
     first = by_id(made(case, seed=1))["Q01"]
     second = by_id(made(case, seed=2))["Q01"]
-    assert second.earlier.as_of == AS_OF
+    assert second.earlier.as_of == AS_OF and second.earlier.again
+    assert earlier_in_words(second.earlier).endswith("in an earlier issue of this day")
     assert second.earlier.probability == first.probability
 
 
@@ -269,8 +271,6 @@ def test_the_brief_keeps_its_schema_with_all_of_it(case):
 
 
 def test_words_and_numbers_agree(case):
-    from foreshock.brief.forecast_words import answer_in_words
-
     for question in made(case).questions:
         if question.probability is not None:
             assert answer_in_words(question).startswith(likelihood(question.probability))

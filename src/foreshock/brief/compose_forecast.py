@@ -152,8 +152,9 @@ def compose_forecast(foreseen: Foreseen, picture: Picture, names: Names) -> item
     )
 
 
-def earlier_item(entry: Entry | None) -> item.EarlierItem | None:
-    """Write what an earlier entry said."""
+def earlier_item(foreseen: Foreseen, now: Entry) -> item.EarlierItem | None:
+    """Write what the last entry before one said of the same."""
+    entry = foreseen.before(now)
     if entry is None:
         return None
     median = entry.answer.get("median")
@@ -163,6 +164,7 @@ def earlier_item(entry: Entry | None) -> item.EarlierItem | None:
         standing=str(entry.standing),
         probability=entry.probability,
         median=None if median is None else float(median),
+        again=entry.as_of == now.as_of,
     )
 
 
@@ -307,7 +309,7 @@ class _Writer:
                 for name, told in entry.baselines.items()
                 if name in self.simple
             },
-            earlier=earlier_item(self.foreseen.before(entry)),
+            earlier=earlier_item(self.foreseen, entry),
             came=_came(found),
         )
 

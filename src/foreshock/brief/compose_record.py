@@ -51,7 +51,7 @@ def compose_question(question: Question, foreseen: Foreseen, names: Names) -> do
         "baselines": _beside(entry),
         "people": [f.id for f in evidence.forecasts.values() if f.question == question.id],
         "judgements": _judgements(question, foreseen.entries),
-        "earlier": earlier_item(foreseen.before(entry)) if entry else None,
+        "earlier": earlier_item(foreseen, entry) if entry else None,
         "entry": entry.number if entry else None,
         **_counted(answer, said),
         "outcome": outcome.outcome if outcome else None,

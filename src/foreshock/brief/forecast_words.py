@@ -28,6 +28,35 @@ HINDCAST = (
     "it proves no skill."
 )
 
+SCORES = (
+    "Brier score: the square of the gap between what was said and what came, 0 for perfect and "
+    "0.25 for always saying 50 %. CRPS: the same idea for a number, in its own units, 0 for "
+    "perfect. Per cent better: how much smaller our score is than the simple method's, with the "
+    "95 % interval in parentheses."
+)
+
+METHODS = {
+    "climatology": "all days on record are alike",
+    "conflictology": "one of the last twelve windows comes again",
+    "persistence": "the last 30 days go on",
+}
+"""What simple methods suppose, by name; of others the name has to do."""
+
+
+def methods_in_words(names: Iterable[str]) -> str:
+    """Explain the simple methods that stand beside a forecast.
+
+    Examples
+    --------
+    >>> methods_in_words(["persistence", "a coin"])
+    'Simple methods: persistence (the last 30 days go on); a coin.'
+    """
+    told = [
+        f"{plain(name)} ({METHODS[name]})" if name in METHODS else plain(name)
+        for name in dict.fromkeys(names)
+    ]
+    return f"Simple methods: {'; '.join(told)}." if told else ""
+
 
 def percent(probability: float) -> str:
     """Write a probability in per cent, and never as certain.
@@ -108,6 +137,8 @@ def earlier_in_words(earlier: EarlierItem) -> str:
         said = percent(earlier.probability)
     else:
         said = number(earlier.median or 0.0)
+    if earlier.again:
+        return f"was {said} in an earlier issue of this day"
     return f"was {said} as of {say_day(earlier.as_of)}"
 
 

@@ -7,12 +7,14 @@ from rich.text import Text
 
 from foreshock.brief.document import Brief, QuestionItem
 from foreshock.brief.forecast_words import (
+    SCORES,
     amount,
     answer_in_words,
     beside,
     beside_in_short,
     company_in_words,
     futures,
+    methods_in_words,
     outcome_in_words,
     pair_of,
     percent,
@@ -94,6 +96,10 @@ def _pairs(printer: Printer, everything: bool) -> None:
             "Bars: acts by week; behind the line, the middle of the futures. In parentheses: nine "
             f"futures of ten.{was}{more}"
         )
+    if everything:
+        names = [name for s in shown for m in s.measures for t in m.totals for name in t.baselines]
+        if names:
+            printer.note(methods_in_words(names))
     for each in forecast.withheld if everything else ():
         printer.item(plain(each.name), Text(f"no forecast: {plain(each.reason)}"))
     if forecast.withheld and not everything:
@@ -218,5 +224,7 @@ def _record(printer: Printer, everything: bool) -> None:
     seen = f" by {say_day(record.as_of)}" if printer.brief.afterwards else ""
     printer.item(f"Track record{seen}, live", Text(record_line(record.live)))
     printer.item("In hindsight", Text(record_line(record.hindcast)))
+    if everything and (record.live.resolved or record.hindcast.resolved):
+        printer.note(SCORES)
     for voice in record.judgements if everything else ():
         printer.item(f"{plain(voice.who)} ({voice.standing})", Text(record_line(voice)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foreshock.brief.document import Brief
-from foreshock.brief.forecast_words import standing_in_words
+from foreshock.brief.forecast_words import methods_in_words, standing_in_words
 from foreshock.brief.page.answers import questions_panels
 from foreshock.brief.page.pairs_ahead import overview, pairs_panels
 from foreshock.brief.page.track_record import record_panels
@@ -56,9 +56,14 @@ def _whole(brief: Brief) -> list[Panel]:
             id="ahead",
             title="Pair by pair",
             tables=[table] if table.rows else [],
-            note="\n\n".join([*forecast.notes, *_reproduction(brief)]),
+            note="\n\n".join([_methods(brief), *forecast.notes, *_reproduction(brief)]),
         )
     ]
+
+
+def _methods(brief: Brief) -> str:
+    totals = [t for s in brief.forecast.series for m in s.measures for t in m.totals]
+    return methods_in_words(name for total in totals for name in total.baselines)
 
 
 def _reproduction(brief: Brief) -> list[str]:

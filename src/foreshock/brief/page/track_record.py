@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from foreshock.brief.document import Brief
-from foreshock.brief.forecast_words import HINDCAST, percent, record_line, skill_in_words
+from foreshock.brief.forecast_words import HINDCAST, SCORES, percent, record_line, skill_in_words
 from foreshock.brief.forecasts import BinItem, RecordItem, VoiceRecordItem
 from foreshock.brief.page.scales import WIDTH, Scale
 from foreshock.brief.page.svg import node
@@ -26,7 +26,7 @@ def record_panels(brief: Brief) -> list[Panel]:
     if brief.afterwards:
         seen += " That is later than this brief: the forecast knew nothing of it."
     panels = [
-        _panel(record.live, "record", "Track record: live forecasts", seen),
+        _panel(record.live, "record", "Track record: live forecasts", f"{seen} {SCORES}"),
         _panel(record.hindcast, "record-hindcast", "Track record: hindcasts", f"{seen} {HINDCAST}"),
     ]
     if record.judgements or record.people:
