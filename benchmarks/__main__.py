@@ -10,7 +10,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import brief_command, ingest_ged, page, store_as_of
+from benchmarks import (
+    brief_command,
+    escalation_hhh4,
+    escalation_speed,
+    ingest_ged,
+    page,
+    store_as_of,
+)
 from benchmarks.figures import table
 
 RESULTS = Path(__file__).parent / "results"
@@ -24,6 +31,8 @@ def main() -> int:
         "brief_command": brief_command.measure,
         "page": page.measure,
         "ingest_ged": ingest_ged.measure,
+        "escalation_hhh4": escalation_hhh4.measure,
+        "escalation_speed": escalation_speed.measure,
     }
     parser.add_argument("only", nargs="*", help="some of: " + ", ".join(benches))
     parser.add_argument("--small", action="store_true", help="a smaller store, a smaller table")

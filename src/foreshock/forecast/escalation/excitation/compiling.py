@@ -1,11 +1,13 @@
-"""Compiling inner loops: on the first call, kept on disk, never while a module loads."""
+"""How inner loops run: compiled on the first call and kept on disk, and each on one thread."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
 
 import numba
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
@@ -15,14 +17,42 @@ def compiled(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _R
     """Let numba compile a function when it is first called, and keep the outcome on disk.
 
     Floating-point arithmetic is left in the order in which it is written (no ``fastmath``), so that
-    a plain-numpy twin agrees to rounding and a run repeats bit by bit.
+    a plain-numpy twin agrees to rounding and a run repeats bit by bit. The outcome is kept beside
+    the file of the function, or in numba's cache folder where that cannot be written to.
 
     Examples
     --------
-    >>> @compiled
-    ... def twice(x):
-    ...     return 2 * x
-    >>> twice.py_func(4)
-    8
+    >>> from foreshock.forecast.escalation.excitation.simulate import count_at
+    >>> count_at(0.99, 2.0, 0.5)  # compiled here, if no run before this one has done so
+    9
     """
     return cast(Callable[_Arguments, _Result], numba.njit(cache=True)(function))
+
+
+@functools.cache
+def _controller() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def single_threaded(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """Let linear algebra inside a function use one thread.
+
+    Thousands of products of small matrices gain nothing from more, wait for each other on a busy
+    machine, and could differ in their last bits with the number of cores.
+
+    Examples
+    --------
+    >>> @single_threaded
+    ... def product(x):
+    ...     return x @ x
+    >>> import numpy as np
+    >>> product(np.ones(3))
+    np.float64(3.0)
+    """
+
+    @functools.wraps(function)
+    def limited(*arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Result:
+        with _controller().limit(limits=1):
+            return function(*arguments, **named)
+
+    return limited

@@ -10,6 +10,7 @@ from scipy.optimize import minimize
 
 from foreshock.core.errors import EnsembleError
 from foreshock.core.random import stream
+from foreshock.forecast.escalation.excitation.compiling import single_threaded
 from foreshock.forecast.escalation.excitation.curvature import climb, curvature, refused
 from foreshock.forecast.escalation.excitation.likelihood import (
     Numbers,
@@ -21,7 +22,7 @@ from foreshock.forecast.escalation.excitation.objective import Objective, Parame
 from foreshock.forecast.escalation.excitation.prior import ExcitationPrior
 from foreshock.forecast.escalation.excitation.sampling import sample
 
-DRAWS = 300
+DRAWS = 200
 
 _ROUGH = 40
 """Iterations of the first search: enough to come near, where Newton steps are better."""
@@ -93,6 +94,7 @@ class Fitted:
     draws: Draws
 
 
+@single_threaded
 def fit(
     counts: NDArray[np.integer] | Numbers,
     model: Excitation,

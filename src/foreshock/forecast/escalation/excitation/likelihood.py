@@ -8,9 +8,9 @@ r"""How likely daily counts are under excitation: a compiled kernel, and its twi
     m_{it} &= E_{it} \Big[ e^{b_{it}} + \sum_e a_e r_e(t) \Big] e^{-h_{it}} \\
     r_e(t) &= (1 - d_e)\, y_{j(e),\,t-1} + d_e\, r_e(t-1)
 
-An edge :math:`e` leads from the series :math:`j(e)` to the series :math:`i(e)`. This is the negative
-binomial discrete-time Hawkes process with a geometric kernel, also known as INGARCH(1, 1) and, for
-:math:`d = 0`, as the endemic-epidemic model "hhh4".
+An edge :math:`e` leads from the series :math:`j(e)` to the series :math:`i(e)`. This is the
+negative binomial discrete-time Hawkes process with a geometric kernel, also known as INGARCH(1, 1)
+and, for :math:`d = 0`, as the endemic-epidemic model "hhh4".
 
 Sources: Held, Höhle & Hofmann 2005, doi:10.1191/1471082X05st098oa; Paul, Held & Toschke 2008,
 doi:10.1002/sim.3440; Fokianos, Rahbek & Tjøstheim 2009, doi:10.1198/jasa.2009.tm08270.
@@ -42,7 +42,7 @@ _SMALL = 1e-4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observations:
-    """What the likelihood is of: counts, exposure, and which series acts on which.
+    r"""What the likelihood is of: counts, exposure, and which series acts on which.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ class Observations:
     above : ndarray, shape (series, count)
         Of the rows that count, how many exceed 0, 1, 2 ...
     constant : ndarray, shape (series,)
-        The part of the log-likelihood that no parameter enters, :math:`-\\sum \\log y!`.
+        The part of the log-likelihood that no parameter enters, :math:`-\sum \log y!`.
     """
 
     counts: Numbers
@@ -134,7 +134,7 @@ def observations(
     if begin.shape != end.shape or begin.ndim != 1:
         raise EnsembleError(f"{begin.shape} sources for {end.shape} targets", "excitation")
     for which in (begin, end):
-        if which.size and not (0 <= which.min() and which.max() < seen.shape[1]):
+        if which.size and not (which.min() >= 0 and which.max() < seen.shape[1]):
             raise EnsembleError("an edge names a series that is not there", "excitation")
     design = np.ones((len(seen), 1)) if columns is None else np.array(columns, dtype=np.float64)
     if design.ndim != 2 or len(design) != len(seen) or not np.isfinite(design).all():
@@ -210,7 +210,11 @@ def evaluate(
 
     Notes
     -----
-    :math:`\log \Gamma(y + 1/\psi) - \log \Gamma(1/\psi) + y \log \psi = \sum_{k<y} \log(1 + \psi k)`,
+    The gamma functions of the distribution are written as a sum,
+
+    .. math:: \log \Gamma(y + 1/\psi) - \log \Gamma(1/\psi) + y \log \psi
+        = \sum_{k<y} \log(1 + \psi k),
+
     so that the limit :math:`\psi \to 0`, a Poisson count, is reached without loss.
 
     Examples

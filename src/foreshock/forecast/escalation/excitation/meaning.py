@@ -137,7 +137,8 @@ def radius(matrices: Numbers) -> Numbers:
     """
     if not matrices.shape[-1]:
         return np.zeros(len(matrices))
-    return np.abs(np.linalg.eigvals(matrices)).max(axis=-1)
+    largest: Numbers = np.abs(np.linalg.eigvals(matrices)).max(axis=-1)
+    return largest
 
 
 def reproduction(
@@ -280,11 +281,13 @@ def _half_life(draws: Draws, draw: int, factor: Numbers) -> int:
     state = (1.0 - draws.decay[draw])[:, None] * (source[:, None] == shocked[None, :])
     first = read @ state
     waiting = first > 0
+    if not waiting.any():
+        return 0
     for day in range(1, _LONGEST):
-        if not waiting.any():
-            return day
         state = onward @ state
         waiting &= read @ state >= first / 2
+        if not waiting.any():
+            return day
     raise ForecastRefused("a shock does not fall to half", "excitation", "a half-life that ends")
 
 

@@ -115,7 +115,10 @@ def lay_out(model: Excitation, uses: NDArray[np.bool_], covariates: int) -> Layo
         if alone or single[which]:
             local[places[1].start + which] = model.target[edge]
     local[places[3]] = np.arange(uses.shape[1])
-    return Layout(*places, int(ends[-1]), weight_of, decay_of, given, local)
+    return Layout(
+        places[0], places[1], places[2], places[3], places[4], int(ends[-1]),
+        weight_of, decay_of, given, local,
+    )  # fmt: skip
 
 
 class Objective:
@@ -171,10 +174,10 @@ class Objective:
 
     @property
     def _weights(self) -> int:
-        return self.layout.weight.stop - self.layout.weight.start
+        return int(self.layout.weight.stop - self.layout.weight.start)
 
     def _units(self) -> Numbers:
-        r"""Rough standard error of each weight, from the information :math:`\sum r^2 / \mathrm{Var}`."""
+        """Rough standard error of each weight, from the information: squares over variance."""
         seen, at = self.seen, self.layout
         past = seen.counts[seen.start - 1 : -1, seen.source] if seen.start else seen.counts
         mean = self.mean_count[seen.target]
@@ -257,10 +260,12 @@ class Objective:
         return soft
 
     def _positive(self, x: Numbers, unit: Numbers | float) -> Numbers:
-        return unit * (x if self.bounded else np.logaddexp(0.0, x))
+        positive: Numbers = unit * (x if self.bounded else np.logaddexp(0.0, x))
+        return positive
 
     def _stretch(self, x: Numbers, unit: Numbers | float) -> Numbers:
-        return unit * (np.ones_like(x) if self.bounded else expit(x))
+        stretch: Numbers = unit * (np.ones_like(x) if self.bounded else expit(x))
+        return stretch
 
     def parameters(self, x: Numbers) -> Parameters:
         """Give the parameters at some coordinates."""

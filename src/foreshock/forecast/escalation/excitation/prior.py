@@ -68,7 +68,7 @@ class ExcitationPrior:
 
     weight: Mapping[str, Belief] = field(default_factory=lambda: {OTHER: Belief(-1.78, 1.2825)})
     decay: Mapping[str, Belief] = field(default_factory=lambda: {OTHER: Belief(0.5, 1.0)})
-    dispersion: Belief = Belief(-0.7, 1.5)
+    dispersion: Belief = field(default_factory=lambda: Belief(-0.7, 1.5))
     level: float = 2.0
     inhibition: float = 1.0
     source: str = "weak: not fitted to anything"

@@ -24,6 +24,9 @@ target."""
 BURN_IN = 80
 """Moves thrown away, in which the steps are set."""
 
+_CHEAP, _MOST_APART = 60_000, 5
+"""Draws lie several moves apart where there are few counts, so that moves cost little."""
+
 _LEAPS_TOGETHER, _LEAPS_APART = 6, 3
 _STEP_TOGETHER, _STEP_APART = 0.25, 0.5
 _LEAST_STEP, _MOST_STEP = 0.02, 0.9
@@ -59,14 +62,15 @@ def sample(
     ndarray, shape (draw, coordinate)
     """
     chain = _Chain(objective, mode, bent, random)
+    apart = int(np.clip(_CHEAP // objective.seen.counts.size, 1, _MOST_APART))
     kept = np.empty((draws, len(mode)))
-    for move in range(-burn_in, draws):
+    for move in range(-burn_in, draws * apart):
         if move % 2 == 0:
             chain.move_together(learn=move < 0)
         else:
             chain.move_apart(learn=move < 0)
         if move >= 0:
-            kept[move] = chain.x
+            kept[move // apart] = chain.x
     return kept
 
 
