@@ -43,7 +43,7 @@ class History:
     --------
     >>> calm = DailySeries(date(2031, 5, 1), ("a",), [[0], [2], [0]], [[0.0], [5.0], [0.0]])
     >>> History(calm).level("counts", 2.0)[:, 0].round(3).tolist()
-    [0.0, 1.172, 0.64]
+    [0.0, 1.172, 0.641]
     """
 
     series: DailySeries
