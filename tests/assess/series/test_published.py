@@ -149,6 +149,22 @@ def test_a_number_of_dead_that_nobody_tells_is_told_to_be_missing():
     assert found.untold_deaths == {"Ruritania - Gondal": 1}
 
 
+def test_breadth_counts_the_half_degrees_in_which_something_happened():
+    found = daily_series(table([
+        event(1, 3, lat=10.1, lon=20.1), event(2, 3, lat=10.4, lon=20.4),  # one cell
+        event(3, 3, lat=10.6, lon=20.1), event(4, 3, lat=-0.1, lon=0.1),
+        event(5, 3), event(6, 3, lat=1.0),  # of no place: together one
+        event(7, 4, lat=10.1, lon=20.1),
+    ]))  # fmt: skip
+    assert found.breadth[:, 0].tolist() == [0, 0, 0, 4, 1, *[0] * 15]
+
+
+def test_breadth_tells_south_from_north_and_west_from_east():
+    corners = [(0.1, 0.1), (0.1, -0.1), (-0.1, 0.1), (-0.1, -0.1)]
+    found = daily_series(table([event(n, 3, lat=a, lon=o) for n, (a, o) in enumerate(corners)]))
+    assert found.breadth[3, 0] == 4
+
+
 rows = st.lists(
     st.builds(
         lambda number, day, dyad, how, deaths, late: event(

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from foreshock.core.errors import TableError, TimeError
 from foreshock.core.series import DailySeries
@@ -29,7 +30,10 @@ OUTSIDE = "outside the days that are covered"
 NOWHERE = "no province told"
 THIN = "in a series of too few events"
 
-_WHY, _KEY, _NAME, _ROW = "why", "key", "name", "row"
+CELLS_PER_DEGREE = 2
+"""Breadth counts the cells of a half-degree grid, some 55 km from south to north."""
+
+_WHY, _KEY, _NAME, _ROW, _CELL = "why", "key", "name", "row", "cell"
 _AT = " in "
 
 
@@ -60,6 +64,9 @@ class PublishedSeries:
         Release, licence, declared delay.
     series : DailySeries
         One series a dyad, or a dyad and a province, sorted by name.
+    breadth : ndarray, shape (day, series)
+        In how many places something was counted: different cells of a half-degree grid. All that
+        is told of no place counts as one.
     left_out : tuple of LeftOut
         By reason, the reason with most events first.
     untold_deaths : mapping of str to int
@@ -74,6 +81,7 @@ class PublishedSeries:
 
     dataset: Dataset
     series: DailySeries
+    breadth: NDArray[np.float64]
     left_out: tuple[LeftOut, ...]
     untold_deaths: Mapping[str, int]
     delay_days: int
@@ -153,9 +161,11 @@ def daily_series(
     thin = named.filter(~pl.col(_NAME).is_in(list(names))).with_columns(pl.lit(THIN).alias(_WHY))
     kept = named.filter(pl.col(_NAME).is_in(list(names)))
     untold = kept.filter(pl.col("deaths").is_null()).group_by(_NAME).len().sort(_NAME)
+    series, breadth = _series(kept, names, first, last)
     return PublishedSeries(
         dataset=events.dataset,
-        series=_series(kept, names, first, last),
+        series=series,
+        breadth=breadth,
         left_out=_left_out(
             pl.concat([each.select(_WHY, "deaths") for each in (frame.drop_nulls(_WHY), thin)])
         ),
@@ -206,8 +216,15 @@ def _sorted_out(
         "known_at",
         "end",
         "event_id",
+        _cell().alias(_CELL),
         reasons.alias(_WHY),
     )
+
+
+def _cell() -> pl.Expr:
+    """Number the cell of the grid in which an event lies; null if its place is not told."""
+    north, east = ((pl.col(name) * CELLS_PER_DEGREE).floor() for name in ("lat", "lon"))
+    return north * 360 * CELLS_PER_DEGREE + east
 
 
 def _named(counted: pl.DataFrame) -> pl.DataFrame:
@@ -227,16 +244,22 @@ def _named(counted: pl.DataFrame) -> pl.DataFrame:
     return counted.join(dyads, on=_KEY).with_columns((pl.col("called") + place).alias(_NAME))
 
 
-def _series(kept: pl.DataFrame, names: tuple[str, ...], first: date, last: date) -> DailySeries:
+def _series(
+    kept: pl.DataFrame, names: tuple[str, ...], first: date, last: date
+) -> tuple[DailySeries, NDArray[np.float64]]:
     shape = ((last - first).days + 1, len(names))
-    counts, deaths = np.zeros(shape, np.int64), np.zeros(shape)
+    counts, deaths, breadth = np.zeros(shape, np.int64), np.zeros(shape), np.zeros(shape)
     columns = {name: column for column, name in enumerate(names)}
-    days = kept.group_by(_NAME, _ROW).agg(pl.len(), pl.col("deaths").sum())
+    days = kept.group_by(_NAME, _ROW).agg(
+        pl.len(), pl.col("deaths").sum(), pl.col(_CELL).n_unique()
+    )
     row = days[_ROW].to_numpy()
     column = days[_NAME].replace_strict(columns, return_dtype=pl.Int64).to_numpy()
     counts[row, column] = days["len"].to_numpy()
     deaths[row, column] = days["deaths"].to_numpy()
-    return DailySeries(first, names, counts, deaths)
+    breadth[row, column] = days[_CELL].to_numpy()
+    breadth.setflags(write=False)
+    return DailySeries(first, names, counts, deaths), breadth
 
 
 def _left_out(events: pl.DataFrame) -> tuple[LeftOut, ...]:
