@@ -144,7 +144,8 @@ def futures(
         for measure in MEASURES
         for horizon in HORIZONS
     }
-    shape = (members, days, len(names))
+    # Series by series in memory, as they are worked out; members first for everybody else.
+    shape = (len(names), members, days)
     counts = np.empty(shape, np.int64)
     deaths, largest = np.empty(shape, np.int64), np.empty(shape, np.int64)
     for place, (name, column) in enumerate(zip(names, at, strict=True)):
@@ -159,14 +160,16 @@ def futures(
             # One event holds all of its day's dead; of several, as large a part as in the template.
             share = np.where(events == 1, 1.0, share)
             killed, peak = dead.astype(np.float64), np.ceil(dead * share)
-        counts[:, :, place] = events[:, :days]
-        deaths[:, :, place] = np.rint(killed[:, :days])
-        largest[:, :, place] = np.minimum(np.rint(peak[:, :days]), deaths[:, :, place])
+        counts[place] = events[:, :days]
+        deaths[place] = np.rint(killed[:, :days])
+        largest[place] = np.minimum(np.rint(peak[:, :days]), deaths[place])
     series = tuple(names)
     return Futures(
         {
-            "events": Ensemble(counts, first, series, "events"),
-            "deaths": Ensemble(deaths, first, series, "deaths", largest),
+            "events": Ensemble(np.moveaxis(counts, 0, 2), first, series, "events"),
+            "deaths": Ensemble(
+                np.moveaxis(deaths, 0, 2), first, series, "deaths", np.moveaxis(largest, 0, 2)
+            ),
         },
         capped,
     )
@@ -210,25 +213,14 @@ def _killed(
     events: NDArray[np.int64], marks: Marks, random: np.random.Generator
 ) -> tuple[Floats, Floats]:
     """Draw the dead of every event: by day their sum, and the most of one event."""
-    most = int(events.max(initial=0))
     dead, peak = np.zeros(events.shape), np.zeros(events.shape)
-    if not most:
+    each = events.sum(axis=1)
+    if not each.any():
         return dead, peak
-    totals_ = events.sum(axis=1)
-    drawn = marks.draw(len(events), max(int(totals_.max()), 1), random)
-    # Events of a member are numbered through its days; each day sums up those that fall on it.
-    number = np.arange(drawn.shape[1])[None, :]
-    real = number < totals_[:, None]
-    ends = np.cumsum(events, axis=1)
-    member = np.repeat(np.arange(len(events)), totals_)
-    day = (
-        np.concatenate(
-            [np.searchsorted(e, np.arange(t), "right") for e, t in zip(ends, totals_, strict=True)]
-        )
-        if real.any()
-        else np.zeros(0, int)
-    )
-    values = drawn[real]
-    np.add.at(dead, (member, day), values)
-    np.maximum.at(peak, (member, day), values)
+    values = marks.draw(each, random)
+    # Events stand in the order of member and day, so each cell's are a run of `values`.
+    full = np.flatnonzero(events)
+    starts = np.cumsum(events.ravel()[full]) - events.ravel()[full]
+    dead.ravel()[full] = np.add.reduceat(values, starts)
+    peak.ravel()[full] = np.maximum.reduceat(values, starts)
     return dead, peak

@@ -68,17 +68,24 @@ class Marks:
     alpha: float
     beta: float
 
-    def draw(self, number: int, size: int, random: np.random.Generator) -> Floats:
+    def draw(self, events: NDArray[np.int64], random: np.random.Generator) -> Floats:
         """Draw the deaths of some events in each of some futures, parameters included.
+
+        Parameters
+        ----------
+        events : ndarray of int, shape (future,)
+            How many events each future has.
+        random : numpy.random.Generator
 
         Returns
         -------
-        ndarray, shape (number, size)
+        ndarray, shape (sum of events,)
+            Future by future.
         """
-        scale = random.choice(self.scales, number, p=self.weights)[:, None]
-        deadly = random.beta(self.alpha, self.beta, number)[:, None]
-        kills = random.random((number, size)) < deadly
-        excess = (random.random((number, size)) ** -self.shape - 1) * scale / self.shape
+        scale = np.repeat(random.choice(self.scales, len(events), p=self.weights), events)
+        deadly = np.repeat(random.beta(self.alpha, self.beta, len(events)), events)
+        kills = random.random(len(scale)) < deadly
+        excess = (random.random(len(scale)) ** -self.shape - 1) * scale / self.shape
         return np.where(kills, np.minimum(1 + np.floor(excess), MOST), 0.0)
 
 
