@@ -9,7 +9,7 @@ was not observed, and is no part of the series.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 import numpy as np
@@ -54,7 +54,7 @@ class LeftOut:
     deaths: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PublishedSeries:
     """Daily series of a published dataset, and what they leave out.
 
@@ -86,6 +86,19 @@ class PublishedSeries:
     untold_deaths: Mapping[str, int]
     delay_days: int
     known_by: date | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether all that they hold is the same."""
+        if not isinstance(other, PublishedSeries):
+            return NotImplemented
+        alike = all(
+            getattr(self, each.name) == getattr(other, each.name)
+            for each in fields(self)
+            if each.name != "breadth"
+        )
+        return alike and np.array_equal(self.breadth, other.breadth)
+
+    __hash__ = None  # type: ignore[assignment]
 
     def events_left_out(self, reason: str) -> int:
         """Count the events that were left out for a reason; 0 where there were none."""
@@ -222,7 +235,7 @@ def _sorted_out(
 
 
 def _cell() -> pl.Expr:
-    """Number the cell of the grid in which an event lies; null if its place is not told."""
+    """Give the number of the grid cell in which an event lies; null if its place is not told."""
     north, east = ((pl.col(name) * CELLS_PER_DEGREE).floor() for name in ("lat", "lon"))
     return north * 360 * CELLS_PER_DEGREE + east
 
