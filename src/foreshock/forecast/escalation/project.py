@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
+from datetime import date
 
 import numpy as np
 
@@ -98,6 +99,14 @@ def project(
     if members < 1 or horizon < 1:
         raise ForecastRefused(f"{members} members over {horizon} days", expected="at least 1 each")
     prior = taught or bundled()
+    day = picture.evidence.as_of
+    if day <= date.fromisoformat(prior.provenance.last):
+        raise ForecastRefused(
+            f"the method learned from events up to {prior.provenance.last}, which nobody knew on "
+            f"{day}",
+            expected="an as-of after the last event that it learned from",
+            mend="choose a later as-of; a forecast that knows the future is none",
+        )
     feeds = [_feed(picture, row.told(), seed) for row in case.series]
     if not feeds:
         raise ForecastRefused(
@@ -120,7 +129,7 @@ def project(
         [[row.model_dump(mode="json") for row in case.series]],
     )  # fmt: skip
     return Outlook(
-        as_of=picture.evidence.as_of,
+        as_of=day,
         model=MODEL,
         config=config,
         seed=seed,
