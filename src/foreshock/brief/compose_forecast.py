@@ -148,7 +148,7 @@ def compose_forecast(foreseen: Foreseen, picture: Picture, names: Names) -> item
             for each, reason in sorted(outlook.withheld.items())
         ],
         reproduction=_reproduction(outlook),
-        notes=list(outlook.notes),
+        notes=[_sentence(note) for note in outlook.notes],
     )
 
 
@@ -157,13 +157,14 @@ def earlier_item(foreseen: Foreseen, now: Entry) -> item.EarlierItem | None:
     entry = foreseen.before(now)
     if entry is None:
         return None
-    median = entry.answer.get("median")
+    median, values = entry.answer.get("median"), entry.answer.get("values")
     return item.EarlierItem(
         as_of=entry.as_of,
         issued_at=entry.issued_at,
         standing=str(entry.standing),
         probability=entry.probability,
         median=None if median is None else float(median),
+        any=float((np.asarray(values) >= 1).mean()) if values else None,
         again=entry.as_of == now.as_of,
     )
 
@@ -426,6 +427,12 @@ def _reproduction(outlook: Outlook) -> item.ReproductionItem | None:
         placebo=found.placebo,
         distinct=found.distinct,
     )
+
+
+def _sentence(note: str) -> str:
+    note = note.strip()
+    whole = note[:1].upper() + note[1:]
+    return whole if whole.endswith((".", "!", "?")) else f"{whole}."
 
 
 def _length(entry: Entry) -> int:

@@ -45,6 +45,9 @@ class EarlierItem(Item):
     standing: str = Field(description="live or hindcast.")
     probability: float | None = Field(description="Of a yes; None for a number.")
     median: float | None = Field(description="Of a number; None for a yes or no.")
+    any: float | None = Field(
+        None, description="Of a number: that it is one or more, from the ledger's hundred values."
+    )
     again: bool = Field(
         False, description="It spoke of the same day, on other evidence or with other draws."
     )

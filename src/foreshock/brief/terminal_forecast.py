@@ -122,15 +122,17 @@ def _pair(printer: Printer, series: SeriesItem, everything: bool) -> None:
         return
     deaths = total_of(series, "deaths", WEEK)
     parts = [
-        span(total, measure, total.earlier.median if total.earlier else None)
+        span(total, measure, total.earlier.median if total.earlier and everything else None)
         for measure, total in (("events", week), ("deaths", deaths))
         if total
     ]
-    told = f"7 days: {', '.join(parts)}, any act {percent(week.any)}"
-    simple = {name: each.median for name, each in week.baselines.items()}
-    if simple:
-        told += f"; {(beside if everything else beside_in_short)(simple, chances=False)}"
-    printer.under(told + (f". Thin evidence: {plain(series.thin)}." if series.thin else "."))
+    beside_it = [
+        f"was {percent(week.earlier.any)}" if week.earlier and week.earlier.any is not None else "",
+        (beside if everything else beside_in_short)({n: e.any for n, e in week.baselines.items()}),
+    ]
+    simple = f" ({'; '.join(filter(None, beside_it))})" if any(beside_it) else ""
+    told = f"7 days: any act {percent(week.any)}{simple}; {', '.join(parts)}."
+    printer.under(told + (f" Thin evidence: {plain(series.thin)}." if series.thin else ""))
     for total in (week, deaths):
         _afterwards(printer, total, "deaths" if total is deaths else "events")
     if everything:
@@ -171,7 +173,7 @@ def _more(printer: Printer, series: SeriesItem) -> None:
         printer.under(f"Of the acts expected in the next week: {', '.join(told)}.")
     for shift in series.shifts:
         printer.under(
-            f"With {plain(shift.condition)}, {plain(shift.what)}: {percent(shift.before)} → "
+            f"Supposing “{plain(shift.condition)}”: {plain(shift.what)} {percent(shift.before)} → "
             f"{percent(shift.after)}."
         )
 

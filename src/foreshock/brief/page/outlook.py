@@ -5,7 +5,7 @@ from __future__ import annotations
 from foreshock.brief.document import Brief
 from foreshock.brief.forecast_words import methods_in_words, standing_in_words
 from foreshock.brief.page.answers import questions_panels
-from foreshock.brief.page.pairs_ahead import overview, pairs_panels
+from foreshock.brief.page.pairs_ahead import overview, pairs_panels, withheld
 from foreshock.brief.page.track_record import record_panels
 from foreshock.brief.page.view import Panel, View
 from foreshock.core.time import say_day
@@ -39,6 +39,7 @@ def outlook_view(brief: Brief) -> View:
         panels=[
             *_whole(brief),
             *pairs_panels(brief),
+            *_made(brief),
             *questions_panels(brief),
             *record_panels(brief),
         ],
@@ -50,13 +51,27 @@ def _whole(brief: Brief) -> list[Panel]:
     forecast = brief.forecast
     if not forecast.issued:
         return []
-    table = overview(brief)
     return [
         Panel(
             id="ahead",
             title="Pair by pair",
-            tables=[table] if table.rows else [],
-            note="\n\n".join([_methods(brief), *forecast.notes, *_reproduction(brief)]),
+            tables=[table for table in (overview(brief), withheld(brief)) if table.rows],
+            note=_methods(brief),
+        )
+    ]
+
+
+def _made(brief: Brief) -> list[Panel]:
+    notes = [*brief.forecast.notes, *_reproduction(brief)]
+    if not brief.forecast.issued or not notes:
+        return []
+    about = f"Configuration {brief.forecast.config}, seed {brief.forecast.seed}."
+    return [
+        Panel(
+            id="ahead-method",
+            title="How the forecast was made, and what to bear in mind",
+            note="\n\n".join([*notes, about]),
+            folded=True,
         )
     ]
 

@@ -51,19 +51,24 @@ def pair_anchor(series: str) -> str:
 
 
 def overview(brief: Brief) -> Table:
-    """Put all pairs side by side, those that are withheld with the reason."""
-    rows = [_overview_row(series) for series in brief.forecast.series]
-    rows += [
-        Row((Cell(each.name), Cell(f"no forecast: {each.reason}"), *(Cell("–"),) * 6))
-        for each in brief.forecast.withheld
-    ]
+    """Put all pairs that are forecast side by side."""
     return Table(
         caption="All pairs: the middle of the futures, and what holds nine in ten of them",
         columns=(
             *("who to whom", "acts, 7 days", "14 days", "30 days", "deaths, 7 days"),
             *("one act or more in 7 days", "before", "rests on"),
         ),
-        rows=rows,
+        rows=[_overview_row(series) for series in brief.forecast.series],
+        open=True,
+    )
+
+
+def withheld(brief: Brief) -> Table:
+    """List the pairs for which no forecast is issued, and why."""
+    return Table(
+        caption="No forecast is issued for these pairs",
+        columns=("who to whom", "why"),
+        rows=[Row((Cell(each.name), Cell(each.reason))) for each in brief.forecast.withheld],
         open=True,
     )
 
@@ -78,7 +83,7 @@ def _overview_row(series: SeriesItem) -> Row:
             _span_cell(total_of(series, "deaths", 7)),
             Cell(_chance(week.any) if week else "–"),
             Cell(earlier_in_words(week.earlier) if week and week.earlier else "no earlier one"),
-            Cell(f"{rests}; thin evidence: {series.thin}" if series.thin else rests),
+            Cell(f"{rests}; thin evidence" if series.thin else rests),
         ),
         actors_data((series.a, series.b)),
     )
@@ -302,7 +307,7 @@ def _drivers(series: SeriesItem) -> Table:
 def _shifts(series: SeriesItem) -> Table:
     return Table(
         caption="What would change it",
-        columns=("if there were", "probability of", "now", "then"),
+        columns=("supposed", "probability of", "as issued", "so supposed"),
         rows=[
             Row(
                 (
