@@ -10,7 +10,6 @@ from foreshock.assess.picture import Picture, assess
 from foreshock.brief.compose import compose
 from foreshock.brief.compose_forecast import Foreseen, Later, because
 from foreshock.brief.document import Brief
-from foreshock.case.about import CaseFile
 from foreshock.case.opening import Case
 from foreshock.core.errors import (
     CaseError,
@@ -19,8 +18,8 @@ from foreshock.core.errors import (
     StoreError,
     TimeError,
 )
-from foreshock.core.outlook import Outlook
 from foreshock.evidence.view import Evidence
+from foreshock.forecast.escalation.project import project
 from foreshock.verify.counting import settled_counts
 from foreshock.verify.issuing import issue
 from foreshock.verify.ledger import Ledger
@@ -148,8 +147,3 @@ def _later(case: Case, day: date | None, recorded_by: datetime | None) -> Later 
         return None
     outcomes = observe(case, day, recorded_by).outcomes
     return Later(day=day, observed=settled_counts(case, day, recorded_by), outcomes=outcomes)
-
-
-def project(picture: Picture, case: CaseFile, *, members: int, seed: int, horizon: int) -> Outlook:
-    """Refuse: the forecaster is not joined yet."""
-    raise ForecastRefused("this version holds no forecasting model yet")
