@@ -102,4 +102,5 @@ def spread(total: Whole, weight: Floats, random: np.random.Generator) -> Whole:
     running[:, -1] = np.where(sums[:, 0] > 0, 1.0, 0.0)
     start = random.random((len(total), 1))
     edges = np.floor(start + total[:, None] * running + 1e-12).astype(np.int64)
-    return np.diff(edges, axis=1, prepend=np.int64(0))
+    daily: Whole = np.diff(edges, axis=1, prepend=np.int64(0))
+    return daily

@@ -153,11 +153,12 @@ def fit_marks(deaths: dict[str, Floats]) -> MarkPrior:
             mend="give more events",
         )
     pooled = np.concatenate(list(told.values()))
-    common = minimize(
-        lambda p: -float(log_probability(pooled, float(np.exp(p[0])), float(np.exp(p[1]))).sum()),
-        [np.log(0.5), np.log(3.0)],
-        method="Nelder-Mead",
-    )
+
+    def against(logs: Floats) -> float:
+        shape, scale = (float(each) for each in np.exp(logs))
+        return -float(log_probability(pooled, shape, scale).sum())
+
+    common = minimize(against, np.log([0.5, 3.0]), method="Nelder-Mead")
     shape = float(np.clip(np.exp(common.x[0]), 0.05, 0.9))
 
     def own(each: Floats) -> float:
