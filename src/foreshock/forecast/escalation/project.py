@@ -47,7 +47,7 @@ THIN = 20
 WORLDS = 12
 """Completed worlds that forecast: few differ, and each costs a run of every filter."""
 
-DRAWS = 200
+DRAWS = 120
 EXCITATION_DAYS = 1096
 PLACEBOS = 39
 LONG = 30
