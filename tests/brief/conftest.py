@@ -2,13 +2,43 @@
 
 import json
 import os
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
+from foreshock import cycle as cycle_module
 from foreshock.brief.document import Brief
 from foreshock.case.opening import Case, open_case
+from foreshock.core.errors import ForecastRefused
 from foreshock.cycle import cycle
+
+REAL_PROJECT = cycle_module.project
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forecast_once() -> Iterator[None]:
+    """Forecast each evidence, size and seed once: it takes seconds and is the same each time."""
+    made: dict[tuple, object] = {}
+
+    def project(picture, case, **settings):
+        key = (case.name, picture.evidence.digest, *sorted(settings.items()))
+        if key not in made:
+            made[key] = _outcome(picture, case, settings)
+        if isinstance(made[key], ForecastRefused):
+            raise made[key]
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cycle_module, "project", project)
+        yield
+
+
+def _outcome(picture, case, settings):
+    try:
+        return REAL_PROJECT(picture, case, **settings)
+    except ForecastRefused as refused:
+        return refused
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 
 from foreshock.brief.document import json_schema
 from foreshock.cycle import cycle
+from foreshock.forecast.escalation.project import project
 
 
 def _event(document, claim_key):
@@ -118,11 +119,36 @@ def test_patrons_and_clients(document):
     assert {("russia", "syria"), ("iran", "syria"), ("turkey", "sna")} <= pairs
 
 
-def test_no_forecast_is_issued_and_the_brief_says_so(document):
-    assert document["forecast"]["issued"] is False
-    assert "No forecast is issued" in document["forecast"]["reason"]
-    assert all(question["answered_by"] is None for question in document["questions"])
-    assert len(document["questions"]) == 28
+def test_the_first_four_questions_are_answered_and_the_others_say_why_not(document):
+    assert document["forecast"]["issued"] is True
+    assert document["forecast"]["standing"] == "hindcast"
+    questions = {question["id"]: question for question in document["questions"]}
+    assert len(questions) == 28
+    assert [key for key, q in questions.items() if q["answered_by"]] == ["Q01", "Q02", "Q03", "Q04"]
+    for key in ("Q01", "Q02", "Q04"):
+        low, high = questions[key]["interval"]
+        assert 0 <= low <= questions[key]["probability"] <= high <= 1
+    assert {"climatology", "persistence"} <= set(questions["Q01"]["baselines"])
+    # What had been counted by the day stands in the number that is asked for.
+    assert questions["Q03"]["median"] >= questions["Q03"]["observed"] > 0
+    assert "P04" in questions["Q04"]["people"]
+    for question in questions.values():
+        assert question["answered_by"] or question["reason"].startswith("No model covers this: ")
+
+
+def test_pairs_that_are_too_thin_are_withheld_with_the_reason(document):
+    forecast = document["forecast"]
+    named = {series["id"] for series in forecast["series"]}
+    assert {"syria>turkey", "turkey>syria"} <= named
+    assert not named & {pair["id"] for pair in forecast["withheld"]}
+    assert all(pair["reason"] for pair in forecast["withheld"])
+    assert all(series["thin"] for series in forecast["series"])
+
+
+def test_before_the_method_learned_nothing_is_forecast(idlib):
+    early = cycle(idlib, date(2018, 9, 30))
+    assert not early.forecast.issued and early.forecast.series == []
+    assert early.forecast.reason.startswith("No forecast is issued: ")
 
 
 def test_no_outcome_is_seen_before_it_was_known(document, idlib):
@@ -131,7 +157,8 @@ def test_no_outcome_is_seen_before_it_was_known(document, idlib):
     assert sum(question.outcome is not None for question in later.questions) == 28
 
 
-def test_the_same_day_gives_the_same_bytes(idlib, brief):
+def test_the_same_day_gives_the_same_bytes(idlib, brief, monkeypatch):
+    monkeypatch.setattr("foreshock.cycle.project", project)  # anew, not as remembered
     assert cycle(idlib, date(2020, 2, 5)).model_dump_json() == brief.model_dump_json()
 
 

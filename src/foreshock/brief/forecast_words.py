@@ -36,9 +36,10 @@ SCORES = (
 )
 
 METHODS = {
-    "climatology": "all days on record are alike",
-    "conflictology": "one of the last twelve windows comes again",
+    "climatology": "any stretch on record may come again",
+    "conflictology": "one of the last twelve stretches comes again",
     "persistence": "the last 30 days go on",
+    "weighted mean": "the past goes on, recent days weighing more",
 }
 """What simple methods suppose, by name; of others the name has to do."""
 
