@@ -52,6 +52,17 @@ def count_features(history: History, days: Rows, columns: Rows) -> tuple[Floats,
         In the order of `COUNT_FEATURES`.
     base : ndarray, shape (case,)
         Log of the level of events a day (half-life 10 days) that the features are ratios to.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from foreshock.core.series import DailySeries
+    >>> rising = DailySeries(date(2031, 5, 1), ("gondal>ruritania",), [[1]] * 50 + [[6]] * 10,
+    ...                      [[0.0]] * 60)
+    >>> design, base = count_features(History(rising), np.array([59]), np.array([0]))
+    >>> told = dict(zip(COUNT_FEATURES, design[0].round(2).tolist(), strict=True))
+    >>> told["2 days"], told["180 days"]  # above, and below, the level of the last ten days
+    (0.5, -0.61)
     """
 
     def log(kind: str, half_life: float) -> Floats:
@@ -80,6 +91,15 @@ def death_features(history: History, days: Rows, columns: Rows) -> tuple[Floats,
         In the order of `DEATH_FEATURES`.
     base : ndarray, shape (case,)
         Log of the deaths a day that the features are ratios to.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from foreshock.core.series import DailySeries
+    >>> steady = DailySeries(date(2031, 5, 1), ("gondal>ruritania",), [[2]] * 60, [[8.0]] * 60)
+    >>> design, base = death_features(History(steady), np.array([59]), np.array([0]))
+    >>> float(np.exp(base[0]).round(2))
+    8.05
     """
 
     def level(kind: str, half_life: float, floor: float = FLOOR) -> Floats:

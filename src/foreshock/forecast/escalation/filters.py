@@ -79,6 +79,17 @@ class FilterBank:
         measure : {'events', 'deaths'}
         horizon : int
             Days of a window.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from foreshock.core.random import stream
+        >>> from foreshock.core.series import DailySeries
+        >>> counts = stream(7, "example").poisson(2.0, (120, 1))
+        >>> past = History(DailySeries(date(2031, 5, 1), ("gondal>ruritania",), counts, counts))
+        >>> week = FilterBank.of(past, "events", 7).forecast(past, 119, np.array([0]), Averaging())
+        >>> bool(11 < week.expected[0] < 17)
+        True
         """
         kind, spreads = ("counts", SPREADS) if measure == "events" else ("capped", DEATH_SPREADS)
         levels = [history.level(kind, half_life) for half_life in FILTER_HALF_LIVES]
@@ -97,7 +108,23 @@ class FilterBank:
         return cls(means, sizes, record, horizon)
 
     def forecast(self, history: History, day: int, columns: Rows, averaging: Averaging) -> Mixture:
-        """Average the filters for some series, as of the end of a day."""
+        """Average the filters for some series, as of the end of a day.
+
+        Parameters
+        ----------
+        history : History
+            That of which the bank is made; of its days after the day nothing is looked at.
+        day : int
+            Row of the day.
+        columns : ndarray of int, shape (case,)
+            Series to forecast; the record over all series is that of the whole bank.
+        averaging : Averaging
+
+        Returns
+        -------
+        Mixture
+            One component a filter; weights below 1 in 10,000 are 0.
+        """
         over = np.arange(START, max(day - self.horizon + 1, START))
         fade = 0.5 ** ((day - self.horizon - over) / averaging.memory)
         counts = history.so_far[over] >= averaging.least_events
@@ -116,7 +143,21 @@ class FilterBank:
 
 
 def window_totals(history: History, measure: str, horizon: int) -> Floats:
-    """Totals of the days after each day, shape (days - horizon, series); all of them are over."""
+    """Totals of the days after each day, of those windows that are over.
+
+    Returns
+    -------
+    ndarray, shape (days - horizon, series)
+        Row t holds the total of the days t + 1 to t + horizon; deaths of a day are rounded first.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from foreshock.core.series import DailySeries
+    >>> days = DailySeries(date(2031, 5, 1), ("a",), [[1], [2], [0], [4]], [[0.0]] * 4)
+    >>> window_totals(History(days), "events", 2)[:, 0].tolist()
+    [2.0, 4.0]
+    """
     values = history.counts if measure == "events" else np.round(history.deaths)
     so_far = np.cumsum(values, axis=0, dtype=np.float64)
     return so_far[horizon:] - so_far[:-horizon]

@@ -82,7 +82,15 @@ def learners(
 
 
 def pasts(worlds: Sequence[DailySeries], names: Sequence[str]) -> list[History]:
-    """Give the past of some series in every world, as far back as any filter remembers."""
+    """Give the past of some series in every world, as far back as any filter remembers.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> world = DailySeries(date(2031, 5, 1), ("a", "b"), [[1, 0]] * 1000, [[0.0, 0.0]] * 1000)
+    >>> [(past.names, past.days) for past in pasts([world], ["b"])]
+    [(('b',), 900)]
+    """
     return [History(w.select(list(names)).window(min(w.days, MEMORY))) for w in worlds]
 
 

@@ -134,6 +134,12 @@ class History:
         Returns
         -------
         ndarray, shape (day, series)
+            Events, deaths, active days or places a day, 0 or more.
+
+        Raises
+        ------
+        QuantityError
+            If no level is of that kind.
         """
         if kind not in self._levels:
             self._levels[kind] = self._averaged(kind)
@@ -158,7 +164,23 @@ class History:
 
 
 def averages(values: NDArray[np.generic]) -> Floats:
-    """Exponentially weighted means of every half-life, shape (half-life, day, series)."""
+    r"""Exponentially weighted means of every half-life.
+
+    Parameters
+    ----------
+    values : ndarray, shape (day, series)
+
+    Returns
+    -------
+    ndarray, shape (half-life, day, series)
+        For each of `HALF_LIVES` the mean of the days so far, the last of them included; see
+        `History.level` for the formula.
+
+    Examples
+    --------
+    >>> averages(np.array([[0.0], [2.0], [0.0]]))[0, :, 0].round(3).tolist()
+    [0.0, 1.172, 0.641]
+    """
     from scipy.signal import lfilter
 
     daily = np.asarray(values, dtype=np.float64)

@@ -78,17 +78,35 @@ FROZEN = Configuration()
 
 
 def names_of(measure: str) -> tuple[str, ...]:
-    """Name the features of a measure."""
+    """Name the features of a measure.
+
+    Examples
+    --------
+    >>> names_of("events")[:3], len(names_of("deaths"))
+    (('usual', 'level', '2 days'), 17)
+    """
     return COUNT_FEATURES if measure == "events" else DEATH_FEATURES
 
 
 def components_of(measure: str) -> int:
-    """Say how many components the learner's distributions have: deaths come in bursts."""
+    """Say how many components the learner's distributions have: deaths come in bursts.
+
+    Examples
+    --------
+    >>> components_of("events"), components_of("deaths")
+    (1, 2)
+    """
     return 1 if measure == "events" else 2
 
 
 def weak_prior(measure: str, configuration: Configuration = FROZEN) -> Prior:
-    """Give the prior of nobody's data: every ratio is 1, give or take."""
+    """Give the prior of nobody's data: every ratio is 1, give or take.
+
+    Examples
+    --------
+    >>> weak_prior("events").deviation[:3].tolist()  # of the constant, the level, the 2 days
+    [0.2, 0.05, 0.6]
+    """
     width = len(names_of(measure))
     mean, deviation = np.zeros(width), np.full(width, configuration.deviation[measure])
     deviation[:2] = configuration.usual_deviation[measure], configuration.level_deviation[measure]
@@ -99,7 +117,24 @@ def weak_prior(measure: str, configuration: Configuration = FROZEN) -> Prior:
 def designed(
     history: History, measure: str, horizon: int, days: Rows, columns: Rows
 ) -> tuple[Floats, Floats]:
-    """Give design and offset of some windows, as of the end of their days."""
+    """Give design and offset of some windows, as of the end of their days.
+
+    Returns
+    -------
+    design : ndarray, shape (case, feature)
+        In the order of `names_of`.
+    offset : ndarray, shape (case,)
+        Log of the total of the window if the level of its day goes on.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from foreshock.core.series import DailySeries
+    >>> steady = DailySeries(date(2031, 5, 1), ("a",), [[2]] * 60, [[0.0]] * 60)
+    >>> at = np.array([59]), np.array([0])
+    >>> float(np.exp(designed(History(steady), "events", 7, *at)[1][0]).round(2))
+    14.21
+    """
     features = count_features if measure == "events" else death_features
     design, base = features(history, days, columns)
     return design, base + np.log(horizon)
@@ -114,10 +149,30 @@ def learn(
 ) -> Fitted:
     """Fit the ratio learner on every window that is over by the last observed day.
 
+    Parameters
+    ----------
+    history : History
+    measure : {'events', 'deaths'}
+    horizon : int
+        Days of a window.
+    prior : Prior
+        `weak_prior`, or what many dyads taught.
+    configuration : Configuration
+
     Raises
     ------
     ForecastRefused
         If no window is over yet.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from foreshock.core.random import stream
+    >>> from foreshock.core.series import DailySeries
+    >>> counts = stream(7, "example").poisson(1.0, (150, 2))
+    >>> past = History(DailySeries(date(2031, 5, 1), ("a>b", "b>a"), counts, counts))
+    >>> round(learn(past, "events", 7, weak_prior("events")).rows, 1)  # overlapping ones as one
+    24.0
     """
     totals = window_totals(history, measure, horizon)
     origins = np.arange(configuration.burn_in, len(totals), configuration.step)
@@ -179,6 +234,22 @@ def forecast_totals(
         Days.
     learned : Fitted
         The ratio learner, fitted on this past (`learn`) or elsewhere (`prior`).
+
+    Returns
+    -------
+    Pooled
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from foreshock.core.random import stream
+    >>> from foreshock.core.series import DailySeries
+    >>> counts = stream(7, "example").poisson(1.0, (150, 2))
+    >>> past = History(DailySeries(date(2031, 5, 1), ("a>b", "b>a"), counts, counts))
+    >>> learned = learn(past, "events", 7, weak_prior("events"))
+    >>> week = forecast_totals(past, [0, 1], "events", 7, learned=learned).whole
+    >>> bool(((week.expected > 3) & (week.expected < 12)).all())
+    True
     """
     at = np.asarray(columns, dtype=np.intp)
     day = history.days - 1

@@ -169,7 +169,13 @@ class Taught:
 
 @cache
 def bundled() -> Taught:
-    """Read the prior that comes with Foreshock."""
+    """Read the prior that comes with Foreshock.
+
+    Examples
+    --------
+    >>> bundled().learned["events", 7].components
+    1
+    """
     return Taught.from_json(
         files("foreshock.forecast.escalation").joinpath(FILE).read_text("utf-8")
     )

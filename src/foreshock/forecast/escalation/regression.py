@@ -63,13 +63,25 @@ class Fitted:
         ----------
         design : ndarray, shape (case, coefficient)
         offset : ndarray, shape (case,)
+
+        Examples
+        --------
+        >>> plain = Fitted(np.array([0.0, -0.7, -2.3]), np.ones(3), 1, 10.0)
+        >>> plain.predict(np.ones((1, 1)), np.array([np.log(5.0)])).quantiles([0.05, 0.95]).tolist()
+        [[1.0, 11.0]]
         """
         weight, mean, size = _components(self.parameters, design, offset, self.components)
         return Mixture(np.repeat(weight[None, :], len(offset), axis=0), mean, size)
 
 
 def spread_names(components: int) -> tuple[str, ...]:
-    """Name the parameters of the spread, in their order, on the scale on which they are fitted."""
+    """Name the parameters of the spread, in their order, on the scale on which they are fitted.
+
+    Examples
+    --------
+    >>> spread_names(1)
+    ('log linear variance', 'log quadratic variance')
+    """
     one = ("log linear variance", "log quadratic variance")
     return one if components == 1 else (*one, "logit bursts", "log depth", "log burst variance")
 
@@ -116,6 +128,17 @@ def fit(
     ------
     ForecastRefused
         If there is no window to learn from.
+
+    Examples
+    --------
+    >>> from foreshock.core.random import stream
+    >>> feature = stream(7, "feature").normal(0, 1, 500)
+    >>> totals = stream(7, "totals").poisson(np.exp(1.0 + 0.5 * feature)).astype(float)
+    >>> wide = Prior(np.r_[0.0, 0.0, SPREAD_PRIOR[1].mean],
+    ...              np.r_[3.0, 3.0, SPREAD_PRIOR[1].deviation])
+    >>> found = fit(totals, np.column_stack([np.ones(500), feature]), np.zeros(500), wide)
+    >>> bool(np.abs(found.parameters[:2] - [1.0, 0.5]).max() < 0.1)
+    True
     """
     from scipy.optimize import minimize
 
@@ -147,10 +170,26 @@ def log_likelihood(
 ) -> tuple[float, Floats]:
     """Log likelihood in nats, and its gradient (exact).
 
+    Parameters
+    ----------
+    theta : ndarray, shape (parameter,)
+        Coefficients first, then the spread (`spread_names`).
+    totals, offset : ndarray, shape (case,)
+    design : ndarray, shape (case, coefficient)
+    components : int
+        1 or 2.
+
     Returns
     -------
     float
     ndarray, shape (parameter,)
+
+    Examples
+    --------
+    >>> at = np.array([0.0, 0.0, 0.0])  # a mean of 1 and a size of 1/2
+    >>> value, gradient = log_likelihood(at, np.zeros(1), np.ones((1, 1)), np.zeros(1), 1)
+    >>> round(value, 4), round(float(0.5 * np.log(1 / 3)), 4), gradient.shape
+    (-0.5493, -0.5493, (3,))
     """
     from scipy.special import digamma, gammaln
 

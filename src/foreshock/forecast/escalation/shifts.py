@@ -34,6 +34,19 @@ def shifts_of(
     tuple of Shift
         For each series: with one more act on the last day, with the last act left out, and after a
         week without any act of any pair.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> past = DailySeries(date(2031, 5, 1), ("gondal>ruritania",), [[0], [2]], [[0.0], [1.0]])
+    >>> def as_many_again(worlds):
+    ...     total = float(worlds[0].counts[-7:].sum()) + 0.1
+    ...     return Mixture(np.ones((1, 1)), np.array([[total]]), np.ones((1, 1)))
+    >>> for shift in shifts_of([past], past.names, as_many_again):
+    ...     print(f"{shift.condition}: {shift.before:.2f} to {shift.after:.2f}")
+    one more act on the last day: 0.68 to 0.76
+    the latest act had not taken place: 0.68 to 0.52
+    a week goes by without any act of any pair: 0.68 to 0.09
     """
     now = _chance(forecast(worlds))
     found = []
