@@ -36,7 +36,7 @@ def test_every_pair_has_a_panel_and_those_withheld_stand_in_the_overview(small, 
         assert panel(view, pair_anchor(series.id)).picture is not None
     rows = cells(table(panel(view, "ahead"), "All pairs"))
     assert len(rows) == len(small.forecast.series)
-    [row] = cells(table(panel(view, "ahead"), "No forecast is issued"))
+    [row] = cells(table(panel(view, "ahead"), "No forecast for these"))
     assert row == ["Aurelia → Kestria", "1 act on record"]
 
 

@@ -66,7 +66,7 @@ def overview(brief: Brief) -> Table:
 def withheld(brief: Brief) -> Table:
     """List the pairs for which no forecast is issued, and why."""
     return Table(
-        caption="No forecast is issued for these pairs",
+        caption="No forecast for these",
         columns=("who to whom", "why"),
         rows=[Row((Cell(each.name), Cell(each.reason))) for each in brief.forecast.withheld],
         open=True,
