@@ -38,7 +38,7 @@ def test_every_command_and_option_is_documented_and_explained():
     commands = typer.main.get_command(app).commands
     assert set(commands) == {
         *("add", "brief", "check", "export", "forecast", "ingest", "init", "judge", "ledger"),
-        *("picture", "verify"),
+        *("picture", "train", "verify"),
     }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
@@ -62,7 +62,7 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
     order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
-    order += ["forecast", "check"]
+    order += ["forecast", "train", "check"]
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert len(lines) == len(order)
     for line in lines:
@@ -74,7 +74,7 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
             )
             words.append("--yes")
         if words[0] == "ingest":
-            Path("GEDEvent_v24_1.csv").write_text(ged.text([ged.row()]))
+            Path("GEDEvent_v24_1.csv").write_text(ged.text(ged.war()))
         result = runner.invoke(app, words)
         # A case that was just begun holds no claim yet, and `check` says so.
         assert result.exit_code == (1 if words[0] == "check" else 0), (line, result.output)

@@ -2,6 +2,11 @@
 
 import csv
 import io
+from datetime import date, timedelta
+
+import numpy as np
+
+from foreshock.core.random import stream
 
 ROW = {
     "id": "1",
@@ -70,3 +75,32 @@ def text(rows: list[dict[str, str]], columns: list[str] = COLUMNS, end: str = "\
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
+
+
+def war(days: int = 400, seed: int = 7) -> list[dict[str, str]]:
+    """Make a war of four dyads, each day's events Poisson around a level that wanders."""
+    random = stream(seed, "war")
+    rows = []
+    for dyad in range(4):
+        level = np.cumsum(random.normal(0, 0.08, days)) - 1.2
+        for day, events in enumerate(random.poisson(np.exp(np.clip(level, -3, 0.5)))):
+            when = f"{date(2031, 1, 1) + timedelta(days=day)} 00:00:00.000"
+            for _ in range(events):
+                deaths = str(1 + int(random.geometric(0.3)))
+                rows.append(
+                    row(
+                        id=str(len(rows) + 1),
+                        dyad_new_id=str(70 + dyad),
+                        dyad_name=f"Government of Ruritania - Front {dyad}",
+                        side_b=f"Front {dyad}",
+                        date_start=when,
+                        date_end=when,
+                        year=when[:4],
+                        deaths_a="0",
+                        deaths_b=deaths,
+                        best=deaths,
+                        low=deaths,
+                        high=deaths,
+                    )
+                )
+    return rows
