@@ -1,0 +1,93 @@
+"""Commands that try models on the past: evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from foreshock.cli.common import Json, app, faults_told, safe, say
+
+FIRST, LAST = "2018-01-01", "2019-10-07"
+
+
+@app.command()
+def evaluate(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="What to evaluate: escalation.")],
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLE", help="Events that `foreshock ingest` wrote.")
+    ],
+    first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first origin.")] = FIRST,
+    last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last origin.")] = LAST,
+    every: Annotated[
+        int, typer.Option("--every", metavar="DAYS", min=1, help="From one origin to the next.")
+    ] = 14,
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="UNIT", help="A series each dyad, or each province of it."),
+    ] = "dyad",
+    delay: Annotated[
+        int,
+        typer.Option(
+            "--delay", metavar="DAYS", min=0, help="That events are taken to need to be known."
+        ),
+    ] = 0,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", min=1, help="Origins worked on at once.")
+    ] = 2,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", min=0, help="Of the resampling of origins.")
+    ] = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Try the forecasts on the past of any table: what was known at each origin, what then came.
+
+    All is fitted anew at every origin on what is dated before it, and scored beside simple methods.
+
+    Example: foreshock evaluate escalation events/ucdp-ged-24.1.parquet --from 2018-01-01
+    """
+    from foreshock.core.errors import ForeshockError
+    from foreshock.core.files import check_target, write_whole
+    from foreshock.core.time import parse_day
+    from foreshock.evaluate.cases import Plan
+    from foreshock.evaluate.escalation import evaluate as evaluated
+    from foreshock.evaluate.report import as_json, as_markdown, as_text
+    from foreshock.evaluate.running import processes
+    from foreshock.evidence.published import read_events
+    from foreshock.evidence.records import dump
+
+    with faults_told():
+        for given, known, name in (
+            (what, ("escalation",), "WHAT"),
+            (by, ("dyad", "province"), "--by"),
+        ):
+            if given not in known:
+                raise ForeshockError(
+                    f"cannot evaluate {given!r}", name, " or ".join(known), "see --help"
+                )
+        if output is not None:
+            check_target(output)
+        plan = Plan(
+            first=parse_day(first), last=parse_day(last), every=every, delay=delay, seed=seed
+        )
+        events = read_events(table)
+        with processes(jobs) as executor:
+            study = evaluated(
+                events, plan, by_province=by == "province", executor=executor, progress=say
+            )
+        unit = "dyad" if by == "dyad" else "dyad and province"
+        about = f"{events.dataset.title}, {events.dataset.release}".strip(", ")
+        if output is not None:
+            write_whole(output, as_markdown(study, unit, about))
+        if json:
+            typer.echo(dump(as_json(study, unit, about)))
+        elif output is None:
+            for line in as_text(study, unit, about).split("\n"):
+                typer.echo(safe(line))
+        else:
+            typer.echo(safe(f"{output}: {len(study.results)} comparisons"))

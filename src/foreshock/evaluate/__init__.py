@@ -1,0 +1,1 @@
+"""Studies: models and simple methods on the same past days, scored by what then came."""

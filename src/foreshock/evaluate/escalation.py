@@ -1,0 +1,58 @@
+"""The study of escalation on a table of published events, from its rows to its results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+
+import numpy as np
+
+from foreshock.assess.series.published import daily_series
+from foreshock.evaluate.cases import Plan
+from foreshock.evaluate.models import MODELS, Model
+from foreshock.evaluate.rolling import roll
+from foreshock.evaluate.tables import BIGGEST, Study, studied
+from foreshock.evidence.published import PublishedEvents
+from foreshock.forecast.escalation.history import History
+
+
+def evaluate(
+    events: PublishedEvents,
+    plan: Plan,
+    *,
+    by_province: bool = False,
+    models: Mapping[str, Model] = MODELS,
+    executor: Executor | None = None,
+    progress: Callable[[str], None] = lambda _step: None,
+) -> Study:
+    """Evaluate models of escalation and simple methods on published events.
+
+    The study is pseudo-real-time: it takes the release for what was known on the day, though the
+    events were put in order afterwards. How late they are taken to be known is `Plan.delay`.
+
+    Parameters
+    ----------
+    events : PublishedEvents
+    plan : Plan
+    by_province : bool
+        Whether to split each dyad by province.
+    models : mapping of str to Model
+    executor : concurrent.futures.Executor, optional
+        Runs the origins; the outcome is the same, bit by bit.
+    progress : callable
+        Told each origin that is done.
+
+    Raises
+    ------
+    TableError
+        If the table has no series.
+    ForecastRefused
+        If nothing can be forecast and scored at any origin.
+    """
+    found = daily_series(events, by_province=by_province)
+    history = History(found.series, found.breadth)
+    rolled = roll(history, plan, models=models, executor=executor, progress=progress)
+    latest = rolled.scores["origin"].max()
+    by_then = history.so_far[history.series.row(latest)]  # type: ignore[arg-type]
+    order = np.argsort(-by_then, kind="stable")[:BIGGEST]
+    return studied(rolled, plan, [history.names[column] for column in order])
