@@ -8,6 +8,7 @@ from foreshock.core.errors import EnsembleError, ForecastRefused
 from foreshock.core.outlook import BACKGROUND, Reproduction
 from foreshock.forecast.escalation.excitation import meaning
 from foreshock.forecast.escalation.excitation.fit import Draws, fit
+from foreshock.forecast.escalation.excitation.jumps import levels
 from foreshock.forecast.escalation.excitation.meaning import (
     companion,
     drivers,
@@ -146,12 +147,12 @@ def test_no_number_without_its_placebo():
 # ------------------------------------------------------------------ pitfalls
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_a_shift_of_regime_is_no_excitation(seed):
     """Poisson counts, 1 → 8 → 2 a day over a year: the number is large, and its placebo too."""
     counts = shifted(np.random.default_rng(seed))
     told = reproduction(
-        fit(counts, ONE, draws=150).draws, placebo(counts, ONE, replicates=29, seed=seed)
+        fit(counts, ONE, draws=150).draws, placebo(counts, ONE, replicates=30, seed=seed)
     )
     assert told.value > 0.2  # what would be reported without the placebo
     assert not told.distinct
@@ -163,11 +164,24 @@ def test_excitation_is_found(seed):
         np.random.default_rng(seed), 730, weight=np.array([[0.6]]), fresh=0.6, dispersion=0.1
     )
     told = reproduction(
-        fit(counts, ONE, draws=150).draws, placebo(counts, ONE, replicates=29, seed=seed)
+        fit(counts, ONE, draws=150).draws, placebo(counts, ONE, replicates=30, seed=seed)
     )
     assert told.distinct
     assert told.low < 0.6 < 1.2 * told.high
     assert told.high < 1
+
+
+def test_levels_that_stay_are_found_and_bursts_are_not_taken_for_them():
+    found = levels(shifted(np.random.default_rng(1))[:, 0])
+    assert found.spans == 3
+    assert found.mean[[60, 180, 300]] == pytest.approx([1, 8, 2], rel=0.2)
+    assert levels(np.random.default_rng(1).poisson(1.0, 400)).spans == 1
+    burst = np.zeros(100, dtype=int)
+    burst[50:53] = 1
+    assert levels(burst).spans == 1
+    assert levels(np.zeros(30, dtype=int)).mean.tolist() == [0.0] * 30
+    # Where half is seen, twice as much happened.
+    assert levels(np.full(40, 2), np.full(40, 0.5)).mean == pytest.approx(np.full(40, 4.0))
 
 
 def test_a_placebo_is_the_same_in_any_executor():
@@ -187,9 +201,9 @@ def test_events_that_share_a_day():
     """Branching 0.6 within hours: a day-lag number is smaller, and the forecast is unbiased."""
     numbers, expected, happened = [], [], []
     steady = Excitation(names=ONE.names, edges=ONE.edges, baseline=MovingLevel(drift=0.1))
-    for seed in range(8):
-        counts = tied(np.random.default_rng(seed), 730, branching=0.6, fresh=1.0)
-        draws = fit(counts[:-7], steady, draws=100).draws
+    for seed in range(6):
+        counts = tied(np.random.default_rng(seed), 500, branching=0.6, fresh=1.0)
+        draws = fit(counts[:-7], steady, draws=50).draws
         numbers.append(np.median(radius(net_offspring(draws))))
         ahead = simulate(draws, counts[:-7], members=2000, days=7).counts
         expected.append(ahead.sum((1, 2)).mean())

@@ -21,6 +21,7 @@ _STEP = 1e-4
 _FLOOR = 1e-4
 _ENOUGH = 1e-8
 _SLOW = 0.3
+_FARTHEST = 20.0
 
 
 class Density(Protocol):
@@ -189,7 +190,14 @@ def climb(
     Coordinates at a bound that the gradient pushes against stay there (Bertsekas 1982,
     doi:10.1137/0320018). The curvature is found anew only where the old one no longer serves.
     """
-    x = np.clip(x, lower, upper)
+    # A step may try a point without a density; its value is then no number, and it is shortened.
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _climb(density, np.clip(x, lower, upper), lower, upper, steps)
+
+
+def _climb(
+    density: Density, x: Numbers, lower: Numbers, upper: Numbers, steps: int
+) -> tuple[Numbers, float, bool]:
     value, gradient = density.value_and_gradient(x)
     bent: Curvature | None = None
     promised = np.inf
@@ -200,6 +208,7 @@ def climb(
         if fresh or bent is None:
             bent, held_before = curvature(density, x, held), held
         step = bent.solve(np.where(held, 0.0, gradient))
+        step *= min(1.0, _FARTHEST / float(np.abs(step).max(initial=_FARTHEST)))
         promised, before = float(gradient @ step), promised
         if promised < _ENOUGH:
             return x, value, True

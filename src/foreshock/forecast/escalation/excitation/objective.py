@@ -191,7 +191,9 @@ class Objective:
         seen, columns = self.seen, self.design.columns[self.seen.start :]
         size = columns.shape[1]
         rows = seen.counts[seen.start :]
-        mean: Numbers = np.maximum(rows.sum(0) / seen.exposure[seen.start :].sum(0), 1.0 / len(rows))
+        mean: Numbers = np.maximum(
+            rows.sum(0) / seen.exposure[seen.start :].sum(0), 1.0 / len(rows)
+        )
         self.mean = np.zeros((size, rows.shape[1]))
         self.precision = np.zeros((rows.shape[1], size, size))
         self.half = np.zeros_like(self.precision)

@@ -1,8 +1,8 @@
 """The placebo: what the same fit finds on data in which nothing excites anything.
 
 A baseline that moves faster than the model lets it looks like excitation, so a reproduction number
-alone says little (Filimonov & Sornette 2015, arXiv:1308.6756). The placebo's data come from a
-baseline fitted without excitation that may move by the week, and twice as far.
+alone says little (Filimonov & Sornette 2015, arXiv:1308.6756). The placebo's data come from two
+baselines fitted without excitation: one that moves by the week, and one that stays and jumps.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from foreshock.core.errors import EnsembleError
 from foreshock.core.random import stream
 from foreshock.forecast.escalation.excitation.fit import fit
+from foreshock.forecast.escalation.excitation.jumps import levels
 from foreshock.forecast.escalation.excitation.likelihood import Numbers
 from foreshock.forecast.escalation.excitation.meaning import radius
 from foreshock.forecast.escalation.excitation.model import Excitation, MovingLevel
@@ -23,7 +24,7 @@ from foreshock.forecast.escalation.excitation.prior import ExcitationPrior
 
 WEEK = 7
 FARTHER = 2.0
-"""Factor on the drift of the level from which the placebo's data come."""
+"""Factor on the drift of the weekly level from which half of the placebo's data come."""
 
 
 def placebo(
@@ -32,7 +33,7 @@ def placebo(
     *,
     exposure: Numbers | None = None,
     prior: ExcitationPrior | None = None,
-    replicates: int = 39,
+    replicates: int = 40,
     seed: int = 0,
     executor: Executor | None = None,
 ) -> Numbers:
@@ -54,10 +55,11 @@ def placebo(
 
     Notes
     -----
-    The data come from a baseline alone: a level of its own each week, with twice the model's drift
-    (`FARTHER`), and a dispersion, fitted to the counts without any edge. That baseline takes up
-    whatever lasts a week or longer, sudden shifts included, and some true excitation too: the
-    placebo errs towards "no sign of excitation". A `Design` baseline stays as it is.
+    Every second replicate comes from a level of its own each week, with twice the model's drift
+    (`FARTHER`); the others from levels that stay for two weeks or longer and then jump (`jumps`).
+    Both are fitted to the counts without any edge, with a dispersion of their own. They take up
+    what lasts, sudden shifts included, and some true excitation too: the placebo errs towards "no
+    sign of excitation". A `Design` baseline stands in for the weekly one as it is.
 
     Examples
     --------
@@ -75,12 +77,15 @@ def placebo(
         baseline = MovingLevel(min(WEEK, baseline.knots), FARTHER * baseline.drift)
     bare = replace(model, edges=(), baseline=baseline, pooling="shared", decay={})
     found = fit(counts, bare, exposure=exposure, prior=prior, draws=0)
-    mean = np.exp(baseline.laid(len(counts)).columns @ found.mode.endemic)
-    if exposure is not None:
-        mean = mean * exposure
-    jobs = [
-        (mean, found.mode.dispersion, model, exposure, prior, seed, k) for k in range(replicates)
-    ]
+    weight = np.ones(np.shape(counts)) if exposure is None else np.asarray(exposure)
+    moving = np.exp(baseline.laid(len(counts)).columns @ found.mode.endemic)
+    still = [levels(column, by) for column, by in zip(np.transpose(counts), weight.T, strict=True)]
+    jumping = np.stack([each.mean for each in still], axis=1)
+    from_either = (
+        (moving * weight, found.mode.dispersion),
+        (jumping * weight, np.array([each.dispersion for each in still])),
+    )
+    jobs = [(*from_either[k % 2], model, exposure, prior, seed, k) for k in range(replicates)]
     run = map if executor is None else executor.map
     return np.array(list(run(_replicate, jobs)))
 

@@ -64,13 +64,15 @@ def sample(
     chain = _Chain(objective, mode, bent, random)
     apart = int(np.clip(_CHEAP // objective.seen.counts.size, 1, _MOST_APART))
     kept = np.empty((draws, len(mode)))
-    for move in range(-burn_in, draws * apart):
-        if move % 2 == 0:
-            chain.move_together(learn=move < 0)
-        else:
-            chain.move_apart(learn=move < 0)
-        if move >= 0:
-            kept[move // apart] = chain.x
+    # A trajectory may leave all sensible points; its density is then no number, and it is refused.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for move in range(-burn_in, draws * apart):
+            if move % 2 == 0:
+                chain.move_together(learn=move < 0)
+            else:
+                chain.move_apart(learn=move < 0)
+            if move >= 0:
+                kept[move // apart] = chain.x
     return kept
 
 
