@@ -9,8 +9,6 @@ import typer
 
 from foreshock.cli.common import Json, app, faults_told, safe, say
 
-FIRST, LAST = "2018-01-01", "2019-10-07"
-
 
 @app.command()
 def evaluate(
@@ -18,8 +16,22 @@ def evaluate(
     table: Annotated[
         Path, typer.Argument(metavar="TABLE", help="Events that `foreshock ingest` wrote.")
     ],
-    first: Annotated[str, typer.Option("--from", metavar="DAY", help="The first origin.")] = FIRST,
-    last: Annotated[str, typer.Option("--to", metavar="DAY", help="The last origin.")] = LAST,
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DAY",
+            help="The first origin; else 2018-01-01, or if that is not covered, halfway.",
+        ),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="DAY",
+            help="The last origin; else 2019-10-07, or the last with a window of 30 days.",
+        ),
+    ] = None,
     every: Annotated[
         int, typer.Option("--every", metavar="DAYS", min=1, help="From one origin to the next.")
     ] = 14,
@@ -49,13 +61,14 @@ def evaluate(
 
     All is fitted anew at every origin on what is dated before it, and scored beside simple methods.
 
-    Example: foreshock evaluate escalation events/ucdp-ged-24.1.parquet --from 2018-01-01
+    Example: foreshock evaluate escalation events/ucdp-ged-24.1.parquet -o skill.md
     """
     from foreshock.core.errors import ForeshockError
     from foreshock.core.files import check_target, write_whole
     from foreshock.core.time import parse_day
     from foreshock.evaluate.cases import Plan
     from foreshock.evaluate.escalation import evaluate as evaluated
+    from foreshock.evaluate.escalation import usual_origins
     from foreshock.evaluate.report import as_json, as_markdown, as_text
     from foreshock.evaluate.running import processes
     from foreshock.evidence.published import read_events
@@ -72,10 +85,15 @@ def evaluate(
                 )
         if output is not None:
             check_target(output)
-        plan = Plan(
-            first=parse_day(first), last=parse_day(last), every=every, delay=delay, seed=seed
-        )
         events = read_events(table)
+        usual = usual_origins(events.dataset)
+        plan = Plan(
+            first=parse_day(first) if first else usual[0],
+            last=parse_day(last) if last else usual[1],
+            every=every,
+            delay=delay,
+            seed=seed,
+        )
         with processes(jobs) as executor:
             study = evaluated(
                 events, plan, by_province=by == "province", executor=executor, progress=say

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -12,8 +13,36 @@ from foreshock.evaluate.cases import Plan
 from foreshock.evaluate.models import MODELS, Model
 from foreshock.evaluate.rolling import roll
 from foreshock.evaluate.tables import BIGGEST, Study, studied
+from foreshock.evidence.datasets import Dataset
 from foreshock.evidence.published import PublishedEvents
 from foreshock.forecast.escalation.history import History
+
+STANDARD = (date(2018, 1, 1), date(2019, 10, 7))
+"""Origins on which the forecaster was frozen before any of them was scored."""
+
+LONGEST = 30
+
+
+def usual_origins(dataset: Dataset) -> tuple[date, date]:
+    """Give the first and the last origin where nobody says which: `STANDARD` if covered.
+
+    Otherwise from the middle of the days that the dataset covers, so that half of them are there to
+    learn from, to the last day on which a window of 30 days begins that it covers.
+
+    Examples
+    --------
+    >>> said = dict.fromkeys(Dataset.__struct_fields__, "")
+    >>> years = {"first": date(2031, 1, 1), "last": date(2032, 12, 31)}
+    >>> [day.isoformat() for day in usual_origins(Dataset(**said | years))]
+    ['2032-01-01', '2032-12-02']
+    """
+    first, last = STANDARD
+    span = dataset.last - dataset.first
+    end = dataset.last - timedelta(days=LONGEST - 1)
+    if dataset.first + (last - first) <= first and last <= end:
+        return STANDARD
+    middle = dataset.first + timedelta(days=(span.days + 1) // 2)
+    return middle, max(middle, end)
 
 
 def evaluate(
