@@ -96,6 +96,13 @@ def test_hardly_any_dispersion_is_poisson():
     assert slope == pytest.approx((values[2] - values[1]) / (1e-6 - 1e-9), rel=1e-2)
 
 
+def test_a_point_without_a_density_has_no_number_and_raises_nothing():
+    seen, (endemic, _, weight, decay, _) = problem(1, 2, 3, damped=False)
+    for psi in (0.0, np.inf):
+        found = evaluate(seen, endemic, None, weight, decay, np.full(2, psi))
+        assert not np.isfinite(found.value).any()
+
+
 def test_what_the_first_days_cannot_know_is_their_mean():
     counts = np.concatenate([np.full((28, 1), 2), np.zeros((300, 1), dtype=int)])
     seen = observations(counts, [0], [0])
