@@ -181,7 +181,7 @@ def _by_forecaster(
 
 
 def parts(study: Study) -> Table:
-    """Tabulate the skill of each model beside the pool, by CRPS."""
+    """Tabulate the skill of each model beside the pool."""
     names = [name for name in study.rolled.models if name != POOL]
     rows = [
         (
@@ -189,7 +189,7 @@ def parts(study: Study) -> Table:
             *(say_skill(each.skill[name]) for name in names),
         )
         for each in study.results
-        if each.score.column in {"crps", "scaled"} and not each.score.among
+        if "biggest" not in each.score.among
     ]
     return Table(
         "What the pool is made of",
