@@ -130,9 +130,6 @@ def test_what_is_not_there_is_refused():
         history.until(history.last.replace(year=2032))
 
 
-@pytest.mark.xfail(
-    raises=KeyError, reason="a half-life that is not kept comes out as a bare KeyError"
-)
 def test_a_half_life_that_is_not_kept_is_refused_in_words():
     with pytest.raises(ForeshockError):
         History(from_counts([[1], [0]])).level("counts", 6.0)

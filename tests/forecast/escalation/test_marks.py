@@ -47,10 +47,6 @@ def test_a_posterior_is_a_distribution_whatever_was_seen(deaths):
     assert ((ahead >= 0) & (ahead <= MOST) & (ahead == np.floor(ahead))).all()
 
 
-@pytest.mark.xfail(
-    reason="a best figure between 0 and 1, such as the mean of two accounts, has no probability "
-    "under the tail, and with most shapes the weights of all scales become missing"
-)
 def test_a_part_of_a_death_does_not_spoil_the_posterior():
     with np.errstate(invalid="ignore"):
         found = posterior(np.array([0.5, 3.0]), MarkPrior(shape=0.6, log_scale=-1.0))

@@ -98,10 +98,6 @@ def test_intervals_of_coefficients_cover_nine_in_ten():
     assert 0.85 <= np.mean(held) <= 0.95
 
 
-@pytest.mark.xfail(
-    reason="deviations come from the curvature along each parameter alone, others held: where "
-    "features go together, intervals are too narrow"
-)
 def test_intervals_cover_where_features_go_together():
     held = []
     for replicate in range(60):

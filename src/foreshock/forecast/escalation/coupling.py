@@ -101,6 +101,7 @@ def spread(total: Whole, weight: Floats, random: np.random.Generator) -> Whole:
     running = np.cumsum(share, axis=1)
     running[:, -1] = np.where(sums[:, 0] > 0, 1.0, 0.0)
     start = random.random((len(total), 1))
-    edges = np.floor(start + total[:, None] * running + 1e-12).astype(np.int64)
+    # The largest start and a whole total may round up to one more than there is.
+    edges = np.minimum(np.floor(start + total[:, None] * running), total[:, None]).astype(np.int64)
     daily: Whole = np.diff(edges, axis=1, prepend=np.int64(0))
     return daily

@@ -99,14 +99,20 @@ def totals(
     learned: Mapping[tuple[str, int], Fitted],
     measure: str,
     horizon: int,
+    *,
+    seed: int,
 ) -> Mixture:
-    """Forecast totals of the series of every past, mixed: one case a series."""
-    each = [
-        forecast_totals(
-            past, range(len(past.names)), measure, horizon, learned=learned[measure, horizon]
-        ).whole
-        for past in pasts
-    ]
+    """Forecast totals of the series of every past, mixed: one case a series.
+
+    Each past is forecast with parameters of its own from the learner's posterior, so that what is
+    not known of them widens the mixture.
+    """
+    each = []
+    for number, past in enumerate(pasts):
+        random = stream(seed, "escalation", "learner", measure, horizon, number)
+        mine = learned[measure, horizon].drawn(random)
+        columns = range(len(past.names))
+        each.append(forecast_totals(past, columns, measure, horizon, learned=mine).whole)
     return each[0] if len(each) == 1 else pooled(each, [1.0] * len(each))
 
 
@@ -141,6 +147,8 @@ def futures(
     executor : concurrent.futures.Executor, optional
         Changes nothing but the time it takes.
     """
+    if members < 1 or days < 1:
+        raise ForecastRefused(f"{members} members over {days} days", expected="at least 1 each")
     reach = max(days, *HORIZONS)
     template, capped = _template(worlds, draws, members, reach, seed, executor)
     first = worlds[0].last + timedelta(days=1)
@@ -148,7 +156,7 @@ def futures(
     levels = (np.arange(members) + 0.5) / members
     before = pasts(worlds, names)
     direct = {
-        (measure, horizon): totals(before, learned, measure, horizon).quantiles(levels)
+        (measure, horizon): totals(before, learned, measure, horizon, seed=seed).quantiles(levels)
         for measure in MEASURES
         for horizon in HORIZONS
     }

@@ -141,6 +141,11 @@ class History:
         QuantityError
             If no level is of that kind.
         """
+        if half_life not in _AT:
+            raise QuantityError(
+                f"no level of a half-life of {half_life} days",
+                expected="one of " + ", ".join(f"{each:g}" for each in HALF_LIVES),
+            )
         if kind not in self._levels:
             self._levels[kind] = self._averaged(kind)
         found: Floats = self._levels[kind][_AT[half_life]]

@@ -107,7 +107,7 @@ def posterior(deaths: Floats, prior: MarkPrior) -> Marks:
     spread = np.linspace(-3, 3, SCALES) * prior.log_scale_deviation
     scales = np.exp(prior.log_scale + spread)
     log_weight = -0.5 * (spread / prior.log_scale_deviation) ** 2
-    killed = deaths[deaths > 0]
+    killed = np.ceil(deaths[deaths > 0])  # a mean of two accounts may be no whole number
     log_weight = log_weight + log_probability(killed[:, None], prior.shape, scales).sum(axis=0)
     weights = np.exp(log_weight - log_weight.max())
     return Marks(

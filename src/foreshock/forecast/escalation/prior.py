@@ -8,6 +8,7 @@ learned, it is widened (`Taught.prior`).
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.core.digest import digest
-from foreshock.core.errors import ForecastRefused
+from foreshock.core.errors import EnsembleError, ForecastRefused
 from foreshock.forecast.escalation.excitation.fit import fit as fit_excitation
 from foreshock.forecast.escalation.excitation.model import SELF, Edge, Excitation
 from foreshock.forecast.escalation.excitation.prior import Belief, ExcitationPrior
@@ -40,9 +41,9 @@ Floats = NDArray[np.float64]
 FILE = "prior.json"
 VERSION = 1
 
-WIDER = 3.0
+WIDER = 1.5
 LEAST_DEVIATION = 0.1
-"""Elsewhere a coefficient may differ: three posterior standard deviations, and at least this."""
+"""Elsewhere a coefficient may differ: one and a half posterior standard deviations, and at least this."""
 
 LEAST_EVENTS = 20
 LEAST_DRAWS = 40
@@ -145,21 +146,26 @@ class Taught:
             learned = {}
             for row in told["learners"]:
                 measure, components = row["measure"], components_of(row["measure"])
-                if row["names"] != [*names_of(measure), *spread_names(components)]:
+                names = [*names_of(measure), *spread_names(components)]
+                values = np.array([row["parameters"], row["deviation"]], float)
+                if row["names"] != names or values.shape != (2, len(names)):
                     raise ValueError(f"parameters of {measure} are others than this version's")
+                if not (np.isfinite(values).all() and (values[1] > 0).all()):
+                    raise ValueError(f"a parameter of {measure} is no number")
                 learned[measure, int(row["horizon"])] = Fitted(
-                    np.array(row["parameters"], float),
-                    np.array(row["deviation"], float),
-                    components,
-                    float(row["windows"]),
+                    values[0], values[1], components, float(row["windows"])
                 )
+            if set(learned) != {(m, h) for m in MEASURES for h in HORIZONS}:
+                raise ValueError("a measure or horizon is missing, or one too many")
+            if not all(math.isfinite(float(each)) for each in told["marks"].values()):
+                raise ValueError("a mark is no number")
             return cls(
                 learned,
                 MarkPrior(**told["marks"]),
                 ExcitationPrior.from_json(json.dumps(told["excitation"])),
                 Provenance(**told["provenance"]),
             )
-        except (ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, EnsembleError) as error:
             raise ForecastRefused(
                 f"this is no prior of escalation ({error})",
                 where=where,

@@ -44,8 +44,8 @@ LEAST_DAYS = 180
 THIN = 20
 """Events below which a series is thinner than any that the pool was evaluated on."""
 
-WORLDS = 12
-"""Completed worlds that forecast: few differ, and each costs a run of every filter."""
+WORLDS = 20
+"""Completed worlds that forecast, each with parameters of its own: each costs a run of filters."""
 
 DRAWS = 120
 EXCITATION_DAYS = 1096
@@ -220,7 +220,7 @@ def _forecast(
     ]  # fmt: skip
 
     def next_week(worlds: Sequence[DailySeries]) -> Mixture:
-        return totals(pasts(worlds, feed.names), learned, "events", 7)
+        return totals(pasts(worlds, feed.names), learned, "events", 7, seed=seed)
 
     notes = []
     if made.capped:

@@ -8,15 +8,18 @@ prior (a Gaussian on the scale on which they are fitted), which many dyads may h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.core.errors import ForecastRefused
+from foreshock.forecast.escalation.excitation.compiling import single_threaded
 from foreshock.forecast.escalation.negative_binomial import Mixture
 
 Floats = NDArray[np.float64]
+Objective = Callable[[Floats], tuple[float, Floats]]
 
 CLIP = 12.0
 """No mean beyond exp(12) a window: a linear predictor beyond it is a fault of extrapolation."""
@@ -49,12 +52,33 @@ class Fitted:
         1 or 2.
     rows : float
         Independent windows that it was fitted on, about.
+    covariance : ndarray, shape (parameter, parameter), optional
+        Of the posterior; independent parameters if not given.
     """
 
     parameters: Floats
     deviation: Floats
     components: int
     rows: float
+    covariance: Floats | None = None
+
+    def drawn(self, random: np.random.Generator) -> Fitted:
+        """Draw parameters from the posterior (Gaussian around its top, held within the bounds).
+
+        Examples
+        --------
+        >>> from foreshock.core.random import stream
+        >>> sure = Fitted(np.array([0.0, -0.7, -2.3]), np.full(3, 1e-6), 1, 10.0)
+        >>> sure.drawn(stream(7, "drawn")).parameters.round(3).tolist()
+        [0.0, -0.7, -2.3]
+        """
+        away = random.standard_normal(len(self.parameters))
+        if self.covariance is None:
+            theta = self.parameters + self.deviation * away
+        else:
+            theta = self.parameters + _root(self.covariance) @ away
+        low, high = np.array(_bounds(len(theta), self.components)).T
+        return Fitted(np.clip(theta, low, high), self.deviation, self.components, self.rows)
 
     def predict(self, design: Floats, offset: Floats) -> Mixture:
         """Forecast the totals of some cases.
@@ -96,6 +120,7 @@ _BOUNDS = {
 }
 
 
+@single_threaded
 def fit(
     totals: Floats,
     design: Floats,
@@ -153,16 +178,20 @@ def fit(
         )
         return -weight * value + penalty, -weight * gradient + pull
 
-    width = design.shape[1]
-    bounds = [(-5.0, 5.0)] * width + _BOUNDS[components]
+    bounds = _bounds(len(prior.mean), components)
     start = np.clip(prior.mean, [low for low, _ in bounds], [high for _, high in bounds])
     found = minimize(
         objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}
     )
     theta = np.asarray(found.x, dtype=np.float64)
-    curvature = _curvature(objective, theta)
-    spread = np.minimum(prior.deviation, 1 / np.sqrt(np.maximum(curvature, 1e-9)))
-    return Fitted(theta, spread, components, weight * len(totals))
+    covariance = _covariance(objective, theta, prior)
+    spread = np.sqrt(np.diag(covariance))
+    return Fitted(theta, spread, components, weight * len(totals), covariance)
+
+
+def _bounds(parameters: int, components: int) -> list[tuple[float, float]]:
+    spread = _BOUNDS[components]
+    return [(-5.0, 5.0)] * (parameters - len(spread)) + spread
 
 
 def log_likelihood(
@@ -259,13 +288,28 @@ def _burst(logit: float, depth: float) -> tuple[float, float, float, Floats, flo
     return float(share), float(low), float(high), of_depth, float(of_logit)
 
 
-def _curvature(objective, theta: Floats) -> Floats:  # type: ignore[no-untyped-def]
-    """Second derivatives of the objective along each parameter, from its exact gradient."""
+def _covariance(objective: Objective, theta: Floats, prior: Prior) -> Floats:
+    """Posterior covariance: the inverse curvature, in no direction wider than the prior.
+
+    Where a parameter lies at its bound the likelihood may curve the wrong way; there the prior
+    stands, which is what is known of it.
+    """
     step = 1e-4
-    found = np.empty_like(theta)
+    curvature = np.empty((len(theta), len(theta)))
     for k in range(len(theta)):
         up, down = theta.copy(), theta.copy()
         up[k] += step
         down[k] -= step
-        found[k] = (objective(up)[1][k] - objective(down)[1][k]) / (2 * step)
-    return found
+        curvature[k] = (objective(up)[1] - objective(down)[1]) / (2 * step)
+    scale = prior.deviation
+    values, vectors = np.linalg.eigh(scale[:, None] * (curvature + curvature.T) / 2 * scale)
+    inverse = (vectors / np.maximum(values, 1.0)) @ vectors.T
+    covariance: Floats = scale[:, None] * inverse * scale
+    return covariance
+
+
+def _root(covariance: Floats) -> Floats:
+    """Give a square root of a covariance, also of one that is almost singular."""
+    values, vectors = np.linalg.eigh(covariance)
+    root: Floats = vectors * np.sqrt(np.maximum(values, 0.0))
+    return root
