@@ -43,7 +43,8 @@ def outlook(
         ``"climatology"``: any stretch of so many days of the past, each as likely.
         ``"conflictology"``: one of the last 12 such stretches, or of as many as there are. The
         last two keep days, series and measures together as they were; they are left out where the
-        past holds no four stretches.
+        past holds no four stretches. They tell no incident from another, so all dead of a day count
+        as those of one: the most that a single incident can have killed.
 
     Raises
     ------
@@ -80,7 +81,10 @@ def outlook(
     first = observed.last + timedelta(days=1)
     return {
         name: {
-            measure: Ensemble(held[measure], first, observed.names, measure) for measure in MEASURES
+            "events": Ensemble(held["events"], first, observed.names, "events"),
+            "deaths": Ensemble(
+                held["deaths"], first, observed.names, "deaths", largest=held["deaths"]
+            ),
         }
         for name, held in found.items()
     }
