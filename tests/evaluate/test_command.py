@@ -1,6 +1,7 @@
 """`foreshock evaluate`: a published table in, tables of scores out."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from foreshock.cli import app
 from foreshock.core.errors import ForecastRefused
 from foreshock.evaluate.cases import Plan
 from foreshock.evaluate.escalation import STANDARD, evaluate, usual_origins
+from foreshock.evaluate.models import with_prior
 from foreshock.evidence.published import read_events
+from foreshock.forecast.escalation.prior import bundled
 from foreshock.observe.declaring import declared
 from foreshock.observe.ingest import ingest
 
@@ -53,6 +56,22 @@ def test_page_and_json(events: Path, tmp_path: Path):
     text = page.read_text("utf-8")
     assert "| climatology |" in text
     assert "dated at least 4 days before the origin" in text
+
+
+def test_the_prior_of_other_wars_can_be_tried_beside(events: Path):
+    done = run(events, "--prior", "--json", "--to", "2031-10-01")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["models"] == ["pool", "ratio learner", "averaged filters", "pool with prior"]
+    means = told["results"][0]["means"]
+    assert means["pool with prior"] != means["pool"]
+
+
+def test_a_prior_that_has_seen_the_events_is_refused(events: Path):
+    dataset = read_events(events).dataset
+    seen = replace(bundled(), provenance=replace(bundled().provenance, digest=dataset.digest))
+    with pytest.raises(ForecastRefused, match="fitted on this very table"):
+        with_prior(dataset, seen)
 
 
 def test_the_same_table_gives_the_same_scores(events: Path):

@@ -45,6 +45,13 @@ def evaluate(
             "--delay", metavar="DAYS", min=0, help="That events are taken to need to be known."
         ),
     ] = 0,
+    prior: Annotated[
+        bool,
+        typer.Option(
+            "--prior",
+            help="Try also the pool that begins from our prior; of other wars than yours.",
+        ),
+    ] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", min=1, help="Origins worked on at once.")
     ] = 2,
@@ -69,10 +76,12 @@ def evaluate(
     from foreshock.evaluate.cases import Plan
     from foreshock.evaluate.escalation import evaluate as evaluated
     from foreshock.evaluate.escalation import usual_origins
+    from foreshock.evaluate.models import MODELS, with_prior
     from foreshock.evaluate.report import as_json, as_markdown, as_text
     from foreshock.evaluate.running import processes
     from foreshock.evidence.published import read_events
     from foreshock.evidence.records import dump
+    from foreshock.forecast.escalation.prior import bundled
 
     with faults_told():
         for given, known, name in (
@@ -96,7 +105,12 @@ def evaluate(
         )
         with processes(jobs) as executor:
             study = evaluated(
-                events, plan, by_province=by == "province", executor=executor, progress=say
+                events,
+                plan,
+                by_province=by == "province",
+                models=with_prior(events.dataset, bundled()) if prior else MODELS,
+                executor=executor,
+                progress=say,
             )
         unit = "dyad" if by == "dyad" else "dyad and province"
         about = f"{events.dataset.title}, {events.dataset.release}".strip(", ")
