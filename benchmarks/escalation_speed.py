@@ -7,15 +7,19 @@ over 30 days. What is compiled is compiled before anything is timed.
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.figures import Figure
 from foreshock.core.random import stream
-from foreshock.forecast.escalation.excitation.fit import fit
+from foreshock.core.series import DailySeries
+from foreshock.forecast.escalation.excitation.fit import Draws, fit
 from foreshock.forecast.escalation.excitation.model import Excitation, pair_edges
 from foreshock.forecast.escalation.excitation.simulate import simulate
+from foreshock.forecast.escalation.futures import futures, learners
+from foreshock.forecast.escalation.prior import bundled
 
 FIT_S, SIMULATION_S = 5.0, 2.0
 """The budgets of the design."""
@@ -67,12 +71,33 @@ def measure(small: bool = False) -> tuple[str, list[Figure]]:
             start = time.perf_counter()
             simulate(found.draws, counts, members=_MEMBERS, days=_AHEAD, seed=seed)
             taken.append(time.perf_counter() - start)
-        figures.append(Figure("simulation", "s", taken, SIMULATION_S))
+        figures.append(Figure("simulation of days", "s", taken, SIMULATION_S))
+        figures += _whole(counts, tuple(names), found.draws, 2 if small else 5)
     what = (
         f"{_SERIES} series, {_DAYS:,} days, {counts.sum():,} events; "
         f"{_MEMBERS:,} members over {_AHEAD} days"
     )
     return what, figures
+
+
+def _whole(counts: np.ndarray, names: tuple[str, ...], draws: Draws, times: int) -> list[Figure]:
+    """Time the whole ensemble: days, totals of the pool, their coupling, deaths."""
+    deaths = counts * stream(0, "benchmark", "deaths").geometric(0.3, counts.shape)
+    series = DailySeries(date(2031, 1, 1), names, counts, deaths.astype(float))
+    learned, fits, taken = None, [], []
+    for seed in range(times):
+        start = time.perf_counter()
+        learned = learners(series, bundled())
+        fits.append(time.perf_counter() - start)
+        start = time.perf_counter()
+        futures(
+            [series], names, bundled(), learned, draws, members=_MEMBERS, days=_AHEAD, seed=seed
+        )
+        taken.append(time.perf_counter() - start)
+    return [
+        Figure("fit of the ratio learners", "s", fits, FIT_S),
+        Figure("whole ensemble, events and deaths", "s", taken, SIMULATION_S),
+    ]
 
 
 if __name__ == "__main__":
