@@ -167,7 +167,7 @@ def futures(
     for place, (name, column) in enumerate(zip(names, at, strict=True)):
         random = stream(seed, "escalation", "coupling", name)
         told = {h: direct["events", h][place] for h in HORIZONS}
-        events = couple(template[:, :, column], told, random)
+        events = couple(template[column], told, random)
         killed, peak = _killed(events, _marks(worlds, column, taught), random)
         if _events(worlds[0], column) >= SPARSE:
             asked = {h: direct["deaths", h][place] for h in HORIZONS}
@@ -199,7 +199,7 @@ def _template(
     seed: int,
     executor: Executor | None,
 ) -> tuple[NDArray[np.int32], int]:
-    """Simulate the excitation model from each world in turn, shape (member, day, series)."""
+    """Simulate the excitation model from each world in turn, shape (series, member, day)."""
     share = np.array_split(np.arange(members), len(worlds))
     parts, capped = [], 0
     for number, (world, mine) in enumerate(zip(worlds, share, strict=True)):
@@ -211,7 +211,7 @@ def _template(
         )
         parts.append(found.counts)
         capped += found.capped
-    return np.concatenate(parts), capped
+    return np.ascontiguousarray(np.moveaxis(np.concatenate(parts), 2, 0)), capped
 
 
 def _events(world: DailySeries, column: int) -> int:
