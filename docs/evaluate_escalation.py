@@ -58,7 +58,7 @@ def studied(events: PublishedEvents, *, by_province: bool) -> Study:
 def frozen() -> str:
     """Name the commit in which the configuration was frozen."""
     command = ["git", "log", "-1", "--format=%h of %cs", f"--grep={FREEZE}", "--", POOL_FILE]
-    done = subprocess.run(command, cwd=DOCS, capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run(command, cwd=DOCS.parent, capture_output=True, text=True, check=True)  # noqa: S603
     if not done.stdout.strip():
         raise SystemExit(f"no commit is called {FREEZE!r}")
     return done.stdout.strip()
@@ -136,12 +136,13 @@ def yardsticks(study: Study) -> Table:
 
 def page(events: PublishedEvents) -> str:
     """Write the whole page."""
+    commit = frozen()
     dyads = studied(events, by_province=False)
     provinces = studied(events, by_province=True)
     aims, missed = targets(dyads)
     held, transform = coverages(dyads)
     told = {
-        "commit": frozen(),
+        "commit": commit,
         "dataset": f"{events.dataset.title}, release {events.dataset.release}",
         "set_up": set_up(dyads, "dyad"),
         "targets": aims.markdown(),

@@ -99,12 +99,15 @@ def weighted_windows_crps(
     ndarray, shape (case, candidate)
     """
     out = np.empty((len(value), len(keep)))
+    faded = np.empty((len(keep), len(totals)))  # by age in days: a power is slow to work out
+    for candidate in range(len(keep)):
+        for age in range(len(totals)):
+            faded[candidate, age] = keep[candidate] ** age
     for case in range(len(value)):
         held = totals[: last[case] + 1, columns[case]]
         order = np.argsort(held)
         for candidate in range(len(keep)):
-            weight = keep[candidate] ** (last[case] - order)
-            whole = weight.sum()
+            whole = faded[candidate, : last[case] + 1].sum()
             below, score, y = 0.0, 0.0, value[case]
             for place in range(len(order)):
                 at = held[order[place]]
@@ -115,7 +118,7 @@ def weighted_windows_crps(
                     score += (1 - below) * (1 - below) * (at - under)
                 elif y < at:
                     score += at - y
-                below += weight[place] / whole
+                below += faded[candidate, last[case] - order[place]] / whole
             top = held[order[-1]]
             if y > top:
                 score += y - top
