@@ -80,7 +80,7 @@ def targets(study: Study) -> tuple[Table, list[str]]:
         aim = f"at least {per_cent(least)}" + (", interval above zero" if above else "")
         rows.append((name, aim, say_skill(ours), found.best, "reached" if reached else "missed"))
         if not reached:
-            missed.append(f"**{name}**: {say_skill(ours)} against {found.best}, aimed at {aim}.")
+            missed.append(f"**{name}**: {say_skill(ours)} against {found.best}, the aim was {aim}.")
     for row in study.coverage:
         if row.forecaster != POOL:
             continue

@@ -37,8 +37,8 @@ def test_every_command_and_option_is_documented_and_explained():
     readme = (ROOT / "README.md").read_text("utf-8")
     commands = typer.main.get_command(app).commands
     assert set(commands) == {
-        *("add", "brief", "check", "export", "forecast", "ingest", "init", "judge", "ledger"),
-        *("picture", "train", "verify"),
+        *("add", "brief", "check", "evaluate", "export", "forecast", "ingest", "init", "judge"),
+        *("ledger", "picture", "train", "verify"),
     }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
@@ -62,7 +62,7 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
     order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
-    order += ["forecast", "train", "check"]
+    order += ["forecast", "train", "evaluate", "check"]
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert len(lines) == len(order)
     for line in lines:

@@ -28,7 +28,7 @@ from foreshock.core.time import say_day
 from foreshock.lexicon import load_ontology
 
 CHANGES = 4
-DISPUTES = 2
+DISPUTES = 3
 PAIRS = 3
 WEEK = timedelta(days=7)
 RECENT = timedelta(days=30)
