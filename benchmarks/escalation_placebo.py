@@ -14,7 +14,7 @@ from tests.forecast.escalation.excitation.made import excited, shifted, tied
 
 from foreshock.core.random import stream
 from foreshock.forecast.escalation.excitation.fit import fit
-from foreshock.forecast.escalation.excitation.meaning import reproduction
+from foreshock.forecast.escalation.excitation.meaning import at_mode, reproduction
 from foreshock.forecast.escalation.excitation.model import Edge, Excitation
 from foreshock.forecast.escalation.excitation.placebo import placebo
 
@@ -55,7 +55,8 @@ def main() -> int:
         for k in range(number):
             counts = make(stream(0, "placebo study", what, k))
             beside = placebo(counts, ONE, seed=k)
-            told.append(reproduction(fit(counts, ONE, seed=k).draws, beside))
+            found = fit(counts, ONE, seed=k)
+            told.append(reproduction(found.draws, beside, mode=at_mode(found)))
         middle = np.median([(t.low, t.value, t.high, t.placebo[2]) for t in told], axis=0)
         low, value, high, upper = middle
         print(

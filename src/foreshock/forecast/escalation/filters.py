@@ -29,6 +29,9 @@ FLOOR = 0.003
 START = 30
 """Days before the first window that is foretold: a level needs a past."""
 
+REACH = 1461
+"""Days back to which windows count; at a memory of 120 days, older ones weigh 1 in 4,000."""
+
 
 @dataclass(frozen=True, slots=True)
 class Averaging:
@@ -101,8 +104,9 @@ class FilterBank:
         totals = window_totals(history, measure, horizon)
         record = np.zeros_like(means)
         over = len(totals)
-        if over > START:
-            told = slice(START, over)
+        begun = max(START, over - REACH)
+        if over > begun:
+            told = slice(begun, over)
             record[told] = log_pmf(totals[told][:, None, :], means[told], sizes[told])
             record[told] *= (history.so_far[told] >= 1)[:, None, :]
         return cls(means, sizes, record, horizon)
@@ -125,7 +129,8 @@ class FilterBank:
         Mixture
             One component a filter; weights below 1 in 10,000 are 0.
         """
-        over = np.arange(START, max(day - self.horizon + 1, START))
+        end = max(day - self.horizon + 1, START)
+        over = np.arange(max(START, end - REACH), end)
         fade = 0.5 ** ((day - self.horizon - over) / averaging.memory)
         counts = history.so_far[over] >= averaging.least_events
         weighed = fade[:, None] * counts

@@ -49,6 +49,9 @@ class Configuration:
         Days between the origins of those windows.
     least_events : int
         Events of a series before a window of it is learned from.
+    memory : int
+        Days back to which windows are learned from: older ones cost time and tell little.
+        No study so far has had a longer past.
     deviation, level_deviation, usual_deviation : mapping of str to float
         By measure: prior standard deviation of the coefficients of features, of the level's, and of
         the constant.
@@ -60,6 +63,7 @@ class Configuration:
     burn_in: int = 60
     step: int = 3
     least_events: int = 20
+    memory: int = 1461
     deviation: Mapping[str, float] = field(default_factory=lambda: {"events": 0.6, "deaths": 0.3})
     level_deviation: Mapping[str, float] = field(
         default_factory=lambda: {"events": 0.05, "deaths": 0.3}
@@ -175,7 +179,8 @@ def learn(
     24.0
     """
     totals = window_totals(history, measure, horizon)
-    origins = np.arange(configuration.burn_in, len(totals), configuration.step)
+    start = max(configuration.burn_in, len(totals) - configuration.memory)
+    origins = np.arange(start, len(totals), configuration.step)
     enough = history.so_far[origins] >= configuration.least_events
     place, columns = np.nonzero(enough)
     days = origins[place]

@@ -43,7 +43,7 @@ VERSION = 1
 
 WIDER = 1.5
 LEAST_DEVIATION = 0.1
-"""Elsewhere a coefficient may differ: one and a half posterior standard deviations, and at least this."""
+"""Elsewhere a coefficient may differ: by so many posterior deviations, and at least by this."""
 
 LEAST_EVENTS = 20
 LEAST_DRAWS = 40

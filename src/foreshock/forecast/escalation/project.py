@@ -23,6 +23,7 @@ from foreshock.forecast import baselines
 from foreshock.forecast.escalation.excitation.fit import Fitted as FittedExcitation
 from foreshock.forecast.escalation.excitation.fit import fit
 from foreshock.forecast.escalation.excitation.meaning import (
+    at_mode,
     drivers,
     refusal_of_horizon,
     reproduction,
@@ -203,7 +204,7 @@ def _forecast(
         likeliest, model, prior=prior.excitation, replicates=PLACEBOS, seed=seed,
         executor=executor,
     )  # fmt: skip
-    number = reproduction(excited.draws, beside)
+    number = reproduction(excited.draws, beside, mode=at_mode(excited))
     refused = refusal_of_horizon(horizon, number)
     if refused:
         raise ForecastRefused(

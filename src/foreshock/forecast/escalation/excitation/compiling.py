@@ -18,8 +18,8 @@ def compiled(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _R
 
     Floating-point arithmetic is left in the order in which it is written (no ``fastmath``), so that
     a plain-numpy twin agrees to rounding and a run repeats bit by bit. The outcome is kept beside
-    the file of the function, or in numba's cache folder where that cannot be written to. Division by
-    0 gives infinity or no number, as in numpy, for the caller to refuse.
+    the file of the function, or in numba's cache folder where that cannot be written to. Division
+    by 0 gives infinity or no number, as in numpy, for the caller to refuse.
 
     Examples
     --------

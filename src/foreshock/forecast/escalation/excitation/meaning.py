@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from foreshock.core.errors import EnsembleError, ForecastRefused
 from foreshock.core.outlook import BACKGROUND, Driver, Reproduction
-from foreshock.forecast.escalation.excitation.fit import Draws
+from foreshock.forecast.escalation.excitation.fit import Draws, Fitted
 from foreshock.forecast.escalation.excitation.likelihood import Numbers
 from foreshock.forecast.escalation.excitation.simulate import Beginning, begin
 
@@ -141,8 +141,20 @@ def radius(matrices: Numbers) -> Numbers:
     return largest
 
 
+def at_mode(fitted: Fitted) -> float:
+    """Give the reproduction number at the most likely parameters, as `placebo.placebo` gives it."""
+    model = fitted.model
+    matrix = np.zeros((1, len(model.names), len(model.names)))
+    matrix[0, model.target, model.source] = fitted.mode.weight
+    return float(radius(matrix)[0])
+
+
 def reproduction(
-    draws: Draws, placebo: Sequence[float] | Numbers, *, factor: Numbers | None = None
+    draws: Draws,
+    placebo: Sequence[float] | Numbers,
+    *,
+    factor: Numbers | None = None,
+    mode: float | None = None,
 ) -> Reproduction:
     """Give the day-lag reproduction number beside its placebo.
 
@@ -153,6 +165,10 @@ def reproduction(
         What the same fit finds where there is no excitation: see `placebo.placebo`.
     factor : ndarray, optional
         As in `net_offspring`.
+    mode : float, optional
+        The number at the most likely parameters (`at_mode`), which the placebo is of too. If given,
+        it must pass the placebo as well: a posterior may hold much excitation with a long memory,
+        which is a level by another name, while none is likeliest.
 
     Examples
     --------
@@ -174,7 +190,7 @@ def reproduction(
     return Reproduction(
         value=float(value), low=float(low), high=float(high),
         placebo=(float(beside[0]), float(beside[1]), float(beside[2])),
-        distinct=bool(low > beside[2]),
+        distinct=bool(low > beside[2] and (mode is None or mode > beside[2])),
     )  # fmt: skip
 
 
