@@ -27,7 +27,7 @@ from foreshock.brief.words import counted, joined, plain, unique
 from foreshock.core.time import say_day
 from foreshock.lexicon import load_ontology
 
-CHANGES = 4
+CHANGES = 3
 DISPUTES = 3
 PAIRS = 3
 WEEK = timedelta(days=7)
@@ -154,7 +154,7 @@ class _Printer(Printer):
         if not shown:
             self.note("No two origins give different figures for one event of the last 30 days.")
         else:
-            self.note("As each side gave them, oldest first; never averaged.")
+            self.note("As each side gave them; never averaged.")
 
     def _weightiest(self, tallies: Iterable[TallyItem]) -> list[TallyItem]:
         first = self.brief.as_of - RECENT
