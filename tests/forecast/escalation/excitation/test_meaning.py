@@ -10,6 +10,7 @@ from foreshock.forecast.escalation.excitation import meaning
 from foreshock.forecast.escalation.excitation.fit import Draws, fit
 from foreshock.forecast.escalation.excitation.jumps import levels
 from foreshock.forecast.escalation.excitation.meaning import (
+    at_mode,
     companion,
     drivers,
     equilibrium,
@@ -144,6 +145,13 @@ def test_no_number_without_its_placebo():
         reproduction(draws_of(ONE, [0.5]), [])
 
 
+def test_the_likeliest_value_must_pass_the_placebo_too():
+    draws = draws_of(ONE, [0.5])
+    assert reproduction(draws, [0.1, 0.2], mode=0.4).distinct
+    assert not reproduction(draws, [0.1, 0.2], mode=0.1).distinct
+    assert not reproduction(draws, [0.1, 0.6], mode=0.7).distinct
+
+
 # ------------------------------------------------------------------ pitfalls
 
 
@@ -151,9 +159,9 @@ def test_no_number_without_its_placebo():
 def test_a_shift_of_regime_is_no_excitation(seed):
     """Poisson counts, 1 → 8 → 2 a day over a year: the number is large, and its placebo too."""
     counts = shifted(np.random.default_rng(seed))
-    told = reproduction(
-        fit(counts, ONE, draws=150).draws, placebo(counts, ONE, replicates=30, seed=seed)
-    )
+    found = fit(counts, ONE, draws=150)
+    beside = placebo(counts, ONE, replicates=30, seed=seed)
+    told = reproduction(found.draws, beside, mode=at_mode(found))
     assert told.value > 0.2  # what would be reported without the placebo
     assert not told.distinct
 
@@ -163,9 +171,9 @@ def test_excitation_is_found(seed):
     counts = excited(
         np.random.default_rng(seed), 730, weight=np.array([[0.6]]), fresh=0.6, dispersion=0.1
     )
-    told = reproduction(
-        fit(counts, ONE, draws=150).draws, placebo(counts, ONE, replicates=30, seed=seed)
-    )
+    found = fit(counts, ONE, draws=150)
+    beside = placebo(counts, ONE, replicates=30, seed=seed)
+    told = reproduction(found.draws, beside, mode=at_mode(found))
     assert told.distinct
     assert told.low < 0.6 < 1.2 * told.high
     assert told.high < 1

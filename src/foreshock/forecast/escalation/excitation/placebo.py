@@ -59,7 +59,9 @@ def placebo(
     (`FARTHER`); the others from levels that stay for two weeks or longer and then jump (`jumps`).
     Both are fitted to the counts without any edge, with a dispersion of their own. They take up
     what lasts, sudden shifts included, and some true excitation too: the placebo errs towards "no
-    sign of excitation". A `Design` baseline stands in for the weekly one as it is.
+    sign of excitation". Being the 95 % point of what is found without excitation, it still lets one
+    such series in twenty pass where its baseline is right, and more where that is not: see the
+    study in ``docs/excitation.md``. A `Design` baseline stands in for the weekly one as it is.
 
     Examples
     --------
