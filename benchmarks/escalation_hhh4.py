@@ -45,22 +45,13 @@ cat(sprintf('{"optimum": %.9f, "taken": [%s], "batch": %.6f}',
 def ours(runs: int) -> tuple[float, list[float]]:
     """Fit it again and again; give the optimum and the seconds of each fit."""
     import numpy as np
+    from tests.forecast.escalation.excitation.made import hhh4_example
 
     from foreshock.forecast.escalation.excitation.fit import fit
-    from foreshock.forecast.escalation.excitation.model import Design, Edge, Excitation
     from foreshock.forecast.escalation.excitation.prior import FLAT
 
     counts = np.loadtxt(DATA, delimiter=",", skiprows=1)
-    model = Excitation(
-        names=("influenza", "meningococcus"),
-        edges=(
-            Edge("influenza", "influenza", "own influenza"),
-            Edge("meningococcus", "meningococcus", "own meningococcus"),
-            Edge("influenza", "meningococcus", "from influenza"),
-        ),
-        baseline=Design.harmonics(len(counts), period=52, pairs=(3, 1)),
-        decay={"own influenza": 0.0, "own meningococcus": 0.0, "from influenza": 0.0},
-    )
+    model = hhh4_example(len(counts))
     found = [fit(counts, model, prior=FLAT, draws=0) for _ in range(3)][-1]
     taken = []
     for _ in range(runs):

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from foreshock.case.opening import Case, open_case
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -101,3 +103,17 @@ def chromium() -> str:
 def axe() -> str:
     """The rules of accessibility, as a script; the test is skipped where npm did not bring it."""
     return AXE.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def idlib(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """Open the bundled case in a home of its own."""
+    before = os.environ.get("FORESHOCK_HOME")
+    os.environ["FORESHOCK_HOME"] = str(tmp_path_factory.mktemp("home"))
+    try:
+        return open_case("idlib-2020")
+    finally:
+        if before is None:
+            del os.environ["FORESHOCK_HOME"]
+        else:
+            os.environ["FORESHOCK_HOME"] = before

@@ -1,7 +1,6 @@
-"""The bundled case, opened once."""
+"""The bundled case, briefed once."""
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,7 +8,7 @@ import pytest
 
 from foreshock import cycle as cycle_module
 from foreshock.brief.document import Brief
-from foreshock.case.opening import Case, open_case
+from foreshock.case.opening import Case
 from foreshock.core.errors import ForecastRefused
 from foreshock.cycle import cycle
 
@@ -39,20 +38,6 @@ def _outcome(picture, case, settings):
         return REAL_PROJECT(picture, case, **settings)
     except ForecastRefused as refused:
         return refused
-
-
-@pytest.fixture(scope="session")
-def idlib(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    """Open the bundled case in a home of its own."""
-    before = os.environ.get("FORESHOCK_HOME")
-    os.environ["FORESHOCK_HOME"] = str(tmp_path_factory.mktemp("home"))
-    try:
-        return open_case("idlib-2020")
-    finally:
-        if before is None:
-            del os.environ["FORESHOCK_HOME"]
-        else:
-            os.environ["FORESHOCK_HOME"] = before
 
 
 @pytest.fixture(scope="session")

@@ -298,12 +298,10 @@ class _Writer:
 
     def _total(self, entry: Entry) -> item.TotalItem:
         found = self.foreseen.came(entry, {})
-        last = entry.closes
-        assert last is not None  # noqa: S101 - a series' terms always name its last day
         return item.TotalItem(
             **_span(entry.answer, self._any(self.chance, entry)),
             days=_length(entry),
-            last=last,
+            last=date.fromisoformat(entry.terms["closes"]),
             entry=entry.number,
             baselines={
                 name: item.SpanItem(**_span(told, self._any(self.simple[name], entry)))

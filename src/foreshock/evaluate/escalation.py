@@ -81,7 +81,7 @@ def evaluate(
     found = daily_series(events, by_province=by_province)
     history = History(found.series, found.breadth)
     rolled = roll(history, plan, models=models, executor=executor, progress=progress)
-    latest = rolled.scores["origin"].max()
-    by_then = history.so_far[history.series.row(latest)]  # type: ignore[arg-type]
+    latest = max(rolled.origins)
+    by_then = history.so_far[history.series.row(latest)]
     order = np.argsort(-by_then, kind="stable")[:BIGGEST]
     return studied(rolled, plan, [history.names[column] for column in order])

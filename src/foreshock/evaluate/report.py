@@ -99,7 +99,7 @@ def set_up(study: Study, by: str) -> str:
         for days in plan.horizons
     }
     told = ", ".join(f"{number:,} of {days} days" for days, number in cases.items())
-    first, last = scores["origin"].min(), scores["origin"].max()
+    first, last = rolled.origins[0], rolled.origins[-1]
     late = (
         "events dated before the origin"
         if plan.delay == 0
@@ -111,7 +111,7 @@ def set_up(study: Study, by: str) -> str:
         else ""
     )
     return (
-        f"{origins} origins, every {plan.every} days from {say_day(first)} to {say_day(last)}; "  # type: ignore[arg-type]
+        f"{origins} origins, every {plan.every} days from {say_day(first)} to {say_day(last)}; "
         f"{scores['series'].n_unique()} series by {by}, each from the origin on at which it has "
         f"{plan.least_events} known events. Windows: {told}, beginning on the day of the origin. "
         f"Known at an origin: {late}. All models and all simple methods are fitted and tuned anew "

@@ -21,6 +21,7 @@ from foreshock.evaluate.models import MODELS, Model
 from foreshock.evaluate.scoring import scores
 from foreshock.forecast import baselines
 from foreshock.forecast.baselines import Tuning
+from foreshock.forecast.escalation.compiling import single_threaded
 from foreshock.forecast.escalation.history import History
 
 Floats = NDArray[np.float64]
@@ -51,6 +52,11 @@ class Rolled:
     baselines: tuple[str, ...]
     tuned_once: Tunings
     left_out: int
+
+    @property
+    def origins(self) -> list[date]:
+        """Origins at which anything was scored, in order."""
+        return self.scores["origin"].unique().sort().to_list()
 
 
 def roll(
@@ -147,17 +153,14 @@ def forecasts_at(
 _Job = tuple[History, date, Plan, Mapping[str, Model], Tunings]
 
 
+@single_threaded  # threads would get in the way of other origins, and add up in another order
 def _origin(job: _Job) -> pl.DataFrame:
-    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
-
     history, origin, plan, models, once = job
     known = known_at(history, origin, plan)
+    if known is None:
+        return pl.DataFrame()
     frames = []
-    # Threads of linear algebra would get in the way of other origins, and add up in another order.
-    with ThreadpoolController().limit(limits=1):
-        made = forecasts_at(history, origin, plan, models, once)
-    for (measure, horizon), forecasts in made.items():
-        assert known is not None  # noqa: S101 - forecasts are of what was known
+    for (measure, horizon), forecasts in forecasts_at(history, origin, plan, models, once).items():
         came = outcomes(history, known, measure, horizon)
         if came is None:
             continue

@@ -211,7 +211,7 @@ def _result(
     wide = cases.pivot(
         "forecaster", index=["origin", "series"], values=score.column, maintain_order=True
     )
-    means = {name: float(wide[name].mean()) for name in (*rolled.models, *rolled.baselines)}  # type: ignore[arg-type]
+    means = wide.select(pl.col(*rolled.models, *rolled.baselines).mean()).row(0, named=True)
     best = min(rolled.baselines, key=lambda name: means[name])
     by_series = wide.group_by("series").agg(pl.col(*rolled.models, best).mean())
     return Result(

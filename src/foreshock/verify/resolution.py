@@ -164,8 +164,7 @@ def _settled(entry: Entry, outcome: Outcome) -> Resolution:
 
 
 def _resolve_series(entry: Entry, today: date, observed: DailySeries | None) -> Resolution:
-    first, closes = date.fromisoformat(entry.terms["first"]), entry.closes
-    assert closes is not None  # noqa: S101 - a series' terms always name its last day
+    first, closes = (date.fromisoformat(entry.terms[end]) for end in ("first", "closes"))
     if today < closes:
         return Resolution(entry=entry, status=Status.OPEN, reason=f"open until {closes}")
     if (

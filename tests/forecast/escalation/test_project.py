@@ -1,7 +1,6 @@
 """The bundled case forecast through the real path: what is issued, refused, and never seen."""
 
 import dataclasses
-import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
@@ -9,7 +8,7 @@ import numpy as np
 import pytest
 
 from foreshock.assess.picture import Picture, assess
-from foreshock.case.opening import Case, open_case
+from foreshock.case.opening import Case
 from foreshock.core.answers import Answer, Refusal, answer
 from foreshock.core.errors import ForecastRefused
 from foreshock.core.outlook import Outlook
@@ -22,26 +21,13 @@ SYRIA_TURKEY, TURKEY_SYRIA = "syria>turkey", "turkey>syria"
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    before = os.environ.get("FORESHOCK_HOME")
-    os.environ["FORESHOCK_HOME"] = str(tmp_path_factory.mktemp("home"))
-    try:
-        return open_case("idlib-2020")
-    finally:
-        if before is None:
-            del os.environ["FORESHOCK_HOME"]
-        else:
-            os.environ["FORESHOCK_HOME"] = before
+def picture(idlib: Case) -> Picture:
+    return assess(idlib.store.view(idlib.name, DAY), idlib.about.focus)
 
 
 @pytest.fixture(scope="module")
-def picture(case: Case) -> Picture:
-    return assess(case.store.view(case.name, DAY), case.about.focus)
-
-
-@pytest.fixture(scope="module")
-def outlook(case: Case, picture: Picture) -> Outlook:
-    return project(picture, case.about, members=MEMBERS)
+def outlook(idlib: Case, picture: Picture) -> Outlook:
+    return project(picture, idlib.about, members=MEMBERS)
 
 
 def same(one: Outlook, other: Outlook) -> bool:
@@ -104,21 +90,21 @@ def test_any_death_takes_an_act(outlook: Outlook):
         assert deaths <= acts
 
 
-def test_same_seed_same_bits_in_any_executor(case: Case, picture: Picture, outlook: Outlook):
+def test_same_seed_same_bits_in_any_executor(idlib: Case, picture: Picture, outlook: Outlook):
     with ThreadPoolExecutor(2) as threads:
-        again = project(picture, case.about, members=MEMBERS, executor=threads)
+        again = project(picture, idlib.about, members=MEMBERS, executor=threads)
     assert same(outlook, again)
     assert again.config == outlook.config
     assert again.drivers == outlook.drivers
-    assert not same(outlook, project(picture, case.about, members=MEMBERS, seed=1))
+    assert not same(outlook, project(picture, idlib.about, members=MEMBERS, seed=1))
 
 
-def test_nothing_known_later_changes_a_forecast(case: Case, outlook: Outlook):
+def test_nothing_known_later_changes_a_forecast(idlib: Case, outlook: Outlook):
     """The whole store holds March; a view of an earlier view of it is the day's own."""
-    later = case.store.view(case.name, date(2020, 3, 20))
-    assert len(later.claims) > len(case.store.view(case.name, DAY).claims)
-    back = assess(later.earlier(DAY), case.about.focus)
-    assert same(outlook, project(back, case.about, members=MEMBERS))
+    later = idlib.store.view(idlib.name, date(2020, 3, 20))
+    assert len(later.claims) > len(idlib.store.view(idlib.name, DAY).claims)
+    back = assess(later.earlier(DAY), idlib.about.focus)
+    assert same(outlook, project(back, idlib.about, members=MEMBERS))
 
 
 def test_drivers_and_reproduction_come_with_their_intervals(outlook: Outlook):
@@ -145,34 +131,34 @@ def test_what_was_counted_leads_to_its_events(picture: Picture, outlook: Outlook
         assert set(outlook.sources[name]) <= set(picture.events)
 
 
-def test_a_case_without_series_is_refused(case: Case, picture: Picture):
-    bare = case.about.model_copy(update={"series": []})
+def test_a_case_without_series_is_refused(idlib: Case, picture: Picture):
+    bare = idlib.about.model_copy(update={"series": []})
     with pytest.raises(ForecastRefused, match="declares no series"):
         project(picture, bare, members=10)
 
 
-def test_too_little_evidence_is_refused(case: Case, picture: Picture):
-    thin = [row for row in case.about.series if row.feed == "north-west"]
+def test_too_little_evidence_is_refused(idlib: Case, picture: Picture):
+    thin = [row for row in idlib.about.series if row.feed == "north-west"]
     with pytest.raises(ForecastRefused, match="too little evidence"):
-        project(picture, case.about.model_copy(update={"series": thin}), members=10)
+        project(picture, idlib.about.model_copy(update={"series": thin}), members=10)
 
 
-def test_a_stale_feed_is_refused(case: Case):
-    evidence = case.store.view(case.name, date(2021, 6, 1))
+def test_a_stale_feed_is_refused(idlib: Case):
+    evidence = idlib.store.view(idlib.name, date(2021, 6, 1))
     with pytest.raises(ForecastRefused, match="stale"):
-        project(assess(evidence, case.about.focus), case.about, members=10)
+        project(assess(evidence, idlib.about.focus), idlib.about, members=10)
 
 
-def test_no_as_of_within_what_the_method_learned_from(case: Case):
+def test_no_as_of_within_what_the_method_learned_from(idlib: Case):
     inside = date.fromisoformat(bundled().provenance.last)
-    evidence = case.store.view(case.name, inside)
+    evidence = idlib.store.view(idlib.name, inside)
     with pytest.raises(ForecastRefused, match="learned from events up to"):
-        project(assess(evidence, case.about.focus), case.about, members=10)
+        project(assess(evidence, idlib.about.focus), idlib.about, members=10)
 
 
-def test_a_long_horizon_is_told_only_where_the_past_allows(case: Case, picture: Picture):
+def test_a_long_horizon_is_told_only_where_the_past_allows(idlib: Case, picture: Picture):
     try:
-        long = project(picture, case.about, members=200, horizon=60)
+        long = project(picture, idlib.about, members=200, horizon=60)
     except ForecastRefused as refused:
         assert "reproduction number" in str(refused)
     else:
@@ -182,17 +168,17 @@ def test_a_long_horizon_is_told_only_where_the_past_allows(case: Case, picture: 
 
 
 def test_a_short_horizon_holds_the_first_days_of_the_long_one(
-    case: Case, picture: Picture, outlook: Outlook
+    idlib: Case, picture: Picture, outlook: Outlook
 ):
-    short = project(picture, case.about, members=MEMBERS, horizon=7)
+    short = project(picture, idlib.about, members=MEMBERS, horizon=7)
     assert np.array_equal(
         short.ensembles["events"].values, outlook.ensembles["events"].values[:, :7]
     )
 
 
-def test_another_prior_is_another_configuration(case: Case, picture: Picture, outlook: Outlook):
+def test_another_prior_is_another_configuration(idlib: Case, picture: Picture, outlook: Outlook):
     other = dataclasses.replace(
         bundled(), marks=dataclasses.replace(bundled().marks, deadly_weight=50.0)
     )
-    found = project(picture, case.about, members=200, taught=other)
+    found = project(picture, idlib.about, members=200, taught=other)
     assert found.config != outlook.config

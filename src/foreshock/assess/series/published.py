@@ -98,7 +98,9 @@ class PublishedSeries:
         )
         return alike and np.array_equal(self.breadth, other.breadth)
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        """Hash by what is counted; breadth follows from the same events."""
+        return hash((self.series, self.delay_days, self.known_by))
 
     def events_left_out(self, reason: str) -> int:
         """Count the events that were left out for a reason; 0 where there were none."""

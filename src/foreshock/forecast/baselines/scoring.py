@@ -10,8 +10,9 @@ Of a distribution over counts the continuous ranked probability score is
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from foreshock.forecast.escalation.compiling import compiled
 
 Floats = NDArray[np.float64]
 
@@ -19,10 +20,8 @@ TAIL = 1e-4
 """Where so little probability is left beyond, the sum ends; what is left out is its square."""
 
 
-@njit(cache=True)
-def negative_binomial_crps(
-    value: Floats, mean: Floats, size: Floats
-) -> Floats:  # pragma: no cover - compiled; tested against scoringrules
+@compiled
+def negative_binomial_crps(value: Floats, mean: Floats, size: Floats) -> Floats:
     """Score negative binomial distributions.
 
     Parameters
@@ -80,10 +79,10 @@ def members_crps(members: Floats, value: Floats) -> Floats:
     return found
 
 
-@njit(cache=True)
+@compiled
 def weighted_windows_crps(
     totals: Floats, last: NDArray[np.intp], columns: NDArray[np.intp], value: Floats, keep: Floats
-) -> Floats:  # pragma: no cover - compiled; tested against scoringrules
+) -> Floats:
     """Score the windows of the past, of which a later one weighs more, as a distribution.
 
     Parameters

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from foreshock.forecast.escalation.compiling import compiled
 
 Floats = NDArray[np.float64]
 
@@ -138,10 +139,10 @@ def log_pmf(value: Floats, mean: Floats, size: Floats) -> Floats:
     return found
 
 
-@njit(cache=True)
+@compiled
 def quantile_kernel(
     weight: Floats, mean: Floats, size: Floats, levels: Floats, largest: int
-) -> Floats:  # pragma: no cover - compiled; its twin is tested against it
+) -> Floats:
     r"""Walk up each case's distribution function once, noting where it passes each level.
 
     Probabilities follow the recurrence :math:`p_{k+1} = p_k (k + r) / (k + 1) \cdot m / (r + m)`,

@@ -14,6 +14,7 @@ from foreshock.assess.picture import Picture
 from foreshock.assess.series.counting import CaseSeries, case_series, joined
 from foreshock.assess.series.nowcast import nowcast_of
 from foreshock.case.about import CaseFile
+from foreshock.case.feeds import Feed
 from foreshock.core.digest import digest
 from foreshock.core.ensemble import Ensemble
 from foreshock.core.errors import ForecastRefused, StaleFeed
@@ -151,8 +152,8 @@ def project(
     )  # fmt: skip
 
 
-def _feed(picture: Picture, declared: object, seed: int) -> _Feed:
-    seen = case_series(picture.evidence, picture.events, picture.tallies, declared, seed=seed)  # type: ignore[arg-type]
+def _feed(picture: Picture, declared: Feed, seed: int) -> _Feed:
+    seen = case_series(picture.evidence, picture.events, picture.tallies, declared, seed=seed)
     try:
         seen.require_fresh()
     except StaleFeed as stale:

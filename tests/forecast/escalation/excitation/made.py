@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from foreshock.forecast.escalation.excitation.model import Design, Edge, Excitation
+
 
 def excited(
     random: np.random.Generator,
@@ -48,3 +50,17 @@ def tied(random: np.random.Generator, days: int, *, branching: float, fresh: flo
         ]
         times += parents
     return np.histogram(times, np.arange(days + 1))[0][:, None]
+
+
+def hhh4_example(weeks: int) -> Excitation:
+    """Influenza and meningococcal disease, as R's surveillance publishes them: 15 parameters."""
+    return Excitation(
+        names=("influenza", "meningococcus"),
+        edges=(
+            Edge("influenza", "influenza", "own influenza"),
+            Edge("meningococcus", "meningococcus", "own meningococcus"),
+            Edge("influenza", "meningococcus", "from influenza"),
+        ),
+        baseline=Design.harmonics(weeks, period=52, pairs=(3, 1)),
+        decay={"own influenza": 0.0, "own meningococcus": 0.0, "from influenza": 0.0},
+    )

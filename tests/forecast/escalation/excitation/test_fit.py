@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.optimize import minimize
-from tests.forecast.escalation.excitation.made import excited
+from tests.forecast.escalation.excitation.made import excited, hhh4_example
 
 from foreshock.core.errors import EnsembleError
 from foreshock.forecast.escalation.excitation.fit import fit
@@ -28,16 +28,7 @@ def test_the_published_example_of_hhh4(shared: Path):
     """R surveillance 1.20: hhh4 of influenza and meningococcal disease, 15 parameters."""
     file = shared / "data" / "reference" / "influenza_meningococcus_weekly.csv"
     counts = np.loadtxt(file, delimiter=",", skiprows=1)
-    model = Excitation(
-        names=("influenza", "meningococcus"),
-        edges=(
-            Edge("influenza", "influenza", "own influenza"),
-            Edge("meningococcus", "meningococcus", "own meningococcus"),
-            Edge("influenza", "meningococcus", "from influenza"),
-        ),
-        baseline=Design.harmonics(len(counts), period=52, pairs=(3, 1)),
-        decay={"own influenza": 0.0, "own meningococcus": 0.0, "from influenza": 0.0},
-    )
+    model = hhh4_example(len(counts))
     found = fit(counts, model, prior=FLAT, draws=0)
     assert counts.shape == (312, 2)
     assert found.parameters == 15
