@@ -36,7 +36,7 @@ def couple(
     Parameters
     ----------
     template : ndarray, shape (member, day)
-        Daily values of one series.
+        Daily values of one series, whole numbers.
     totals : mapping of int to ndarray, shape (member,)
         By horizon in days: equally likely totals of the first days, rising. A total of more days is
         never less than that of fewer, which is seen to here.
@@ -60,7 +60,7 @@ def couple(
     """
     values = np.asarray(template, dtype=np.float64)
     members, days = values.shape
-    out = np.rint(values).astype(np.int64)
+    out = np.empty(values.shape, dtype=np.int64)
     so_far, start = np.zeros(members, dtype=np.int64), 0
     usual = values.mean(axis=0)
     order_of_ties = random.random(members)
@@ -70,7 +70,8 @@ def couple(
             raise EnsembleError(
                 f"{len(asked)} totals of {horizon} days for {members} members of {days} days"
             )
-        rank = np.lexsort((order_of_ties, values[:, :horizon].sum(axis=1)))
+        # Totals are whole, so a fraction breaks their ties and nothing else.
+        rank = np.argsort(values[:, :horizon].sum(axis=1) + order_of_ties)
         total = np.empty(members, dtype=np.int64)
         total[rank] = np.rint(asked).astype(np.int64)
         total = np.maximum(total, so_far)
@@ -81,6 +82,7 @@ def couple(
             total = np.where(most[:, block].any(axis=1), total, so_far)
         out[:, block] = spread(total - so_far, weight, random)
         so_far, start = total, horizon
+    out[:, start:] = values[:, start:]
     return out
 
 

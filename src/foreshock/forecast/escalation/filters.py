@@ -65,12 +65,17 @@ class FilterBank:
         What each filter says at the end of each day of the days after it.
     record : ndarray, shape (day, filter, series)
         Log probability that it gave to what then came; 0 where the window is not over.
+    horizon : int
+        Days of a window.
+    first : int
+        Row of the history that the first row here is of: no more days are kept than count.
     """
 
     mean: Floats
     size: Floats
     record: Floats
     horizon: int
+    first: int = 0
 
     @classmethod
     def of(cls, history: History, measure: str, horizon: int) -> FilterBank:
@@ -95,21 +100,20 @@ class FilterBank:
         True
         """
         kind, spreads = ("counts", SPREADS) if measure == "events" else ("capped", DEATH_SPREADS)
-        levels = [history.level(kind, half_life) for half_life in FILTER_HALF_LIVES]
+        first = max(0, history.days - REACH - horizon)
+        levels = [history.level(kind, half_life)[first:] for half_life in FILTER_HALF_LIVES]
         mean = np.maximum(np.stack(levels, axis=1), FLOOR) * horizon
         linear, quadratic = np.array(spreads).T
         means = np.repeat(mean, len(spreads), axis=1)
         at = np.tile(np.arange(len(spreads)), len(levels))
         sizes = means / (linear[at, None] + quadratic[at, None] * means)
-        totals = window_totals(history, measure, horizon)
+        totals = window_totals(history, measure, horizon)[first:]
         record = np.zeros_like(means)
-        over = len(totals)
-        begun = max(START, over - REACH)
-        if over > begun:
-            told = slice(begun, over)
+        told = slice(max(START - first, 0), len(totals))
+        if told.stop > told.start:
             record[told] = log_pmf(totals[told][:, None, :], means[told], sizes[told])
-            record[told] *= (history.so_far[told] >= 1)[:, None, :]
-        return cls(means, sizes, record, horizon)
+            record[told] *= (history.so_far[first:][told] >= 1)[:, None, :]
+        return cls(means, sizes, record, horizon, first)
 
     def forecast(self, history: History, day: int, columns: Rows, averaging: Averaging) -> Mixture:
         """Average the filters for some series, as of the end of a day.
@@ -130,12 +134,12 @@ class FilterBank:
             One component a filter; weights below 1 in 10,000 are 0.
         """
         end = max(day - self.horizon + 1, START)
-        over = np.arange(max(START, end - REACH), end)
+        over = np.arange(max(START, self.first, end - REACH), end)
         fade = 0.5 ** ((day - self.horizon - over) / averaging.memory)
         counts = history.so_far[over] >= averaging.least_events
         weighed = fade[:, None] * counts
         # Overlapping windows tell the same: a horizon's worth of days is one window.
-        own = np.einsum("ts,tfs->fs", weighed, self.record[over]) / self.horizon
+        own = np.einsum("ts,tfs->fs", weighed, self.record[over - self.first]) / self.horizon
         windows = weighed.sum(axis=0) / self.horizon
         share = np.minimum(1.0, averaging.most_windows / np.maximum(windows, 1e-9))
         common = (own * share).sum(axis=1) / max(float((windows * share).sum()), 1e-9)
@@ -144,7 +148,8 @@ class FilterBank:
         weight /= weight.sum(axis=0)
         weight[weight < 1e-4] = 0.0  # too little to be seen in any quantile, and slow to add up
         weight /= weight.sum(axis=0)
-        return Mixture(weight.T, self.mean[day][:, columns].T, self.size[day][:, columns].T)
+        row = day - self.first
+        return Mixture(weight.T, self.mean[row][:, columns].T, self.size[row][:, columns].T)
 
 
 def window_totals(history: History, measure: str, horizon: int) -> Floats:

@@ -85,7 +85,9 @@ class Marks:
         scale = np.repeat(random.choice(self.scales, len(events), p=self.weights), events)
         deadly = np.repeat(random.beta(self.alpha, self.beta, len(events)), events)
         kills = random.random(len(scale)) < deadly
-        excess = (random.random(len(scale)) ** -self.shape - 1) * scale / self.shape
+        # A power of a uniform number, by way of the exponential one: the same, and quicker.
+        excess = np.expm1(self.shape * random.standard_exponential(len(scale)))
+        excess *= scale / self.shape
         return np.where(kills, np.minimum(1 + np.floor(excess), MOST), 0.0)
 
 

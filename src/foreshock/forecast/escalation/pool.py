@@ -49,6 +49,8 @@ class Configuration:
         Days between the origins of those windows.
     least_events : int
         Events of a series before a window of it is learned from.
+    most_windows : int
+        Windows that are learned from at once: of more, every second, third ... origin is left out.
     memory : int
         Days back to which windows are learned from: older ones cost time and tell little.
         No study so far has had a longer past.
@@ -63,6 +65,7 @@ class Configuration:
     burn_in: int = 60
     step: int = 3
     least_events: int = 20
+    most_windows: int = 20_000
     memory: int = 1461
     deviation: Mapping[str, float] = field(default_factory=lambda: {"events": 0.6, "deaths": 0.3})
     level_deviation: Mapping[str, float] = field(
@@ -182,6 +185,10 @@ def learn(
     start = max(configuration.burn_in, len(totals) - configuration.memory)
     origins = np.arange(start, len(totals), configuration.step)
     enough = history.so_far[origins] >= configuration.least_events
+    thinned = max(1, -(-int(enough.sum()) // configuration.most_windows))
+    # Counted from the last one, so that the newest windows always teach.
+    kept = slice((len(origins) - 1) % thinned, None, thinned)
+    origins, enough = origins[kept], enough[kept]
     place, columns = np.nonzero(enough)
     days = origins[place]
     if not len(days):
@@ -197,7 +204,7 @@ def learn(
         offset,
         prior,
         components=components_of(measure),
-        weight=min(1.0, configuration.step / horizon),
+        weight=min(1.0, thinned * configuration.step / horizon),
     )
 
 
