@@ -62,7 +62,9 @@ def test_the_prior_of_other_wars_can_be_tried_beside(events: Path):
     done = run(events, "--prior", "--json", "--to", "2031-10-01")
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
-    assert told["models"] == ["pool", "ratio learner", "averaged filters", "pool with prior"]
+    assert told["models"] == [
+        *("pool", "ratio learner", "averaged filters", "excitation", "pool with prior"),
+    ]
     means = told["results"][0]["means"]
     assert means["pool with prior"] != means["pool"]
 

@@ -16,7 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foreshock.core.errors import ForecastRefused
-from foreshock.evaluate.cases import Plan, known_at, outcomes, scored_origins
+from foreshock.evaluate.cases import Known, Plan, known_at, outcomes, scored_origins
 from foreshock.evaluate.models import MODELS, Model
 from foreshock.evaluate.scoring import scores
 from foreshock.forecast import baselines
@@ -131,22 +131,28 @@ def forecasts_at(
         Cases in the order of `Known.columns`; empty if nothing is to be forecast.
     """
     known = known_at(history, origin, plan)
-    found: dict[tuple[str, int], dict[str, Floats]] = {}
-    if known is None:
-        return found
-    for measure in plan.measures:
-        for horizon in plan.horizons:
-            made = baselines.totals(
-                known.history, known.columns, measure, horizon,
-                tuned=baselines.tune(known.history, measure, horizon),
-                tuned_once=once.get((measure, horizon)), members=plan.members,
-            )  # fmt: skip
-            for model in models.values():
-                try:
-                    made |= model(known.history, known.columns, measure, horizon, plan.members)
-                except ForecastRefused:
-                    continue  # its cases are left out for everybody, and counted
-            found[measure, horizon] = made
+    return {} if known is None else _forecasts(known, plan, models, once)
+
+
+def _forecasts(
+    known: Known, plan: Plan, models: Mapping[str, Model], once: Tunings
+) -> dict[tuple[str, int], dict[str, Floats]]:
+    found: dict[tuple[str, int], dict[str, Floats]] = {
+        (measure, horizon): baselines.totals(
+            known.history, known.columns, measure, horizon,
+            tuned=baselines.tune(known.history, measure, horizon),
+            tuned_once=once.get((measure, horizon)), members=plan.members,
+        )
+        for measure in plan.measures
+        for horizon in plan.horizons
+    }  # fmt: skip
+    for model in models.values():
+        try:
+            made = model(known, plan)
+        except ForecastRefused:
+            continue  # its cases are left out for everybody, and counted
+        for asked, told in made.items():
+            found[asked] |= told
     return found
 
 
@@ -160,7 +166,7 @@ def _origin(job: _Job) -> pl.DataFrame:
     if known is None:
         return pl.DataFrame()
     frames = []
-    for (measure, horizon), forecasts in forecasts_at(history, origin, plan, models, once).items():
+    for (measure, horizon), forecasts in _forecasts(known, plan, models, once).items():
         came = outcomes(history, known, measure, horizon)
         if came is None:
             continue
