@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -175,15 +176,7 @@ def compose_record(record: TrackRecord, names: Names) -> item.RecordItem:
         hindcast=_voice(record.hindcast, names),
         judgements=[_voice(tally, names) for tally in record.judgements],
         people=[
-            item.SaidItem(
-                id=said.id,
-                source=said.source,
-                question=said.question,
-                low=said.low,
-                high=said.high,
-                outcome=said.outcome,
-                brier=said.brier,
-            )
+            item.SaidItem(**asdict(said))
             for said in record.people
             if said.low is not None or said.high is not None
         ],
