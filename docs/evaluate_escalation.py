@@ -13,7 +13,7 @@ from pathlib import Path
 
 from foreshock.evaluate.cases import Plan
 from foreshock.evaluate.escalation import STANDARD, evaluate
-from foreshock.evaluate.models import POOL
+from foreshock.evaluate.models import MODELS, POOL, WITH_EXCITATION
 from foreshock.evaluate.report import (
     Table,
     coverage_of,
@@ -51,6 +51,7 @@ def studied(events: PublishedEvents, *, by_province: bool) -> Study:
     with processes(2) as executor:
         return evaluate(
             events, Plan(first=first, last=last), by_province=by_province, executor=executor,
+            models=MODELS if by_province else WITH_EXCITATION,
             progress=lambda step: print(step, file=sys.stderr),
         )  # fmt: skip
 

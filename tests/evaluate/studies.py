@@ -6,6 +6,7 @@ from functools import cache
 from tests.forecast.escalation.histories import wandering
 
 from foreshock.evaluate.cases import Plan
+from foreshock.evaluate.models import WITH_EXCITATION
 from foreshock.evaluate.rolling import Rolled, roll
 from foreshock.forecast.escalation.history import History
 
@@ -32,4 +33,4 @@ def plan(first: int = 160, last: int = 230, **changed) -> Plan:
 @cache
 def rolled() -> Rolled:
     """Roll over it once."""
-    return roll(history(), plan())
+    return roll(history(), plan(), models=WITH_EXCITATION)

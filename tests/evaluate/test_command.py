@@ -13,7 +13,7 @@ from foreshock.cli import app
 from foreshock.core.errors import ForecastRefused
 from foreshock.evaluate.cases import Plan
 from foreshock.evaluate.escalation import STANDARD, evaluate, usual_origins
-from foreshock.evaluate.models import with_prior
+from foreshock.evaluate.models import MODELS, with_prior
 from foreshock.evidence.published import read_events
 from foreshock.forecast.escalation.prior import bundled
 from foreshock.observe.declaring import declared
@@ -59,7 +59,7 @@ def test_page_and_json(events: Path, tmp_path: Path):
 
 
 def test_the_prior_of_other_wars_can_be_tried_beside(events: Path):
-    done = run(events, "--prior", "--json", "--to", "2031-10-01")
+    done = run(events, "--prior", "--excitation", "--json", "--to", "2031-10-01")
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert told["models"] == [
@@ -73,7 +73,7 @@ def test_a_prior_that_has_seen_the_events_is_refused(events: Path):
     dataset = read_events(events).dataset
     seen = replace(bundled(), provenance=replace(bundled().provenance, digest=dataset.digest))
     with pytest.raises(ForecastRefused, match="fitted on this very table"):
-        with_prior(dataset, seen)
+        with_prior(MODELS, dataset, seen)
 
 
 def test_the_same_table_gives_the_same_scores(events: Path):

@@ -11,7 +11,7 @@ from tests.forecast.escalation.histories import wandering
 
 from foreshock.core.errors import ForecastRefused
 from foreshock.core.series import DailySeries
-from foreshock.evaluate.models import EXCITATION, MODELS, POOL
+from foreshock.evaluate.models import EXCITATION, MODELS, WITH_EXCITATION
 from foreshock.evaluate.rolling import forecasts_at, roll, tuned_before
 from foreshock.evaluate.running import processes
 from foreshock.forecast import baselines
@@ -26,11 +26,7 @@ def same(one, other) -> None:
             np.testing.assert_array_equal(one[case][name], other[case][name])
 
 
-QUICK = {POOL: MODELS[POOL]}
-"""Without the excitation model, which is fitted to each series and slow."""
-
-
-def forecasts(past: History, row: int, delay: int = 0, models=QUICK):
+def forecasts(past: History, row: int, delay: int = 0, models=MODELS):
     asked = plan(delay=delay)
     once = tuned_before(past, day(120), asked)
     return forecasts_at(past, day(row), asked, models, once)
@@ -40,12 +36,12 @@ def forecasts(past: History, row: int, delay: int = 0, models=QUICK):
 @given(st.integers(130, 240), st.integers(0, 9), st.sampled_from(["spoilt", "gone", "quiet"]))
 def test_nothing_after_what_was_known_changes_any_forecast(row, delay, how):
     """Corrupted, deleted or silenced from the first unknown day on: the same to the last bit."""
-    unseen(row, delay, how, QUICK)
+    unseen(row, delay, how, MODELS)
 
 
 @pytest.mark.parametrize("how", ["spoilt", "gone"])
 def test_nor_does_it_change_what_excitation_says(how):
-    unseen(190, 2, how, {EXCITATION: MODELS[EXCITATION]})
+    unseen(190, 2, how, {EXCITATION: WITH_EXCITATION[EXCITATION]})
 
 
 def unseen(row, delay, how, models) -> None:
@@ -89,15 +85,15 @@ def test_what_was_known_does_change_them():
 
 def test_threads_give_the_same_scores_to_the_last_bit():
     with ThreadPoolExecutor(2) as executor:
-        found = roll(history(), plan(), models=QUICK, executor=executor)
-    assert found.scores.equals(roll(history(), plan(), models=QUICK).scores)
+        found = roll(history(), plan(), executor=executor)
+    assert found.scores.equals(roll(history(), plan()).scores)
 
 
 def test_processes_give_the_same_scores_to_the_last_bit():
     short = plan(last=175)
     with processes(2) as executor:
-        found = roll(history(), short, models=QUICK, executor=executor)
-    assert found.scores.equals(roll(history(), short, models=QUICK).scores)
+        found = roll(history(), short, executor=executor)
+    assert found.scores.equals(roll(history(), short).scores)
 
 
 def test_every_forecaster_is_scored_in_every_case():
@@ -117,8 +113,8 @@ def test_a_forecaster_that_refuses_takes_its_cases_out_for_everybody():
         none = np.zeros((len(known.columns), asked.members))
         return {("events", days): {"early": none} for days in asked.horizons}
 
-    found = roll(history(), plan(measures=("events",)), models={**QUICK, "early": early})
-    whole = roll(history(), plan(measures=("events",)), models=QUICK)
+    found = roll(history(), plan(measures=("events",)), models={**MODELS, "early": early})
+    whole = roll(history(), plan(measures=("events",)))
     assert found.scores["origin"].max() <= day(200)
     assert found.left_out > 0
     each = found.scores.filter(forecaster="pool").height
@@ -134,5 +130,5 @@ def test_no_case_at_all_is_refused_in_words():
 
 def test_progress_names_each_origin():
     told = []
-    roll(history(), plan(last=175, measures=("events",)), models=QUICK, progress=told.append)
+    roll(history(), plan(last=175, measures=("events",)), progress=told.append)
     assert told == ["origin 2031-06-10, 1 of 2", "origin 2031-06-24, 2 of 2"]

@@ -52,6 +52,13 @@ def evaluate(
             help="Try also the pool that begins from our prior; of other wars than yours.",
         ),
     ] = False,
+    excitation: Annotated[
+        bool,
+        typer.Option(
+            "--excitation",
+            help="Try also the model in which events bring forth events; takes far longer.",
+        ),
+    ] = False,
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", min=1, help="Origins worked on at once.")
     ] = 2,
@@ -76,7 +83,7 @@ def evaluate(
     from foreshock.evaluate.cases import Plan
     from foreshock.evaluate.escalation import evaluate as evaluated
     from foreshock.evaluate.escalation import usual_origins
-    from foreshock.evaluate.models import MODELS, with_prior
+    from foreshock.evaluate.models import MODELS, WITH_EXCITATION, with_prior
     from foreshock.evaluate.report import as_json, as_markdown, as_text
     from foreshock.evaluate.running import processes
     from foreshock.evidence.published import read_events
@@ -103,12 +110,15 @@ def evaluate(
             delay=delay,
             seed=seed,
         )
+        models = WITH_EXCITATION if excitation else MODELS
+        if prior:
+            models = dict(with_prior(models, events.dataset, bundled()))
         with processes(jobs) as executor:
             study = evaluated(
                 events,
                 plan,
                 by_province=by == "province",
-                models=with_prior(events.dataset, bundled()) if prior else MODELS,
+                models=models,
                 executor=executor,
                 progress=say,
             )

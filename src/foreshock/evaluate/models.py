@@ -119,8 +119,10 @@ def excitation(known: Known, plan: Plan) -> Forecasts:
     return found
 
 
-def with_prior(dataset: Dataset, taught: Taught) -> Mapping[str, Model]:
-    """Give every model, and the pool with a prior beside them.
+def with_prior(
+    models: Mapping[str, Model], dataset: Dataset, taught: Taught
+) -> Mapping[str, Model]:
+    """Give some models, and the pool with a prior beside them.
 
     Raises
     ------
@@ -134,8 +136,11 @@ def with_prior(dataset: Dataset, taught: Taught) -> Mapping[str, Model]:
             where=dataset.id,
             mend="leave the prior out, or take events that it was not fitted on",
         )
-    return MODELS | {PRIMED: partial(primed, taught=taught)}
+    return {**models, PRIMED: partial(primed, taught=taught)}
 
 
-MODELS: dict[str, Model] = {POOL: pool, EXCITATION: excitation}
-"""Every model that `foreshock evaluate escalation` runs, by name."""
+MODELS: dict[str, Model] = {POOL: pool}
+"""Every model that `foreshock evaluate escalation` runs unasked, by name."""
+
+WITH_EXCITATION: dict[str, Model] = MODELS | {EXCITATION: excitation}
+"""The same and the excitation model, which takes several times as long as all others."""
