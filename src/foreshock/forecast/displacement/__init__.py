@@ -1,0 +1,1 @@
+"""Displacement: how many will move, from where to where, and when."""
