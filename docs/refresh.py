@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import typer.core
 import typer.main
 from rich.console import Console
 from rich.text import Text
@@ -39,9 +40,8 @@ def pages() -> dict[str, str]:
 
 def commands() -> str:
     """Describe every command with its arguments and options."""
-    group = typer.main.get_command(app)
     parts = ["# Commands", "", "Written by `python docs/refresh.py` from the program itself."]
-    for name, command in sorted(getattr(group, "commands", {}).items()):
+    for name, command in sorted(named_commands().items()):
         context = command.context_class(command, info_name=f"foreshock {name}")
         usage = " ".join(command.collect_usage_pieces(context))
         about, _, example = (command.help or "").partition("Example: ")
@@ -56,6 +56,16 @@ def commands() -> str:
         if example:
             parts += ["", "```sh", example.strip(), "```"]
     return "\n".join(parts) + "\n"
+
+
+def named_commands() -> dict[str, typer.core.TyperCommand]:
+    """Give every command by its name, of a group "group command"."""
+    found = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        below = getattr(command, "commands", None)
+        named = {f"{name} {n}": c for n, c in below.items()} if below else {name: command}
+        found.update(named)
+    return found
 
 
 def picture() -> str:

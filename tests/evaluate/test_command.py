@@ -84,7 +84,7 @@ def test_the_same_table_gives_the_same_scores(events: Path):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["evaluate", "displacement", "TABLE"], "cannot evaluate 'displacement'"),
+        (["evaluate", "weather", "TABLE"], "No such command 'weather'"),
         (["evaluate", "escalation", "TABLE", "--by", "village"], "dyad or province"),
         (["evaluate", "escalation", "TABLE", "--from", "soon"], "soon"),
         (["evaluate", "escalation", "TABLE", "--to", "1999-01-01"], "before the first"),

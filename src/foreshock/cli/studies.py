@@ -1,4 +1,4 @@
-"""Commands that try models on the past: evaluate."""
+"""The commands evaluate: models tried on the past, one command a model."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ import typer
 
 from foreshock.cli.common import Json, app, faults_told, safe, say
 
+evaluate = typer.Typer(
+    help="Try forecasts on the past: what was known at each origin, and what then came.",
+    no_args_is_help=True,
+)
+app.add_typer(evaluate, name="evaluate")
 
-@app.command()
-def evaluate(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="What to evaluate: escalation.")],
+
+@evaluate.command("escalation")
+def evaluate_escalation(
     table: Annotated[
         Path, typer.Argument(metavar="TABLE", help="Events that `foreshock ingest` wrote.")
     ],
@@ -91,14 +96,10 @@ def evaluate(
     from foreshock.forecast.escalation.prior import bundled
 
     with faults_told():
-        for given, known, name in (
-            (what, ("escalation",), "WHAT"),
-            (by, ("dyad", "province"), "--by"),
-        ):
-            if given not in known:
-                raise ForeshockError(
-                    f"cannot evaluate {given!r}", name, " or ".join(known), "see --help"
-                )
+        if by not in {"dyad", "province"}:
+            raise ForeshockError(
+                f"cannot evaluate by {by!r}", "--by", "dyad or province", "see --help"
+            )
         if output is not None:
             check_target(output)
         events = read_events(table)

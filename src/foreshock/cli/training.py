@@ -1,4 +1,4 @@
-"""The command train: priors that models start from, fitted on published events."""
+"""The commands train: what models start from, fitted on published tables, one command a model."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ import typer
 
 from foreshock.cli.common import Json, app, faults_told, safe, say
 
+train = typer.Typer(
+    help="Fit what forecasts start from on published tables; only fitted parameters are written.",
+    no_args_is_help=True,
+)
+app.add_typer(train, name="train")
 
-@app.command()
-def train(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="What to train: escalation.")],
+
+@train.command("escalation")
+def train_escalation(
     table: Annotated[
         Path, typer.Argument(metavar="TABLE", help="Events that `foreshock ingest` wrote.")
     ],
@@ -29,7 +34,6 @@ def train(
     Example: foreshock train escalation events/ucdp-ged-24.1.parquet -o prior.json
     """
     from foreshock.assess.series.published import daily_series
-    from foreshock.core.errors import ForeshockError
     from foreshock.core.files import check_target, write_whole
     from foreshock.evidence.published import read_events
     from foreshock.evidence.records import dump
@@ -37,10 +41,6 @@ def train(
     from foreshock.forecast.escalation.prior import train as fitted
 
     with faults_told():
-        if model != "escalation":
-            raise ForeshockError(
-                f"no model {model!r} can be trained", expected="escalation", mend="see --help"
-            )
         check_target(out)
         found = daily_series(read_events(table))
         told = {
