@@ -198,10 +198,34 @@ def _answer(
     if question.statistic == AFTER:
         notes += (f"counted to {last}, where the forecast ends; later days would only raise it",)
     values, before = _members(question, pooled, series, first, last, observed)
-    counted = Ensemble(values[:, None, None], last, (question.id,), measure)
+    return answer_from(question, values, notes=notes, series=series, first=first, last=last,
+                       observed=before)  # fmt: skip
+
+
+def answer_from(
+    question: Question,
+    values: NDArray[Any],
+    *,
+    series: tuple[str, ...],
+    first: date,
+    last: date,
+    observed: float = 0.0,
+    notes: tuple[str, ...] = (),
+) -> Answer:
+    """Answer a question from the value that each member gives to it.
+
+    Parameters
+    ----------
+    question : Question
+    values : ndarray, shape (member,)
+        What was observed already is included.
+    series, first, last, observed, notes
+        As in `Answer`.
+    """
+    counted = Ensemble(values[:, None, None], last, (question.id,), question.variable)
     spans: dict[str, Any] = {
         "question": question.id, "series": series, "first": first, "last": last,
-        "members": counted.members, "observed": before, "notes": notes,
+        "members": counted.members, "observed": observed, "notes": notes,
     }  # fmt: skip
     if question.comparison == NUMBER:
         tail = (1 - CENTRAL) / 2
