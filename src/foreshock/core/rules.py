@@ -49,7 +49,8 @@ class MovementRules:
     capacity_scaling : float
         Factor on all capacities.
     use_pop_for_loc_weight : bool
-        Whether the score of a site that is no camp is multiplied by ``min(1, population) ** power``.
+        Whether the score of a site that is no camp is multiplied by
+        ``min(1, population) ** power``.
     pop_power_for_loc_weight : float
         That power.
     sum_from_camps : bool
