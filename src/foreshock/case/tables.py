@@ -11,12 +11,10 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from foreshock.case.decoding import LARGEST_FILE, decode
 from foreshock.case.faults import Fault, nearest
 from foreshock.case.schema import Row
 from foreshock.evidence.cells import unguard
-
-LARGEST_FILE = 256 * 2**20
-"""Bytes in one table of a case; more belongs into an event table."""
 
 R = TypeVar("R", bound=Row)
 
@@ -53,7 +51,7 @@ def read_table(path: Path, model: type[R]) -> tuple[list[Placed[R]], list[Fault]
 
 def parse_table(raw: bytes, name: str, model: type[R]) -> tuple[list[Placed[R]], list[Fault]]:
     """Read one table from bytes (see `read_table`)."""
-    text, fault = _decode(raw, name)
+    text, fault = decode(raw, name)
     if fault:
         return [], [fault]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -83,22 +81,6 @@ def parse_table(raw: bytes, name: str, model: type[R]) -> tuple[list[Placed[R]],
     if header is None and not faults:
         faults.append(_no_header(name, model))
     return rows, faults
-
-
-def _decode(raw: bytes, name: str) -> tuple[str, Fault | None]:
-    if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return "", Fault(name, 1, "", "the file is UTF-16", "save it as CSV UTF-8")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return "", Fault(
-            name, line, "", f"byte 0x{raw[error.start]:02x} is not UTF-8", "save it as CSV UTF-8"
-        )
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        return "", Fault(name, line, "", "the line holds a NUL character", "delete it")
-    return text, None
 
 
 def _check_header(header: Sequence[str], name: str, model: type[Row]) -> list[Fault]:
