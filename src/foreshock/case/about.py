@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from foreshock.case.columns import Key, MaybeSlug, Slug, Text, fault
+from foreshock.case.displacing import DisplacementRow
 from foreshock.case.faults import nearest
 from foreshock.case.feeds import ACT_CLASSES, ASSAULT, Delay, Feed
 from foreshock.core.errors import QuantityError
@@ -131,6 +132,17 @@ class CaseFile(BaseModel):
     series: list[FeedRow] = Field(
         default_factory=list, description="Acts that are counted by day, for forecasts."
     )
+    displacement: DisplacementRow | None = Field(
+        None, description="Whose flight is forecast, from whom and where to."
+    )
     region: MaybeSlug = Field("", description="Area that the case covers (places.csv).")
     language: Text = Field("en", description="Language of summaries.")
     licence: Text = Field("", description="Terms on which the case may be used.")
+
+
+PARTS: dict[str, type[BaseModel]] = {
+    "theses": ThesisRow,
+    "series": FeedRow,
+    "displacement": DisplacementRow,
+}
+"""Entries of ``case.yaml`` that have entries of their own: lists of them, and one single one."""

@@ -369,6 +369,7 @@ def _about(tables: Tables, about: CaseFile) -> Iterator[Fault]:
             what = f"{thesis.pair[0]!r} is paired with itself"
             yield Fault("case.yaml", 0, "theses", what, "name two actors")
     yield from _feeds(about, actors)
+    yield from _displacement(tables, about, actors)
     if about.region and about.region not in tables.known(PlaceRow, "id", frozenset()):
         yield Fault(
             "case.yaml", 0, "region", f"no such place {about.region!r}", "add it to places.csv"
@@ -399,3 +400,28 @@ def _feeds(about: CaseFile, actors: frozenset[str]) -> Iterator[Fault]:
                 what = f"{name} stands already in series.{counted[name]}"
                 yield Fault("case.yaml", 0, f"{where}.pairs", what, "leave it out of one of them")
             counted.setdefault(name, number)
+
+
+def _displacement(tables: Tables, about: CaseFile, actors: frozenset[str]) -> Iterator[Fault]:
+    """Find names in the declaration of displacement that no table holds, and a day too late."""
+    row = about.displacement
+    if row is None:
+        return
+    places = tables.known(PlaceRow, "id", frozenset())
+    sources = tables.known(SourceRow, "id", frozenset())
+    named = [
+        ("area", [row.area], places, "place", "places.csv"),
+        ("closed", row.closed, places, "place", "places.csv"),
+        ("counted_by", [row.counted_by], sources, "source", "sources.csv"),
+        ("attackers", row.attackers, actors, "actor", "actors.csv"),
+        ("shelters", row.shelters, actors, "actor", "actors.csv"),
+    ]
+    for entry, ids, known, kind, table in named:
+        for each in ids:
+            if each not in known:
+                mend = nearest(each, known) or f"add {each!r} to {table}"
+                what = f"no such {kind} {each!r}"
+                yield Fault("case.yaml", 0, f"displacement.{entry}", what, mend)
+    if row.since > about.as_of:
+        what = f"{row.since} lies after the case's own day ({about.as_of})"
+        yield Fault("case.yaml", 0, "displacement.since", what, "name an earlier day")

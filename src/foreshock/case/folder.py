@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from foreshock.case import coding
-from foreshock.case.about import CaseFile, FeedRow, ThesisRow
+from foreshock.case.about import PARTS, CaseFile
 from foreshock.case.consistency import Tables, check_tables
 from foreshock.case.faults import Fault, nearest
 from foreshock.case.schema import (
@@ -225,9 +225,9 @@ def _about_fault(detail: Any) -> Fault:
         # A key that is no text, such as half a character: pydantic cannot say which.
         return Fault(CASE_FILE, 0, "", f"an entry's name is not text: {detail['msg']}", "retype it")
     name, fields = str(detail["loc"][0]), CaseFile.model_fields
-    rows: dict[str, type[BaseModel]] = {"theses": ThesisRow, "series": FeedRow}
-    if name in rows and len(detail["loc"]) > 2:
-        name, fields = str(detail["loc"][2]), rows[name].model_fields
+    below = [part for part in detail["loc"][1:] if isinstance(part, str)]
+    if name in PARTS and below:
+        name, fields = below[0], PARTS[name].model_fields
     if detail["type"] == "extra_forbidden":
         return Fault(CASE_FILE, 0, column, "unknown entry", nearest(name, fields) or "delete it")
     if detail["type"] == "missing":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from foreshock.case.about import CaseFile, FeedRow, ThesisRow
+from foreshock.case.about import PARTS, CaseFile
 from foreshock.case.folder import CASE_FILE, read_about
 from foreshock.case.home import find_case
 from foreshock.case.schema import TABLES
@@ -26,6 +26,7 @@ as_of: {as_of}         # the day that a brief speaks of if you name none
 focus: []                 # actors that matter most, such as [ruritania, gondal]
 theses: []                # what is said of relations, to be tested: see docs/case-format.md
 series: []                # acts to be counted by day, for forecasts: see docs/case-format.md
+# displacement:           # whose flight is forecast: see docs/case-format.md
 region: ""                # area that the case covers, an id of places.csv
 language: en
 licence: ""
@@ -131,13 +132,15 @@ def _explained() -> Iterator[str]:
 
 
 def _about_explained() -> Iterator[str]:
-    """Explain case.yaml, and the lists of entries in it."""
-    lists: dict[str, type[BaseModel]] = {"theses": ThesisRow, "series": FeedRow}
+    """Explain case.yaml, and the entries within its entries."""
     yield from ("", "## case.yaml", "")
-    yield "What the case is about: `name: value` lines; `theses` and `series` are lists of entries."
+    yield (
+        "What the case is about: `name: value` lines; `theses` and `series` are lists of entries, "
+        "`displacement` is one entry with entries of its own."
+    )
     yield from ("", "| entry | what it holds |", "|---|---|")
     yield from _columns(CaseFile)
-    for name, model in lists.items():
+    for name, model in PARTS.items():
         yield from ("", f"### {name}", "", (model.__doc__ or "").strip(), "")
         yield from ("| entry | what it holds |", "|---|---|")
         yield from _columns(model)
