@@ -21,7 +21,7 @@ from foreshock.evaluate.models import MODELS, Model
 from foreshock.evaluate.scoring import scores
 from foreshock.forecast import baselines
 from foreshock.forecast.baselines import Tuning
-from foreshock.forecast.escalation.compiling import single_threaded
+from foreshock.forecast.compiling import single_threaded
 from foreshock.forecast.escalation.history import History
 
 Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from foreshock.forecast.escalation.compiling import compiled
+from foreshock.forecast.compiling import compiled
 
 Floats = NDArray[np.float64]
 

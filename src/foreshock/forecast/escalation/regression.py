@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.core.errors import ForecastRefused
-from foreshock.forecast.escalation.compiling import single_threaded
+from foreshock.forecast.compiling import single_threaded
 from foreshock.forecast.escalation.negative_binomial import Mixture
 
 Floats = NDArray[np.float64]

@@ -10,7 +10,7 @@ from scipy.optimize import minimize
 
 from foreshock.core.errors import EnsembleError
 from foreshock.core.random import stream
-from foreshock.forecast.escalation.compiling import single_threaded
+from foreshock.forecast.compiling import single_threaded
 from foreshock.forecast.escalation.excitation.curvature import climb, curvature, refused
 from foreshock.forecast.escalation.excitation.likelihood import (
     Numbers,

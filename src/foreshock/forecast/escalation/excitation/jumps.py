@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from foreshock.forecast.escalation.compiling import compiled
+from foreshock.forecast.compiling import compiled
 from foreshock.forecast.escalation.excitation.likelihood import Numbers
 
 SHORTEST = 14

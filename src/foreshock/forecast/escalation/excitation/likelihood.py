@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from foreshock.core.errors import EnsembleError
-from foreshock.forecast.escalation.compiling import compiled
+from foreshock.forecast.compiling import compiled
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]

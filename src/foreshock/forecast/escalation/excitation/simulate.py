@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from foreshock.core.errors import EnsembleError
 from foreshock.core.random import stream
-from foreshock.forecast.escalation.compiling import compiled
+from foreshock.forecast.compiling import compiled
 from foreshock.forecast.escalation.excitation.fit import Draws
 from foreshock.forecast.escalation.excitation.likelihood import EARLY, Numbers, Places
 from foreshock.forecast.escalation.excitation.model import MONTH, Design
