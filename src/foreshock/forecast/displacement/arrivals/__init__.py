@@ -1,0 +1,1 @@
+"""Arrivals: how many people are newly displaced, by month and by day."""
