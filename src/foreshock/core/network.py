@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 
 class SiteKind(StrEnum):
@@ -164,6 +164,22 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reports:
+    """Counts as one file gives them.
+
+    Attributes
+    ----------
+    days : ndarray of int
+        Days of the reports, from day 0 of the network, ascending; before day 0 is negative.
+    people : ndarray of float
+        Persons on those days.
+    """
+
+    days: NDArray[np.int64]
+    people: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CountedCamp:
     """What was counted at a camp.
 
@@ -173,18 +189,91 @@ class CountedCamp:
     days : ndarray of int
         Days of the reports, from day 0 of the network, ascending; before day 0 is negative.
     people : ndarray of float
-        Persons there on those days.
-    corrected : int or None
-        Day of a registration that showed earlier counts to be off by a factor.
-    normalised : bool
-        Whether that correction is to be carried back over earlier counts.
+        Persons there on those days, of several files in the sum that the field makes of them.
+    corrections : tuple of int
+        Days of registrations that showed all earlier counts to be off by a factor, in the order in
+        which they are applied.
+    parts : tuple of Reports
+        The files of which `people` is the sum; empty where there is one.
+
+    Examples
+    --------
+    >>> camp = CountedCamp(
+    ...     name="glasstown", days=np.array([0, 10, 20]), people=np.array([0.0, 50.0, 25.0]),
+    ...     corrections=(20,),
+    ... )
+    >>> camp.interpolated([0, 5, 10, 15, 99]).tolist()
+    [0, 12, 25, 25, 25]
+    >>> camp.reported([-1, 5, 10, 19, 99]).tolist()
+    [nan, 0.0, 50.0, 50.0, 25.0]
     """
 
     name: str
     days: NDArray[np.int64]
     people: NDArray[np.float64]
-    corrected: int | None = None
-    normalised: bool = False
+    corrections: tuple[int, ...] = ()
+    parts: tuple[Reports, ...] = ()
+
+    def interpolated(self, days: ArrayLike, scale: int = 1) -> NDArray[np.int64]:
+        """Give the count of each day as published scores take it for true.
+
+        Corrected, straight between two reports, the first and the last report held on outside of
+        them, and cut to whole persons. It knows the next report and later registrations: something
+        to score against, and no input of a forecast.
+
+        Parameters
+        ----------
+        days : array_like of int
+        scale : int
+            One person of the result stands for as many people.
+
+        Returns
+        -------
+        ndarray of int, shape of `days`
+        """
+        at = np.asarray(days, dtype=np.int64)
+        people = self._corrected(self.people / scale)
+        last = len(people) - 1
+        after = np.minimum(np.searchsorted(self.days, at, side="right"), last)
+        before = np.maximum(after - 1, 0)
+        width = np.maximum(self.days[after] - self.days[before], 1)
+        share = np.clip((at - self.days[before]) / width, 0.0, 1.0)
+        between = people[before] + share * (people[after] - people[before])
+        held = np.where(at >= self.days[-1], people[-1], between)
+        held = np.where(at <= self.days[0], people[0], held)
+        whole: NDArray[np.int64] = np.trunc(held).astype(np.int64)
+        return whole
+
+    def reported(self, days: ArrayLike) -> NDArray[np.float64]:
+        """Give what had last been reported by the end of each day, as it was published.
+
+        No correction, nothing between reports: all that a forecast of that day may know. A part of
+        a sum counts from its first report on.
+
+        Parameters
+        ----------
+        days : array_like of int
+
+        Returns
+        -------
+        ndarray of float, shape of `days`
+            Not a number before the first report.
+        """
+        at = np.asarray(days, dtype=np.int64)
+        total = np.full(at.shape, np.nan)
+        for part in self.parts or (Reports(days=self.days, people=self.people),):
+            last = np.searchsorted(part.days, at, side="right") - 1
+            begun = last >= 0
+            total[begun] = np.nan_to_num(total[begun]) + part.people[last[begun]]
+        return total
+
+    def _corrected(self, people: NDArray[np.float64]) -> NDArray[np.float64]:
+        corrected = people.copy()
+        for day in self.corrections:
+            for at in np.flatnonzero(self.days == day):
+                if at > 0 and corrected[at - 1] > 0:
+                    corrected[:at] *= corrected[at] / corrected[at - 1]
+        return corrected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,0 +1,1 @@
+"""Flee's input folders: one file a format, and all of it together."""
