@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from foreshock.assess.picture import Picture
 from foreshock.brief import forecasts as item
 from foreshock.brief.naming import Names
+from foreshock.core.displacement import Displacement, Total
 from foreshock.core.ensemble import BANDS, WEEK, Ensemble, Fan
 from foreshock.core.errors import ForeshockError
 from foreshock.core.outlook import BACKGROUND, MEASURES, Driver, Outlook
@@ -44,11 +45,14 @@ class Later:
         What had been counted and settled by its end.
     outcomes : mapping of str to Outcome
         Of questions, by id, as far as they were known by its end.
+    totals : sequence of Total
+        Running totals of displaced people, as counted by its end.
     """
 
     day: date
     observed: DailySeries | None
     outcomes: Mapping[str, Outcome]
+    totals: Sequence[Total] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +62,10 @@ class Foreseen:
     Attributes
     ----------
     outlook : Outlook or None
+    displacement : Displacement or None
     issued : Issued or None
-        Both or neither: nothing is shown that does not stand in the ledger.
-    reason : str
+        None where there is no outlook: nothing is shown that does not stand in the ledger.
+    reason, displacement_reason : str
         Why there is none.
     entries : sequence of Entry
         The ledger's, as far as they speak of the brief's day or an earlier one.
@@ -71,8 +76,10 @@ class Foreseen:
     """
 
     outlook: Outlook | None = None
+    displacement: Displacement | None = None
     issued: Issued | None = None
     reason: str = NO_FORECAST
+    displacement_reason: str = NO_FORECAST
     entries: Sequence[Entry] = ()
     record: TrackRecord | None = None
     record_reason: str = ""
@@ -90,6 +97,7 @@ class Foreseen:
                 questions=questions,
                 outcomes=self.later.outcomes,
                 observed=self.later.observed,
+                totals=self.later.totals,
             )
         found = self._resolved[entry.number]
         return found if found.status is Status.RESOLVED else None
@@ -129,7 +137,8 @@ def compose_forecast(foreseen: Foreseen, picture: Picture, names: Names) -> item
     if outlook is None or issued is None:
         return item.ForecastItem(issued=False, reason=foreseen.reason)
     entries = [*issued.questions.values(), *issued.series]
-    first = min(entries, key=lambda entry: entry.number, default=None)
+    ours = [entry for entry in entries if entry.model == outlook.model]
+    first = min(ours, key=lambda entry: entry.number, default=None)
     sample = next(iter(outlook.ensembles.values()), None)
     writer = _Writer(foreseen, outlook, issued, picture, names)
     return item.ForecastItem(

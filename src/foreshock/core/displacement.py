@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from foreshock.core.ensemble import Ensemble
 from foreshock.core.errors import EnsembleError
 
+ARRIVALS = "arrivals"
+"""Variable of a forecast of people who reach a place."""
+
 LEAST_DAYS_OF_A_FLOW = 3
 """Flows between sub-districts are told over no fewer days: shorter ones would point at people."""
 

@@ -223,7 +223,7 @@ class Ensemble:
             Values that occur: of two members beside the level the lower one (inverse of the
             empirical distribution function), so that a count's quantile is a count.
         """
-        return _quantiles(self.total(horizon), levels)
+        return quantiles(self.total(horizon), levels)
 
     def fan(self, bands: Sequence[float] = BANDS, *, running: bool = False) -> Fan:
         """Central bands by day.
@@ -248,7 +248,7 @@ class Ensemble:
         widths = tuple(sorted(bands))
         tails = [(1 - band) / 2 for band in widths]
         levels = [0.5, *tails, *(1 - tail for tail in tails)]
-        found = _quantiles(values, levels)
+        found = quantiles(values, levels)
         return Fan(widths, found[0], found[1 : 1 + len(widths)], found[1 + len(widths) :])
 
     # ------------------------------------------------------------------ probabilities
@@ -419,7 +419,8 @@ def _add(values: NDArray[Any], axis: int) -> NDArray[Any]:
     return total
 
 
-def _quantiles(values: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float64]:
+def quantiles(values: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float64]:
+    """Quantiles over members, the first axis: of two members beside a level the lower one."""
     if not all(0 <= level <= 1 for level in levels):
         raise EnsembleError(f"levels {list(levels)}", expected="shares between 0 and 1")
     found: NDArray[np.float64] = np.quantile(

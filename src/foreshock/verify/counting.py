@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from foreshock.assess.disputes import tally
+from foreshock.assess.running_total import histories, totals
 from foreshock.assess.series.counting import case_series, joined
 from foreshock.case.opening import Case
+from foreshock.core.displacement import Total
 from foreshock.core.series import DailySeries
 from foreshock.evidence.reconcile import reconcile
 
@@ -51,3 +53,16 @@ def settled_counts(
             for feed, last in settled
         ]
     )
+
+
+def counted_totals(case: Case, day: date, recorded_by: datetime | None = None) -> tuple[Total, ...]:
+    """Give the running total of displaced people as it had been counted by the end of a day.
+
+    Where counts contradict each other, those of the most believed history are given; none where the
+    case declares no displacement.
+    """
+    declared = case.about.displacement
+    if declared is None:
+        return ()
+    told = histories(totals(case.store.view(case.name, day, recorded_by), declared))
+    return told[0].totals if told else ()

@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from numpy.typing import NDArray
+
 from foreshock.core.answers import HUNDRED, Answer
 from foreshock.core.digest import digest
-from foreshock.core.ensemble import Ensemble
+from foreshock.core.ensemble import Ensemble, quantiles
 from foreshock.core.errors import LedgerError
 from foreshock.core.questions import Question
 
@@ -218,14 +220,47 @@ def series_forecast(
     )
 
 
+def values_forecast(
+    series: str,
+    values: NDArray[Any],
+    baselines: Mapping[str, NDArray[Any]],
+    terms: Mapping[str, Any],
+    **common: Any,
+) -> Draft:
+    """Draft the entry of a number that each member has a value of.
+
+    Parameters
+    ----------
+    series : str
+        Name of what is forecast.
+    values : ndarray, shape (member,)
+    baselines : mapping of str to ndarray, shape (member,)
+        The same of simple methods.
+    terms : mapping
+        What is forecast, exactly: at least ``variable``, ``first`` and ``closes``.
+    **common
+        As of `series_forecast`.
+    """
+    return Draft(
+        series=series,
+        terms=terms,
+        answer=_spread(values),
+        baselines={name: _spread(each) for name, each in sorted(baselines.items())},
+        **common,
+    )
+
+
 def _total(ensemble: Ensemble, series: str, horizon: int) -> dict[str, Any]:
     # Of one series alone: quantiles of all of them would be worked out for each.
-    alone = ensemble.merged([series], series)
-    low, high, *hundred = alone.quantiles([0.05, 0.95, *HUNDRED], horizon)[:, 0].tolist()
+    return _spread(ensemble.merged([series], series).total(horizon)[:, 0])
+
+
+def _spread(values: NDArray[Any]) -> dict[str, Any]:
+    low, high, *hundred = quantiles(values, [0.05, 0.95, *HUNDRED]).tolist()
     return {
         "interval": [low, high],
         "median": hundred[len(hundred) // 2 - 1],
-        "members": ensemble.members,
+        "members": len(values),
         "values": hundred,
     }
 

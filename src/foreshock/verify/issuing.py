@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from foreshock.core.answers import Answer, Refusal, answer
-from foreshock.core.ensemble import Ensemble
+from foreshock.core.answers_displaced import DISPLACED, answer_displaced
+from foreshock.core.displacement import ARRIVALS, Displacement
 from foreshock.core.outlook import MEASURES, Outlook
 from foreshock.core.questions import Question
-from foreshock.verify.entries import Draft, Entry, forecast, series_forecast
+from foreshock.verify.entries import Draft, Entry, forecast, series_forecast, values_forecast
 from foreshock.verify.ledger import Ledger
 
 HORIZONS = (7, 14, 30)
@@ -43,22 +45,30 @@ class Issued:
 
 
 def issue(
-    ledger: Ledger, outlook: Outlook, questions: Iterable[Question], evidence_digest: str
+    ledger: Ledger,
+    outlook: Outlook | None,
+    questions: Iterable[Question],
+    evidence_digest: str,
+    displacement: Displacement | None = None,
 ) -> Issued:
-    """Answer every question that an outlook can, and write all of it down in one piece.
+    """Answer every question that the outlooks can, and write all of it down in one piece.
 
     Beside the questions, the totals of events and deaths of each series over the first 7, 14 and 30
-    days are written down, so that every series is scored whether or not anybody asked about it. The
+    days are written down, so that every series is scored whether or not anybody asked about it; so
+    are the running total of displaced people on these days, and arrivals by place. The
     ledger tells one forecast from another by evidence, seed and configuration; the number of
     members and of days belongs to the configuration, as both move an answer.
 
     Parameters
     ----------
     ledger : Ledger
-    outlook : Outlook
+    outlook : Outlook or None
+        Of pairs of actors; None where none could be made.
     questions : iterable of Question
     evidence_digest : str
-        Digest of the evidence that the outlook rests on.
+        Digest of the evidence that the outlooks rest on.
+    displacement : Displacement, optional
+        The outlook of displacement, where one could be made.
 
     Returns
     -------
@@ -76,6 +86,7 @@ def issue(
     >>> import tempfile
     >>> from datetime import UTC, date, datetime
     >>> from pathlib import Path
+    >>> from foreshock.core.ensemble import Ensemble
     >>> from foreshock.core.random import stream
     >>> from foreshock.core.series import DailySeries
     >>> first, pair = date(2031, 5, 2), ("gondal>ruritania",)
@@ -97,20 +108,26 @@ def issue(
     baselines: dict[str, dict[str, Answer]] = {}
     refusals: dict[str, Refusal] = {}
     drafts: list[Draft] = []
-    common = _common(outlook, evidence_digest)
     for question in questions:
-        told = _answer(question, outlook, outlook.ensembles)
+        flight = displacement if question.variable == DISPLACED else None
+        told = _answer(question, flight or outlook)
         if isinstance(told, Refusal):
             refusals[question.id] = told
             continue
-        beside = {
+        seen = flight or outlook
+        assert seen is not None  # noqa: S101  nothing else gives an answer
+        answers[question.id] = told
+        baselines[question.id] = {
             name: simple
-            for name, ensembles in sorted(outlook.baselines.items())
-            if isinstance(simple := _answer(question, outlook, ensembles), Answer)
+            for name in sorted(seen.baselines)
+            if isinstance(simple := _answer(question, seen, name), Answer)
         }
-        answers[question.id], baselines[question.id] = told, beside
-        drafts.append(forecast(question, told, beside, **common))
-    drafts += _totals(outlook, common)
+        common = _common(seen, evidence_digest)
+        drafts.append(forecast(question, told, baselines[question.id], **common))
+    if outlook is not None:
+        drafts += _totals(outlook, _common(outlook, evidence_digest))
+    if displacement is not None:
+        drafts += _displaced(displacement, _common(displacement, evidence_digest))
     entries = ledger.issue(drafts)
     return Issued(
         answers=answers,
@@ -121,10 +138,11 @@ def issue(
     )
 
 
-def _common(outlook: Outlook, evidence: str) -> dict[str, Any]:
-    size = next(
-        (f"/{each.members} members/{each.days} days" for each in outlook.ensembles.values()), ""
+def _common(outlook: Outlook | Displacement, evidence: str) -> dict[str, Any]:
+    ensembles = (
+        [outlook.leaving] if isinstance(outlook, Displacement) else outlook.ensembles.values()
     )
+    size = next((f"/{each.members} members/{each.days} days" for each in ensembles), "")
     return {
         "as_of": outlook.as_of,
         "evidence": evidence,
@@ -135,16 +153,52 @@ def _common(outlook: Outlook, evidence: str) -> dict[str, Any]:
 
 
 def _answer(
-    question: Question, outlook: Outlook, ensembles: Mapping[str, Ensemble]
+    question: Question, outlook: Outlook | Displacement | None, method: str | None = None
 ) -> Answer | Refusal:
+    """Answer a question by the model of an outlook, or by one of its simple methods."""
+    if outlook is None:
+        return Refusal(question.id, "no pair of actors is forecast")
+    if isinstance(outlook, Displacement):
+        return answer_displaced(question, outlook, method)
     return answer(
         question,
-        ensembles,
+        outlook.ensembles if method is None else outlook.baselines[method],
         outlook.as_of,
         observed=outlook.observed,
         places=outlook.places,
         withheld=outlook.withheld,
     )
+
+
+def _displaced(outlook: Displacement, common: Mapping[str, Any]) -> Iterator[Draft]:
+    """Draft the running total after some days, and arrivals by place over the longest of them."""
+    first = outlook.as_of + timedelta(days=1)
+    running = {name: outlook.running(name) for name in outlook.baselines}
+    ours = outlook.running()
+    told = [
+        days for days in HORIZONS if outlook.as_of + timedelta(days=days) <= outlook.leaving.last
+    ]
+    for days in told:
+        closes = outlook.as_of + timedelta(days=days)
+        at = outlook.days_to(closes) - 1
+        terms = {
+            "variable": DISPLACED, "counter": outlook.counter, "since": outlook.since.isoformat(),
+            "first": first.isoformat(), "closes": closes.isoformat(),
+        }  # fmt: skip
+        beside = {name: each[:, at] for name, each in running.items()}
+        name = f"{DISPLACED}/{outlook.area}"
+        yield values_forecast(name, ours[:, at], beside, terms, **common)
+    if not told or not outlook.destinations:
+        return
+    closes = outlook.as_of + timedelta(days=told[-1])
+    arrived = outlook.arrivals(told[-1])
+    whole = arrived.sum(axis=1)
+    for at, ground in enumerate(outlook.destinations):
+        terms = {
+            "variable": ARRIVALS, "first": first.isoformat(), "closes": closes.isoformat(),
+        }  # fmt: skip
+        beside = {name: whole * each[at] for name, each in outlook.simple_shares.items()}
+        yield values_forecast(f"{ARRIVALS}/{ground.place}", arrived[:, at], beside, terms, **common)
 
 
 def _totals(outlook: Outlook, common: Mapping[str, Any]) -> Iterator[Draft]:

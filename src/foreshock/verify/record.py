@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 
 from foreshock.case.opening import Case
+from foreshock.core.displacement import Total
 from foreshock.core.questions import Question
 from foreshock.core.series import DailySeries
 from foreshock.evidence.claim import Source
 from foreshock.evidence.records import Outcome, PersonForecast
-from foreshock.verify.counting import settled_counts
+from foreshock.verify.counting import counted_totals, settled_counts
 from foreshock.verify.entries import Entry, Kind, Standing
 from foreshock.verify.ledger import Ledger
 from foreshock.verify.reliability import FEWEST, Bin, reliability
@@ -202,6 +203,7 @@ def record_of_case(
     day = today or datetime.now(UTC).date()
     entries = case.store.entries(case.name)
     issued = [e for e in Ledger.of(case).entries() if until is None or e.as_of <= until]
+    due = any(_is_due(e, day) for e in issued)
     record = track_record(
         case.name,
         issued,
@@ -209,7 +211,8 @@ def record_of_case(
         questions={e.id: e for e in entries if isinstance(e, Question)},
         outcomes={e.id: e for e in entries if isinstance(e, Outcome)},
         people={e.id: e for e in entries if isinstance(e, PersonForecast)},
-        observed=settled_counts(case, day) if any(_is_due(e, day) for e in issued) else None,
+        observed=settled_counts(case, day) if due else None,
+        totals=counted_totals(case, day) if due else (),
     )
     return record, {e.id: e.name for e in entries if isinstance(e, Source)}
 
@@ -223,6 +226,7 @@ def track_record(
     outcomes: Mapping[str, Outcome],
     people: Mapping[str, PersonForecast],
     observed: DailySeries | None = None,
+    totals: Sequence[Total] = (),
     seed: int = 0,
 ) -> TrackRecord:
     """Keep score of everything in a ledger.
@@ -236,17 +240,19 @@ def track_record(
     questions, outcomes, people : mapping by id
     observed : DailySeries, optional
         Settled counts, for forecasts of series.
+    totals : sequence of Total
+        Running totals of displaced people, for forecasts of one.
     seed : int
         Of the intervals of skill.
     """
+    known: dict[str, Any] = {
+        "questions": questions, "outcomes": outcomes, "observed": observed, "totals": totals,
+    }  # fmt: skip
 
     def tally(kind: Kind, who: str, standing: Standing) -> Tally:
         mine = [e for e in entries if (e.kind, e.by, e.standing) == (kind, who, standing)]
         counting = counted(mine)
-        found = tuple(
-            resolve(e, today=today, questions=questions, outcomes=outcomes, observed=observed)
-            for e in counting
-        )
+        found = tuple(resolve(e, today=today, **known) for e in counting)
         return _tally(who, standing, found, len(mine) - len(counting), seed)
 
     signed = sorted({e.by for e in entries if e.kind is Kind.JUDGEMENT})

@@ -7,15 +7,17 @@ does not come about late, and every record would look too eager in between.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from foreshock.core.answers import CENTRAL
+from foreshock.core.answers_displaced import DISPLACED
+from foreshock.core.displacement import ARRIVALS, Total
 from foreshock.core.questions import Question
 from foreshock.core.series import DailySeries
 from foreshock.evidence.records import Outcome
@@ -24,6 +26,10 @@ from foreshock.verify.scores import brier, crps, interval_score, log_score
 
 WORDING = frozenset({"text", "resolver"})
 """Terms of a question that may be worded anew without making it another question."""
+
+
+NEAR = timedelta(days=3)
+"""A running total is scored against the count for the day nearest to its own, within this."""
 
 
 class Status(StrEnum):
@@ -102,6 +108,7 @@ def resolve(
     questions: Mapping[str, Question],
     outcomes: Mapping[str, Outcome],
     observed: DailySeries | None = None,
+    totals: Sequence[Total] = (),
 ) -> Resolution:
     """Resolve a forecast or judgement, as far as could be known by the end of a day.
 
@@ -115,7 +122,13 @@ def resolve(
         By question. Those that were known later, or that have no known day, are not looked at.
     observed : DailySeries, optional
         What has been counted; for forecasts of a series. It ends where counts are settled.
+    totals : sequence of Total
+        Running totals of displaced people, for forecasts of one.
     """
+    if entry.series and entry.terms["variable"] == DISPLACED:
+        return _resolve_total(entry, today, totals)
+    if entry.series and entry.terms["variable"] == ARRIVALS:
+        return _uncounted(entry, today)
     if entry.series:
         return _resolve_series(entry, today, observed)
     asked = questions.get(entry.question)
@@ -178,6 +191,23 @@ def _resolve_series(entry: Entry, today: date, observed: DailySeries | None) -> 
     total = observed.select([entry.series]).total(first, closes)
     counted = total.deaths if entry.terms["variable"] == "deaths" else total.counts
     return _counted(entry, float(counted[0]), observed.last)
+
+
+def _resolve_total(entry: Entry, today: date, totals: Sequence[Total]) -> Resolution:
+    closes = date.fromisoformat(entry.terms["closes"])
+    near = [total for total in totals if abs(total.day - closes) <= NEAR]
+    if today < closes or not near:
+        return _uncounted(entry, today)
+    found = min(near, key=lambda total: (abs(total.day - closes), total.day))
+    return _counted(entry, found.people, found.day)
+
+
+def _uncounted(entry: Entry, today: date) -> Resolution:
+    closes = date.fromisoformat(entry.terms["closes"])
+    if today < closes:
+        return Resolution(entry=entry, status=Status.OPEN, reason=f"open until {closes}")
+    reason = "nobody has counted it for that day yet"
+    return Resolution(entry=entry, status=Status.AWAITING, reason=reason)
 
 
 def _counted(entry: Entry, value: float, known_at: date | None) -> Resolution:
