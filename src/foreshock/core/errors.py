@@ -6,6 +6,7 @@
     ├── LexiconError        a word that the controlled vocabularies do not know
     ├── TimeError           a date, interval or as-of that cannot be read
     ├── QuantityError       a number or interval that cannot be read
+    ├── MovementError       people who cannot be moved over a network as asked
     ├── EnsembleError       futures that do not fit together, or a question that they cannot answer
     ├── EvidenceError       evidence that contradicts the rules of evidence
     │   ├── UnknownReference   a claim points to something that is not there
@@ -90,6 +91,10 @@ class TimeError(ForeshockError):
 
 class QuantityError(ForeshockError):
     """A number or interval that cannot be read."""
+
+
+class MovementError(ForeshockError):
+    """People who cannot be moved over a network as asked."""
 
 
 class EnsembleError(ForeshockError):

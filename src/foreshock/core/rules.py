@@ -50,7 +50,7 @@ class MovementRules:
         Factor on all capacities.
     use_pop_for_loc_weight : bool
         Whether the score of a site that is no camp is multiplied by
-        ``min(1, population) ** power``.
+        ``max(1, population) ** power``.
     pop_power_for_loc_weight : float
         That power.
     sum_from_camps : bool
@@ -71,7 +71,7 @@ class MovementRules:
     displaced_per_conflict_day : float
         That number or share.
     camps_are_sinks : bool
-        People leave the account in a camp, with the camp's ``deactivation_probability`` a day.
+        People in a camp settle there for good, with the camp's ``deactivation_probability`` a day.
     hasten : int
         One person of the model stands for as many people; at least 1.
 
