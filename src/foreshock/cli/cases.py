@@ -84,20 +84,24 @@ def picture(
 def check(case: CaseName, json: Json = False) -> None:
     """Name every fault in a case folder, with file, line, column and how to mend it.
 
-    Exits with 0 if there is none, with 1 if there is one.
+    A folder in Flee's format, with input_csv in it, is checked as such, and what to look at is told
+    beside what stops a run. Exits with 0 if there is no fault, with 1 if there is one.
 
     Example: foreshock check my-case
     """
     from foreshock.case.folder import inspect_folder
     from foreshock.case.home import find_case
+    from foreshock.cli.checking import as_rows, check_flee
     from foreshock.evidence.records import dump
+    from foreshock.observe.readers.flee.folder import is_flee_folder
 
     with faults_told():
+        if is_flee_folder(Path(case)):
+            check_flee(Path(case), json=json)
+            return
         folder, faults = inspect_folder(find_case(case))
         if json:
-            fields = ("file", "line", "column", "what", "mend")
-            rows = [{field: getattr(fault, field) for field in fields} for fault in faults]
-            typer.echo(dump({"case": case, "faults": rows}))
+            typer.echo(dump({"case": case, "faults": as_rows(faults)}))
         for fault in () if json else faults:
             typer.echo(safe(str(fault)))
         if folder is not None and not json:
