@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from foreshock.core.network import Site, SiteKind
 from foreshock.observe.readers.flee.findings import Findings
-from foreshock.observe.readers.flee.lines import Line, number, read_lines, whole
+from foreshock.observe.readers.flee.lines import Line, each_line, number, whole
 
 MOST_CELLS = 200_000_000
 """Days times places; more does not fit into memory."""
@@ -43,15 +43,23 @@ def read_conflict(
         findings.fault(path.name, 0, "", what, "shorten the period")
         return np.zeros((0, len(sites)))
     conflict = np.zeros((days, len(sites)))
-    lines = read_lines(path, findings)
-    if not lines:
+    lines = each_line(path, findings)
+    header = next(lines, None)
+    if header is None:
+        if not findings.faults:
+            findings.fault(path.name, 0, "", "no day in it", "give each day a line, from 0 on")
         return conflict
-    header, data = lines[0], [line for line in lines[1:] if not line.comment]
     columns = _columns(header, sites, path.name, findings)
-    table = np.zeros((len(data), len(columns)))
-    for row, line in enumerate(data):
-        table[row] = _intensities(line, columns, path.name, findings)
-    _check_days(data, days, path.name, findings)
+    table = np.zeros((days, len(columns)))
+    filled, in_order = 0, True
+    for line in lines:
+        if line.comment or filled == days:
+            continue
+        in_order = in_order and _is_day(line, filled, path.name, findings)
+        table[filled] = _intensities(line, columns, path.name, findings)
+        filled += 1
+    if filled < days:
+        _tell_short(filled, days, path.name, findings)
     known = [at for at, name in enumerate(columns) if name in sites]
     unknown = [at for at, name in enumerate(columns) if name not in sites]
     for at in unknown:
@@ -59,7 +67,6 @@ def read_conflict(
         what = f"no such place in locations.csv; {fighting} days of fighting there are left out"
         mend = findings.like(columns[at], sites, "correct the name, or delete the column")
         findings.warn(path.name, header.number, columns[at][:60], what, mend)
-    filled = min(len(table), days)
     positions = [sites[columns[at]] for at in known]
     conflict[:filled, positions] = table[:filled, known]
     if 0 < filled < days:
@@ -137,15 +144,17 @@ def _intensities(
     return np.zeros(width)
 
 
-def _check_days(lines: Sequence[Line], days: int, file: str, findings: Findings) -> None:
-    for at, line in enumerate(lines):
-        said = whole(line.cell(0))
-        if said != at:
-            what = f"day {line.cell(0)[:60]!r} stands where day {at} belongs; lines are counted"
-            findings.warn(file, line.number, "Day", what, "give each day a line, from 0 on")
-            break
-    if not lines:
+def _is_day(line: Line, day: int, file: str, findings: Findings) -> bool:
+    right = whole(line.cell(0)) == day
+    if not right:
+        what = f"day {line.cell(0)[:60]!r} stands where day {day} belongs; lines are counted"
+        findings.warn(file, line.number, "Day", what, "give each day a line, from 0 on")
+    return right
+
+
+def _tell_short(filled: int, days: int, file: str, findings: Findings) -> None:
+    if not filled:
         findings.fault(file, 0, "", "no day in it", "give each day a line, from 0 on")
-    elif len(lines) < days:
-        what = f"{len(lines)} days of {days}; the fighting of the last one is taken to go on"
-        findings.warn(file, lines[-1].number, "Day", what, "add the other days")
+        return
+    what = f"{filled} days of {days}; the fighting of the last one is taken to go on"
+    findings.warn(file, 0, "", what, "add the other days; Flee stops there")

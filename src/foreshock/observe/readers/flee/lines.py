@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,7 +62,12 @@ class Line:
 
 
 def read_lines(path: Path, findings: Findings) -> list[Line]:
-    """Read a table, skipping lines with nothing in them.
+    """Read a table, skipping lines with nothing in them (see `each_line`)."""
+    return list(each_line(path, findings))
+
+
+def each_line(path: Path, findings: Findings) -> Iterator[Line]:
+    """Read a table line by line, skipping lines with nothing in them.
 
     Parameters
     ----------
@@ -70,26 +75,25 @@ def read_lines(path: Path, findings: Findings) -> list[Line]:
     findings : Findings
         Takes the fault if it cannot be read.
 
-    Returns
-    -------
-    list of Line
+    Yields
+    ------
+    Line
         Comments among them.
     """
     name = path.name
     try:
         if path.stat().st_size > LARGEST_FILE:
             findings.fault(name, 0, "", f"larger than {LARGEST_FILE:,} bytes", "split it")
-            return []
+            return
         raw = path.read_bytes()
     except OSError as error:
         findings.fault(name, 0, "", f"cannot be read ({error.strerror})", "put it there")
-        return []
+        return
     text, fault = decode(raw, name)
     if fault:
         findings.faults.append(fault)
-        return []
+        return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines = []
     number = 1
     try:
         for row in reader:
@@ -98,12 +102,11 @@ def read_lines(path: Path, findings: Findings) -> list[Line]:
             while cells and not cells[-1]:
                 cells.pop()
             if cells:
-                lines.append(Line(number, cells, spaced))
+                yield Line(number, cells, spaced)
             number = reader.line_num + 1
     except csv.Error as error:
         what, mend = f"not a table: {error}", "save it as CSV, with matching quotes"
         findings.fault(name, number, "", what, mend)
-    return lines
 
 
 def header_beyond(lines: Sequence[Line], fixed: int, first: str) -> tuple[list[str], list[Line]]:
