@@ -8,25 +8,20 @@ from datetime import date, datetime
 
 from foreshock.assess.picture import Picture, assess
 from foreshock.brief.compose import compose
-from foreshock.brief.compose_forecast import Foreseen, Later, because
 from foreshock.brief.document import Brief
+from foreshock.brief.foreseen import Foreseen, Later, because
 from foreshock.case.opening import Case
 from foreshock.core.errors import (
     CaseError,
-    ForecastRefused,
     LedgerError,
     StoreError,
     TimeError,
 )
 from foreshock.evidence.view import Evidence
-from foreshock.forecast.escalation.project import project
-from foreshock.verify.counting import settled_counts
-from foreshock.verify.issuing import issue
+from foreshock.foresee import HORIZON, MEMBERS, foresee
+from foreshock.verify.counting import counted_arrivals, counted_totals, settled_counts
 from foreshock.verify.ledger import Ledger
 from foreshock.verify.record import record_of_case
-
-MEMBERS = 10_000
-HORIZON = 30
 
 
 def cycle(
@@ -80,7 +75,9 @@ def cycle(
     progress(f"forecasting: {members:,} futures")
     forecast = foresee(case, picture, members, seed, horizon, clock)  # picture -> ledger
     progress("keeping score")
-    record = verify(case, forecast, day, _later(case, then, recorded_by))  # what is due -> scores
+    record = verify(
+        case, forecast, day, _later(case, day, then, recorded_by)
+    )  # what is due -> scores
     progress("writing the brief")
     return compose(  # numbers -> sentences
         picture,
@@ -110,28 +107,6 @@ def picture_of(case: Case, evidence: Evidence) -> Picture:
     return assess(evidence, case.about.focus, [row.thesis() for row in case.about.theses])
 
 
-def foresee(
-    case: Case,
-    picture: Picture,
-    members: int = MEMBERS,
-    seed: int = 0,
-    horizon: int = HORIZON,
-    clock: Callable[[], datetime] | None = None,
-) -> Foreseen:
-    """Forecast, and write the forecast down before anybody sees it; or say why there is none."""
-    evidence = picture.evidence
-    try:
-        outlook = project(picture, case.about, members=members, seed=seed, horizon=horizon)
-        asked = evidence.questions.values()
-        issued = issue(Ledger.of(case, clock), outlook, asked, evidence.digest)
-    except ForecastRefused as error:
-        return Foreseen(reason=because("No forecast is issued", error))
-    except (LedgerError, StoreError) as error:
-        unwritten = "No forecast is shown, as it could not be written down first"
-        return Foreseen(reason=because(unwritten, error))
-    return Foreseen(outlook=outlook, issued=issued, reason="")
-
-
 def verify(case: Case, foreseen: Foreseen, day: date, later: Later | None) -> Foreseen:
     """Keep score of what the ledger says of this day and earlier ones."""
     try:
@@ -142,8 +117,13 @@ def verify(case: Case, foreseen: Foreseen, day: date, later: Later | None) -> Fo
     return replace(foreseen, later=later, entries=entries, record=record)
 
 
-def _later(case: Case, day: date | None, recorded_by: datetime | None) -> Later | None:
+def _later(case: Case, as_of: date, day: date | None, recorded_by: datetime | None) -> Later | None:
     if day is None:
         return None
-    outcomes = observe(case, day, recorded_by).outcomes
-    return Later(day=day, observed=settled_counts(case, day, recorded_by), outcomes=outcomes)
+    return Later(
+        day=day,
+        observed=settled_counts(case, day, recorded_by),
+        outcomes=observe(case, day, recorded_by).outcomes,
+        totals=counted_totals(case, day, recorded_by),
+        arrived=counted_arrivals(case, as_of, day),
+    )

@@ -25,6 +25,7 @@ ROWS = (
     ("forecast", "scenario", "verify"),
     ("evaluate",),
     ("brief",),
+    ("foresee",),
     ("cycle",),
     ("web",),
     ("cli",),
@@ -32,8 +33,8 @@ ROWS = (
 )
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
 # Scores are worth something only while whoever keeps them cannot see the models: of the rooms that
-# make anything, evaluate alone sees both. The cycle and its two faces only hand results on.
-SEES_FORECAST_AND_VERIFY = {"evaluate", "cycle", "web", "cli", "testing", "__main__"}
+# make anything, evaluate alone sees both. Foresee, the cycle and its faces only hand results on.
+SEES_FORECAST_AND_VERIFY = {"evaluate", "foresee", "cycle", "web", "cli", "testing", "__main__"}
 CORE_THIRD_PARTY = {"numpy"}
 CORE_THIRD_PARTY_IN_FUNCTIONS = {"xarray"}  # Ensemble.to_xarray(), an extra
 HEAVY = {"numpy", "polars", "prompt_toolkit", "pydantic", "rich", "sqlalchemy", "yaml"}

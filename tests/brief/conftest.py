@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from foreshock import cycle as cycle_module
+from foreshock import foresee as foresee_module
 from foreshock.brief.document import Brief
 from foreshock.case.opening import Case
 from foreshock.core.errors import ForecastRefused
 from foreshock.cycle import cycle
 
-REAL_PROJECT = cycle_module.project
+REAL_PROJECT = foresee_module.project
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -29,7 +29,7 @@ def _forecast_once() -> Iterator[None]:
         return made[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cycle_module, "project", project)
+        patch.setattr(foresee_module, "project", project)
         yield
 
 

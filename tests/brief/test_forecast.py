@@ -22,7 +22,7 @@ WITHHELD = {"russia>turkey": "only 1 act on record"}
 
 @pytest.fixture
 def case(monkeypatch):
-    monkeypatch.setattr("foreshock.cycle.project", projector(NAMES, withheld=WITHHELD))
+    monkeypatch.setattr("foreshock.foresee.project", projector(NAMES, withheld=WITHHELD))
     return open_case("idlib-2020")
 
 
@@ -187,7 +187,7 @@ def test_where_nothing_may_be_forecast_the_brief_says_why_and_shows_no_number(ca
     def refused(*_args, **_words):
         raise ForecastRefused("the feed is silent", mend="ask again later")
 
-    monkeypatch.setattr("foreshock.cycle.project", refused)
+    monkeypatch.setattr("foreshock.foresee.project", refused)
     brief = made(case)
     assert not brief.forecast.issued and brief.forecast.series == []
     assert brief.forecast.reason == ("No forecast is issued: the feed is silent. Ask again later.")
@@ -199,7 +199,7 @@ def test_where_the_ledger_cannot_be_written_no_forecast_is_shown(case, monkeypat
     def read_only(*_args):
         raise StoreReadOnly("the ledger cannot be used (Permission denied)", where="/somewhere")
 
-    monkeypatch.setattr("foreshock.cycle.issue", read_only)
+    monkeypatch.setattr("foreshock.foresee.issue", read_only)
     brief = made(case)
     assert not brief.forecast.issued and brief.forecast.series == []
     assert "could not be written down first" in brief.forecast.reason

@@ -18,7 +18,7 @@ SMALL = ["--members", "300"]
 
 @pytest.fixture(autouse=True)
 def _made_up(monkeypatch):
-    monkeypatch.setattr("foreshock.cycle.project", projector(NAMES))
+    monkeypatch.setattr("foreshock.foresee.project", projector(NAMES))
 
 
 def run(*words, code=0):
@@ -62,7 +62,7 @@ def test_a_refused_forecast_is_told_with_its_reason_and_exits_with_one(monkeypat
     def refused(*_args, **_words):
         raise ForecastRefused("nothing came in for 40 days")
 
-    monkeypatch.setattr("foreshock.cycle.project", refused)
+    monkeypatch.setattr("foreshock.foresee.project", refused)
     text = run("forecast", CASE, code=1).stdout
     assert "No forecast is issued: nothing came in for 40 days." in text
     told = json.loads(run("forecast", CASE, "--json", code=1).stdout)

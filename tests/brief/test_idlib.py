@@ -158,7 +158,7 @@ def test_no_outcome_is_seen_before_it_was_known(document, idlib):
 
 
 def test_the_same_day_gives_the_same_bytes(idlib, brief, monkeypatch):
-    monkeypatch.setattr("foreshock.cycle.project", project)  # anew, not as remembered
+    monkeypatch.setattr("foreshock.foresee.project", project)  # anew, not as remembered
     assert cycle(idlib, date(2020, 2, 5)).model_dump_json() == brief.model_dump_json()
 
 

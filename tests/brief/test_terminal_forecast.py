@@ -24,7 +24,7 @@ def briefs(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FORESHOCK_HOME", str(tmp_path_factory.mktemp("home")))
         patch.setattr(
-            "foreshock.cycle.project", projector(NAMES, withheld={NAMES[2]: "1 act on record"})
+            "foreshock.foresee.project", projector(NAMES, withheld={NAMES[2]: "1 act on record"})
         )
         case = open_case("idlib-2020")
         cycle(case, date(2020, 1, 29), members=500)

@@ -131,7 +131,7 @@ def _brief(case: str, day: date | None, home: Path) -> Brief:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FORESHOCK_HOME", str(home))
         # Futures that are made up: the page is looked at here, not the forecast.
-        patch.setattr("foreshock.cycle.project", projector(PAIRS, withheld={PAIRS[-1]: "1 act"}))
+        patch.setattr("foreshock.foresee.project", projector(PAIRS, withheld={PAIRS[-1]: "1 act"}))
         opened = open_case(case)
         if day:
             judge(opened, "Q04", day, 0.6, "A. Hope", "No talks yet.")

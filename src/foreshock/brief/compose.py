@@ -12,10 +12,12 @@ from foreshock.assess.disputes import Tally
 from foreshock.assess.picture import Picture
 from foreshock.brief import document as doc
 from foreshock.brief import items
-from foreshock.brief.compose_forecast import Foreseen, compose_forecast
+from foreshock.brief.compose_displacement import compose_displacement
+from foreshock.brief.compose_forecast import compose_forecast
 from foreshock.brief.compose_record import compose_ledger, compose_question
 from foreshock.brief.compose_relations import compose_relations
 from foreshock.brief.forecasts import Afterwards
+from foreshock.brief.foreseen import Foreseen
 from foreshock.brief.naming import Names
 from foreshock.brief.words import count_in_words, headline, joined, likelihood, people
 from foreshock.core.quantities import Quantity
@@ -169,6 +171,7 @@ class _Writer:
                 for forecast in evidence.forecasts.values()
             ],
             forecast=compose_forecast(self.foreseen, picture, self.names),
+            displacement=compose_displacement(self.foreseen, self.names),
             afterwards=_afterwards(self.foreseen),
             ledger=compose_ledger(self.foreseen, self.names),
             claims={key: self._claim(claim) for key, claim in claims.items()},

@@ -7,7 +7,6 @@ drawn from the same futures.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,119 +15,17 @@ from numpy.typing import NDArray
 
 from foreshock.assess.picture import Picture
 from foreshock.brief import forecasts as item
+from foreshock.brief.foreseen import Foreseen, length_of
 from foreshock.brief.naming import Names
-from foreshock.core.displacement import Displacement, Total
 from foreshock.core.ensemble import BANDS, WEEK, Ensemble, Fan
-from foreshock.core.errors import ForeshockError
 from foreshock.core.outlook import BACKGROUND, MEASURES, Driver, Outlook
 from foreshock.core.series import DailySeries
-from foreshock.evidence.records import Outcome
-from foreshock.verify.entries import Entry, Kind
+from foreshock.verify.entries import Entry
 from foreshock.verify.issuing import HORIZONS, Issued
-from foreshock.verify.record import TrackRecord
-from foreshock.verify.resolution import Resolution, Status, resolve
+from foreshock.verify.resolution import Resolution
 
 SHOWN_DAYS = 60
 """Observed days that stand beside a fan."""
-
-NO_FORECAST = "No forecast is issued."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Later:
-    """A later day that somebody asked to see beside the forecast.
-
-    Attributes
-    ----------
-    day : datetime.date
-    observed : DailySeries or None
-        What had been counted and settled by its end.
-    outcomes : mapping of str to Outcome
-        Of questions, by id, as far as they were known by its end.
-    totals : sequence of Total
-        Running totals of displaced people, as counted by its end.
-    """
-
-    day: date
-    observed: DailySeries | None
-    outcomes: Mapping[str, Outcome]
-    totals: Sequence[Total] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreseen:
-    """What was forecast and written down, or why not; and how good earlier forecasts were.
-
-    Attributes
-    ----------
-    outlook : Outlook or None
-    displacement : Displacement or None
-    issued : Issued or None
-        None where there is no outlook: nothing is shown that does not stand in the ledger.
-    reason, displacement_reason : str
-        Why there is none.
-    entries : sequence of Entry
-        The ledger's, as far as they speak of the brief's day or an earlier one.
-    record : TrackRecord or None
-    record_reason : str
-        Why there is no record.
-    later : Later or None
-    """
-
-    outlook: Outlook | None = None
-    displacement: Displacement | None = None
-    issued: Issued | None = None
-    reason: str = NO_FORECAST
-    displacement_reason: str = NO_FORECAST
-    entries: Sequence[Entry] = ()
-    record: TrackRecord | None = None
-    record_reason: str = ""
-    later: Later | None = None
-    _resolved: dict[int, Resolution] = field(default_factory=dict, init=False, repr=False)
-
-    def came(self, entry: Entry, questions: Mapping[str, Any]) -> Resolution | None:
-        """Tell what became of an entry by the later day, if one was asked for and it has."""
-        if self.later is None:
-            return None
-        if entry.number not in self._resolved:
-            self._resolved[entry.number] = resolve(
-                entry,
-                today=self.later.day,
-                questions=questions,
-                outcomes=self.later.outcomes,
-                observed=self.later.observed,
-                totals=self.later.totals,
-            )
-        found = self._resolved[entry.number]
-        return found if found.status is Status.RESOLVED else None
-
-    def before(self, entry: Entry) -> Entry | None:
-        """Give the last forecast of the same before an entry: of an earlier day, else of its own.
-
-        Two totals are of the same if they are of one series and count as many days.
-        """
-        same = [
-            each
-            for each in self.entries
-            if each.kind is Kind.FORECAST and _same(each) == _same(entry) and each != entry
-        ]
-        earlier = [each for each in same if each.as_of < entry.as_of] or [
-            each for each in same if each.as_of == entry.as_of and each.number < entry.number
-        ]
-        return max(earlier, key=lambda each: (each.as_of, each.number), default=None)
-
-
-def because(what: str, error: ForeshockError) -> str:
-    """Say what is not shown, why, and how to mend it; where a file lies is nobody else's business.
-
-    Examples
-    --------
-    >>> from foreshock.core.errors import StaleFeed
-    >>> because("No forecast is issued", StaleFeed("nothing came in", "some file", mend="add it"))
-    'No forecast is issued: nothing came in. Add it.'
-    """
-    mend = f". {error.mend[0].upper()}{error.mend[1:]}" if error.mend else ""
-    return f"{what}: {error.what}{mend}."
 
 
 def compose_forecast(foreseen: Foreseen, picture: Picture, names: Names) -> item.ForecastItem:
@@ -214,7 +111,7 @@ class _Writer:
         self.chance = _chances(outlook.ensembles)
         self.simple = {name: _chances(each) for name, each in sorted(outlook.baselines.items())}
         self.totals = {
-            (entry.series, entry.terms["variable"], _length(entry)): entry
+            (entry.series, entry.terms["variable"], length_of(entry)): entry
             for entry in issued.series
         }
         self.observed = outlook.observed
@@ -294,7 +191,7 @@ class _Writer:
             measure=measure,
             observed=_plain(days[-self.shown :]),
             week=weeks(ensemble.values[:, :, at], days),
-            running=_fan(self.running[measure], at),
+            running=fan_item(self.running[measure], at),
             any_by_day=[round(float(each), 4) for each in self.chance[measure][:, at]],
             totals=[
                 self._total(self.totals[key])
@@ -309,7 +206,7 @@ class _Writer:
         found = self.foreseen.came(entry, {})
         return item.TotalItem(
             **_span(entry.answer, self._any(self.chance, entry)),
-            days=_length(entry),
+            days=length_of(entry),
             last=date.fromisoformat(entry.terms["closes"]),
             entry=entry.number,
             baselines={
@@ -318,12 +215,12 @@ class _Writer:
                 if name in self.simple
             },
             earlier=earlier_item(self.foreseen, entry),
-            came=_came(found),
+            came=came_item(found),
         )
 
     def _any(self, chances: _Chances, entry: Entry) -> float:
         at = self.outlook.series.index(entry.series)
-        return float(chances[entry.terms["variable"]][_length(entry) - 1, at])
+        return float(chances[entry.terms["variable"]][length_of(entry) - 1, at])
 
     def _quiet(self, chances: _Chances, series: str) -> float | None:
         events = chances.get("events")
@@ -366,10 +263,11 @@ def weeks(futures: NDArray[Any], known: NDArray[np.float64]) -> item.FanItem:
     so_far = np.cumsum(whole, axis=1)
     ends = np.arange(1 + len(past), so_far.shape[1])
     sums = so_far[:, ends] - so_far[:, np.maximum(ends - WEEK, 0)]
-    return _fan(Ensemble(sums[:, :, None], date(1, 1, 1), ("",), "").fan(), 0)
+    return fan_item(Ensemble(sums[:, :, None], date(1, 1, 1), ("",), "").fan(), 0)
 
 
-def _fan(fan: Fan, at: int) -> item.FanItem:
+def fan_item(fan: Fan, at: int) -> item.FanItem:
+    """Write one series of a fan."""
     return item.FanItem(
         median=_plain(fan.median[:, at]),
         bands=[
@@ -407,7 +305,8 @@ def _span(told: Mapping[str, Any], any_: float) -> dict[str, float]:
     return {"median": float(told["median"]), "low": float(low), "high": float(high), "any": any_}
 
 
-def _came(found: Resolution | None) -> item.CameItem | None:
+def came_item(found: Resolution | None) -> item.CameItem | None:
+    """Write what was counted afterwards; None where nothing was yet."""
     if found is None or found.value is None or found.scored is None:
         return None
     return item.CameItem(
@@ -440,14 +339,3 @@ def _sentence(note: str) -> str:
     note = note.strip()
     whole = note[:1].upper() + note[1:]
     return whole if whole.endswith((".", "!", "?")) else f"{whole}."
-
-
-def _length(entry: Entry) -> int:
-    last = entry.closes
-    return 0 if last is None else (last - date.fromisoformat(entry.terms["first"])).days + 1
-
-
-def _same(entry: Entry) -> tuple[Any, ...]:
-    if entry.series:
-        return (entry.series, entry.terms["variable"], _length(entry))
-    return (entry.question, {k: v for k, v in entry.terms.items() if k not in {"text", "resolver"}})

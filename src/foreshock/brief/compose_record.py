@@ -9,7 +9,8 @@ from typing import Any
 
 from foreshock.brief import document as doc
 from foreshock.brief import forecasts as item
-from foreshock.brief.compose_forecast import Foreseen, earlier_item, pair_name
+from foreshock.brief.compose_forecast import earlier_item, pair_name
+from foreshock.brief.foreseen import Foreseen
 from foreshock.brief.naming import Names
 from foreshock.core.answers import Answer, pairs_of
 from foreshock.core.quantities import number

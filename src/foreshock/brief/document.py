@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field
 
+from foreshock.brief.displacement import DisplacementItem
 from foreshock.brief.forecasts import (
     Afterwards,
     EarlierItem,
@@ -322,6 +323,7 @@ class Brief(Item):
     questions: list[QuestionItem]
     people: list[PersonItem]
     forecast: ForecastItem
+    displacement: DisplacementItem
     afterwards: Afterwards | None = Field(
         None, description="A later day that was looked up beside the forecast (--then)."
     )

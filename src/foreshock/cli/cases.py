@@ -209,7 +209,7 @@ def export(
 
 def _picture(name: str, as_of: str | None, recorded_by: str | None) -> Brief:
     from foreshock.brief.compose import compose
-    from foreshock.brief.compose_forecast import Foreseen
+    from foreshock.brief.foreseen import Foreseen
     from foreshock.cycle import observe, picture_of
 
     day, instant = times(as_of, recorded_by)

@@ -97,6 +97,8 @@ class Displacement:
         `leaving` as simple methods have it, by their names.
     simple_shares : mapping of str to ndarray, shape (destination,)
         Shares of the destinations as simple methods have them.
+    thresholds : tuple of int
+        Numbers of arrivals whose probability is to be told.
     left_out : mapping of str to str
         Places that are neither, and why.
     thin : str
@@ -134,6 +136,7 @@ class Displacement:
     shares: NDArray[np.floating]
     baselines: Mapping[str, Ensemble] = field(default_factory=dict)
     simple_shares: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    thresholds: tuple[int, ...] = (10_000,)
     left_out: Mapping[str, str] = field(default_factory=dict)
     thin: str = ""
     notes: tuple[str, ...] = ()

@@ -106,7 +106,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Brief:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FORESHOCK_HOME", str(tmp_path_factory.mktemp("home")))
         patch.setattr(
-            "foreshock.cycle.project", projector(PAIRS, withheld={PAIRS[2]: "1 act on record"})
+            "foreshock.foresee.project", projector(PAIRS, withheld={PAIRS[2]: "1 act on record"})
         )
         patch.setattr(
             "foreshock.cycle.settled_counts",

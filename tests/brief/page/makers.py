@@ -151,6 +151,7 @@ def brief(**changes) -> doc.Brief:
         changed=[], events=[], disputes=[], relations=relations(), control=[], control_history=[],
         window=60, roads=[], surrounded=[], displaced=[], deadlines=[], questions=[], people=[],
         forecast=doc.ForecastItem(issued=False, reason="none"),
+        displacement=doc.DisplacementItem(issued=False, reason="none"),
         ledger=doc.Ledger(entries=[], note=""), claims={}, reports={}, sources={},
     )  # fmt: skip
 
