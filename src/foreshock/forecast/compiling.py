@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
@@ -29,6 +29,27 @@ def compiled(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _R
     """
     return cast(
         Callable[_Arguments, _Result], numba.njit(cache=True, error_model="numpy")(function)
+    )
+
+
+def compiled_whole(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """Let numba compile a function into whatever calls it, without counting references.
+
+    For loops of small steps that hand the same dozens of arrays on and on. Counting who holds an
+    array takes several times as long as such a step, and is of no use where nothing is allocated;
+    so such a function may allocate nothing, and what it works on must be given to it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from foreshock.forecast.displacement.movement.agents import uniform
+    >>> 0 <= uniform(np.array([7], np.uint64)) < 1
+    True
+    """
+    options: dict[str, Any] = {"forceinline": True, "_nrt": False}
+    return cast(
+        Callable[_Arguments, _Result],
+        numba.njit(cache=True, error_model="numpy", **options)(function),
     )
 
 

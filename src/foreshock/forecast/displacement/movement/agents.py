@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foreshock.forecast.compiling import compiled
+from foreshock.forecast.compiling import compiled_whole
 from foreshock.forecast.displacement.movement.routes import Lanes, Numbers, Ways, Whole
 from foreshock.forecast.displacement.movement.schedule import Changes
 
@@ -87,6 +87,10 @@ class Ground(NamedTuple):
     shut, decree : ndarray of bool, shape (lane,)
     base, reach : ndarray of float, shape (way,)
         Weight but for room, negative if the way is shut; running sum of the weights.
+    closing, restless : ndarray of bool, shape (lane,) and (site,)
+        Room to work in: what shuts today, and where the chance of leaving changes.
+    halved : ndarray of float
+        Powers of a half.
     """
 
     state: NDArray[np.uint64]
@@ -103,6 +107,9 @@ class Ground(NamedTuple):
     decree: NDArray[np.bool_]
     base: Numbers
     reach: Numbers
+    closing: NDArray[np.bool_]
+    restless: NDArray[np.bool_]
+    halved: Numbers
 
 
 class Persons(NamedTuple):
@@ -122,6 +129,8 @@ class Persons(NamedTuple):
         How far a person has lately travelled, in days' journeys, as of a day.
     new, turned : ndarray of bool
         Still on the first road; the road shut while on it.
+    moving : ndarray of int
+        Room to work in: who is on the road today.
     """
 
     at: Whole
@@ -133,9 +142,10 @@ class Persons(NamedTuple):
     told: Whole
     new: NDArray[np.bool_]
     turned: NDArray[np.bool_]
+    moving: Whole
 
 
-@compiled
+@compiled_whole
 def uniform(state: NDArray[np.uint64]) -> float:
     """Draw from 0 (included) to 1 (not included).
 
@@ -149,7 +159,7 @@ def uniform(state: NDArray[np.uint64]) -> float:
     return float((z ^ (z >> THIRTY_ONE)) >> ELEVEN) * UNIT
 
 
-@compiled
+@compiled_whole
 def stay(ground: Ground, site: int) -> int:
     """Draw for how many days somebody stays who can leave from today on; 0 is to go today."""
     chance = ground.chance[site]
@@ -160,11 +170,10 @@ def stay(ground: Ground, site: int) -> int:
     drawn = uniform(ground.state)
     if drawn < chance:
         return 0
-    days = int(min(math.log(1.0 - drawn) * float(ground.wait[site]), float(NEVER)))
-    return max(1, days)
+    return int(max(1.0, min(math.log(1.0 - drawn) * ground.wait[site], float(NEVER))))
 
 
-@compiled
+@compiled_whole
 def settle_free(ground: Ground, ways: Ways, limits: Limits, site: int) -> None:
     """Work out how free a site is, now that somebody has come or gone."""
     room = limits.room[site]
@@ -183,7 +192,7 @@ def settle_free(ground: Ground, ways: Ways, limits: Limits, site: int) -> None:
             ground.stale[ways.feeders[at]] = True
 
 
-@compiled
+@compiled_whole
 def weigh(ground: Ground, ways: Ways, limits: Limits, site: int) -> None:
     """Add up the weights of the ways from a site.
 
@@ -216,7 +225,7 @@ def weigh(ground: Ground, ways: Ways, limits: Limits, site: int) -> None:
     ground.stale[site] = False
 
 
-@compiled
+@compiled_whole
 def choose(ground: Ground, ways: Ways, limits: Limits, site: int) -> int:
     """Draw a way from a site; -1 if there is none."""
     if ground.stale[site]:
@@ -228,13 +237,13 @@ def choose(ground: Ground, ways: Ways, limits: Limits, site: int) -> int:
     for way in range(first, last - 1):
         if drawn < ground.reach[way]:
             return way
-    way = last - 1
+    way: int = last - 1
     while way > first and ground.reach[way] == ground.reach[way - 1]:
         way -= 1
     return way
 
 
-@compiled
+@compiled_whole
 def leave(
     lanes: Lanes, ways: Ways, limits: Limits, ground: Ground, persons: Persons, who: int
 ) -> bool:
@@ -261,7 +270,7 @@ def leave(
     return True
 
 
-@compiled
+@compiled_whole
 def travel(
     lanes: Lanes,
     ways: Ways,
@@ -320,30 +329,32 @@ def travel(
     return hops
 
 
-@compiled
+@compiled_whole
 def change(
     changes: Changes, ways: Ways, limits: Limits, ground: Ground, persons: Persons, day: int, n: int
 ) -> None:
     """Bring about what a day brings."""
     sites = len(ground.people)
     first, last = changes.first_lane[day], changes.first_lane[day + 1]
-    closing = False
+    any_closes = False
     for at in range(first, last):
         ground.shut[changes.lane[at]] = changes.shut[at]
-        closing = closing or changes.shut[at]
-    if closing:
-        turned = np.zeros(len(ground.shut), np.bool_)
+        any_closes = any_closes or changes.shut[at]
+    if any_closes:
+        closing = ground.closing
+        closing[:] = False
         for at in range(first, last):
             if changes.shut[at]:
-                turned[changes.lane[at]] = True
+                closing[changes.lane[at]] = True
         for who in range(n):
-            if persons.at[who] >= sites and turned[persons.at[who] - sites]:
+            if persons.at[who] >= sites and closing[persons.at[who] - sites]:
                 persons.turned[who] = True
     anew = last > first
     for at in range(changes.first_decree[day], changes.first_decree[day + 1]):
         ground.decree[changes.decree[at]] = changes.sent[at]
         anew = True
-    restless = np.zeros(sites, np.bool_)
+    restless = ground.restless
+    restless[:] = False
     any_restless = False
     for at in range(changes.first_site[day], changes.first_site[day + 1]):
         site = changes.site[at]
@@ -366,7 +377,7 @@ def change(
         reweigh(ways, limits, ground)
 
 
-@compiled
+@compiled_whole
 def reweigh(ways: Ways, limits: Limits, ground: Ground) -> None:
     """Work out the weight of every way, but for the room at its end."""
     for site in range(len(ground.people)):
@@ -382,7 +393,7 @@ def reweigh(ways: Ways, limits: Limits, ground: Ground) -> None:
                 ground.sent[site] = True
 
 
-@compiled
+@compiled_whole
 def walk(
     lanes: Lanes,
     ways: Ways,
@@ -413,8 +424,7 @@ def walk(
         Roads made; below 0 if on day ``-1 - this`` somebody would go round for ever.
     """
     days, sites = counts.shape
-    halved = np.array([0.5**n for n in range(HALVINGS)])
-    moving = np.empty(len(persons.at), np.int32)
+    halved, moving = ground.halved, persons.moving
     made = 0
     for who in range(born[0]):
         ground.people[persons.at[who]] += 1
@@ -454,7 +464,7 @@ def walk(
     return made
 
 
-@compiled
+@compiled_whole
 def settle(limits: Limits, ground: Ground, persons: Persons, n: int) -> None:
     """Let people in camps settle for good, where camps have a probability of that."""
     sites = len(ground.people)

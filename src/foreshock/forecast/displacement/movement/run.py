@@ -11,7 +11,14 @@ from foreshock.core.errors import MovementError
 from foreshock.core.network import Counted, Network, Site
 from foreshock.core.random import stream
 from foreshock.core.rules import MovementRules
-from foreshock.forecast.displacement.movement.agents import NEVER, Ground, Limits, Persons, walk
+from foreshock.forecast.displacement.movement.agents import (
+    HALVINGS,
+    NEVER,
+    Ground,
+    Limits,
+    Persons,
+    walk,
+)
 from foreshock.forecast.displacement.movement.modes import Mode
 from foreshock.forecast.displacement.movement.pushing import (
     Arrivals,
@@ -198,6 +205,9 @@ def ground(planned: Plan, state: NDArray[np.uint64]) -> Ground:
         decree=np.zeros(lanes, np.bool_),
         base=np.zeros(ways),
         reach=np.zeros(ways),
+        closing=np.zeros(lanes, np.bool_),
+        restless=np.zeros(sites, np.bool_),
+        halved=np.ldexp(1.0, -np.arange(HALVINGS)).astype(np.float64),
     )
 
 
@@ -214,4 +224,5 @@ def persons(at: NDArray[np.int32]) -> Persons:
         told=np.zeros(number, np.int32),
         new=np.ones(number, np.bool_),
         turned=np.zeros(number, np.bool_),
+        moving=np.zeros(number, np.int32),
     )
