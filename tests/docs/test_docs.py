@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.observe import ged
+from tests.observe.readers.flee import folders
 from typer.testing import CliRunner
 
 from foreshock.cli import app
@@ -36,7 +37,7 @@ def test_every_command_and_option_is_documented_and_explained():
     commands = _refresh().named_commands()
     assert set(commands) == {
         *("add", "brief", "check", "evaluate escalation", "export", "forecast", "ingest", "init"),
-        *("judge", "ledger", "picture", "train escalation", "verify"),
+        *("flee score", "judge", "ledger", "picture", "train escalation", "verify"),
     }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
@@ -60,7 +61,7 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
     order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
-    order += ["forecast", "train", "evaluate", "check"]
+    order += ["forecast", "train", "evaluate", "flee", "check"]
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert len(lines) == len(order)
     for line in lines:
@@ -73,6 +74,9 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
             words.append("--yes")
         if words[0] == "ingest":
             Path("GEDEvent_v24_1.csv").write_text(ged.text(ged.war()))
+        if words[:2] == ["flee", "score"]:
+            folders.made(Path("gondal"))
+            Path("out.csv").write_text(folders.output(Path("gondal")))
         result = runner.invoke(app, words)
         # A case that was just begun holds no claim yet, and `check` says so.
         assert result.exit_code == (1 if words[0] == "check" else 0), (line, result.output)

@@ -1,6 +1,9 @@
 """Small invented folders in Flee's format."""
 
+from datetime import timedelta
 from pathlib import Path
+
+from foreshock.observe.readers.flee.folder import read_folder
 
 FILES = {
     "input_csv/locations.csv": (
@@ -61,3 +64,19 @@ def instead(name: str, old: str, new: str) -> dict[str, str]:
     """Give a file with one piece of it replaced."""
     assert old in FILES[name], old
     return {name: FILES[name].replace(old, new)}
+
+
+def output(folder: Path, members: int = 0, spread: int = 0) -> str:
+    """Give an output of a run: all that was counted, and in member m `spread` times m more."""
+    read = read_folder(folder)
+    camps = [camp for camp in read.counted.camps if camp.name in {"Zedora", "Alcona", "Exina"}]
+    head = ["Day", "Date", *(f"{camp.name} {what}" for camp in camps for what in ("sim", "data"))]
+    lines = [",".join([*(["member"] if members else []), *head])]
+    for member in range(max(members, 1)):
+        for day in range(read.network.days):
+            cells = [str(day), str(read.network.start + timedelta(days=day))]
+            for camp in camps:
+                people = int(camp.interpolated([day])[0])
+                cells += [str(people + spread * member), str(people)]
+            lines.append(",".join([*([str(member)] if members else []), *cells]))
+    return "\n".join(lines) + "\n"
