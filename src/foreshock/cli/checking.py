@@ -50,7 +50,7 @@ def _lines(kind: str, faults: Sequence[Fault]) -> None:
 
 def _summary(path: Path, checked: Checked) -> str:
     def times(number: int, word: str) -> str:
-        return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+        return f"{f'{number:,}' if number else 'no'} {word}{'' if number == 1 else 's'}"
 
     found = f"{times(len(checked.faults), 'fault')}, {times(len(checked.warnings), 'warning')}"
     if checked.folder is None:

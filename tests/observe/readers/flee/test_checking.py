@@ -317,6 +317,19 @@ def test_only_the_first_faults_get_suggestions(tmp_path: Path):
     assert "write 'Elbe'" not in str(faults[-1])
 
 
+def test_fifty_thousand_places_and_a_fault_on_every_road(tmp_path: Path):
+    """It ends, in time that grows with the size of the files and no faster."""
+    number = 50_000
+    places = [f"p{at},,gondal,1,2,town,,{at}" for at in range(number)]
+    roads = [f"p{at},p{at // 2},{at % 90 + 1},0" for at in range(1, number)]
+    large = with_lines(LOCATIONS, *places) | with_lines(ROUTES, "Angora,p0,7,0", *roads)
+    checked = check_folder(made(tmp_path / "right", large))
+    assert checked.folder is not None
+    assert len(checked.folder.network.sites) == number + 6
+    wrong = large | {ROUTES: large[ROUTES].replace(",p", ",q")}
+    assert len(check_folder(made(tmp_path / "wrong", wrong)).faults) == number
+
+
 def test_the_command_tells_faults_apart_from_warnings(tmp_path: Path):
     folder = made(tmp_path / "gondal", with_lines(ROUTES, "Angora,Nowhere,1,0"))
     result = CliRunner().invoke(app, ["check", str(folder)])

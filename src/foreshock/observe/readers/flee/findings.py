@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from foreshock.case.faults import Fault, nearest
 
@@ -44,10 +44,9 @@ class Findings:
         """Note something worth a look."""
         self.warnings.append(Fault(file, line, column, what, mend))
 
-    def like(self, name: str, known: Iterable[str], otherwise: str) -> str:
+    def like(self, name: str, known: Collection[str], otherwise: str) -> str:
         """Suggest the nearest known name, as a mend, while that is quick."""
-        names = list(known)
-        if self._suggested >= SUGGESTED or len(names) > FAR:
+        if self._suggested >= SUGGESTED or len(known) > FAR:
             return otherwise
         self._suggested += 1
-        return nearest(name, names) or otherwise
+        return nearest(name, known) or otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,14 +111,21 @@ def _table(path: Path) -> pl.DataFrame:
             what = f"larger than {LARGEST_FILE:,} bytes"
             raise TableError(what, str(path), mend="write fewer members to a file")
         if path.suffix.lower() == ".parquet":
-            return pl.read_parquet(path)
-        return pl.read_csv(path, infer_schema=False)
+            return pl.read_parquet(path, columns=_wanted(pl.read_parquet_schema(path)))
+        head = pl.read_csv(path, infer_schema=False, n_rows=0)
+        return pl.read_csv(path, infer_schema=False, columns=_wanted(head.columns))
     except OSError as error:
         what = f"cannot be read ({error.strerror or 'no such table'})"
         raise TableError(what, str(path), mend="name a file that Flee or we wrote") from error
     except (pl.exceptions.PolarsError, ValueError) as error:
         what = f"not a table: {str(error).splitlines()[0][:120]}"
         raise TableError(what, str(path), mend="name a CSV or Parquet file") from error
+
+
+def _wanted(columns: Iterable[str]) -> list[str]:
+    """Leave out the columns that are not read; an ensemble's file is large."""
+    ends = (SIMULATED, COUNTED)
+    return [name for name in columns if name in {"member", "Day", "Date"} or name.endswith(ends)]
 
 
 def _numbers(table: pl.DataFrame, column: str, path: Path) -> NDArray[np.float64]:
@@ -135,6 +143,8 @@ def _numbers(table: pl.DataFrame, column: str, path: Path) -> NDArray[np.float64
         at = int(np.flatnonzero(wrong)[0])
         line = "" if path.suffix.lower() == ".parquet" else f":{at + 2}"
         kind = "whole number" if whole else "number"
-        what = f"{str(table[column][at])[:60]!r} is no {kind} of at least 0"
+        cell = table[column][at]
+        said = "the cell is empty" if cell is None else f"{str(cell)[:60]!r}"
+        what = f"{said}: no {kind} of at least 0"
         raise TableError(what, f"{path}{line}, {column}", mend="write the run again")
     return numbers
