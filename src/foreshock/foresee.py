@@ -11,6 +11,7 @@ from foreshock.assess.picture import Picture
 from foreshock.brief.foreseen import Foreseen, because
 from foreshock.case.opening import Case
 from foreshock.core.errors import ForecastRefused, LedgerError, StoreError
+from foreshock.forecast.displacement.project import project as project_displacement
 from foreshock.forecast.escalation.project import project
 from foreshock.verify.issuing import issue
 from foreshock.verify.ledger import Ledger
@@ -34,17 +35,22 @@ def foresee(
     outlook, reason = _attempt(
         lambda: project(picture, about, members=members, seed=seed, horizon=horizon)
     )
-    told = Foreseen(reason=reason)
-    if outlook is None:
+    displacement, why = _attempt(
+        lambda: project_displacement(
+            picture, about, members=members, seed=seed, horizon=horizon, escalation=outlook
+        )
+    )
+    told = Foreseen(reason=reason, displacement_reason=why)
+    if outlook is None and displacement is None:
         return told
     asked = evidence.questions.values()
     try:
-        issued = issue(Ledger.of(case, clock), outlook, asked, evidence.digest)
+        issued = issue(Ledger.of(case, clock), outlook, asked, evidence.digest, displacement)
     except (LedgerError, StoreError) as error:
         unwritten = "No forecast is shown, as it could not be written down first"
         reason = because(unwritten, error)
         return Foreseen(reason=reason, displacement_reason=reason)
-    return replace(told, outlook=outlook, issued=issued)
+    return replace(told, outlook=outlook, displacement=displacement, issued=issued)
 
 
 def _attempt(make: Callable[[], _Made]) -> tuple[_Made | None, str]:

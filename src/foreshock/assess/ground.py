@@ -13,10 +13,13 @@ from foreshock.case.displacing import DisplacementRow
 from foreshock.core.displacement import Ground
 from foreshock.core.places import distance_km
 from foreshock.core.time import Precision
+from foreshock.evidence.claim import Kind
 from foreshock.evidence.view import Evidence
 
 RECENT = timedelta(days=30)
 """A front has moved where ground was taken no longer ago than this."""
+
+POPULATION = "population"
 
 AREA = "subdistrict"
 """Kind of area between which flight is told: nothing smaller, for the safety of those who flee."""
@@ -98,6 +101,28 @@ def terrain(evidence: Evidence, control: Sequence[Holding], declared: Displaceme
         barred=frozenset(h.place for h in control if _attacked(h, evidence, declared)),
         left_out=_left_out(evidence, declared, set(towns), inside),
     )
+
+
+def living(evidence: Evidence, area: str) -> tuple[float, tuple[str, ...]] | None:
+    """Give how many people live in an area, by the newest word on it, and the claims that say so.
+
+    Returns
+    -------
+    people, claims
+        None where nobody said.
+    """
+    told = [
+        (claim.end or claim.known_at or date.min, quantity.central, claim.id)
+        for claim in evidence.standing
+        for quantity in claim.quantities
+        if quantity.what == POPULATION and claim.place == area and claim.kind is Kind.STATE
+    ]
+    if not told:
+        return None
+    newest = max(day for day, _, _ in told)
+    latest = [(people, claim) for day, people, claim in told if day == newest]
+    people = max(people for people, _ in latest)
+    return people, tuple(sorted(claim for said, claim in latest if said == people))
 
 
 def _kin(holders: Sequence[str], named: Sequence[str], evidence: Evidence) -> bool:

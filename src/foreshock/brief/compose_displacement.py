@@ -78,6 +78,8 @@ class _Writer:
             horizon=self.horizon,
             by=self.by,
             counts=[_count(total) for total in outlook.totals],
+            people=outlook.people,
+            people_claims=list(outlook.people_claims),
             running=fan_item(total.fan(), 0),
             totals=[
                 self._total(entry, days)

@@ -108,6 +108,10 @@ class DisplacementItem(Item):
     horizon: int = Field(0, description="Days after the as-of over which arrivals are told.")
     by: list[int] = Field(default_factory=list, description="Days after the as-of, of chances.")
     counts: list[TotalCountItem] = Field(default_factory=list)
+    people: float | None = Field(
+        None, description="Who live in the area, the most that could flee; None if nobody said."
+    )
+    people_claims: list[str] = Field(default_factory=list)
     running: FanItem | None = Field(
         None, description="Running total by day, from the day after `known_to` on."
     )

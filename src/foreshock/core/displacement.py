@@ -97,6 +97,9 @@ class Displacement:
         `leaving` as simple methods have it, by their names.
     simple_shares : mapping of str to ndarray, shape (destination,)
         Shares of the destinations as simple methods have them.
+    people : float or None
+        Who live in the area, the most that could ever be displaced; None if nobody said.
+    people_claims : tuple of str
     thresholds : tuple of int
         Numbers of arrivals whose probability is to be told.
     left_out : mapping of str to str
@@ -136,6 +139,8 @@ class Displacement:
     shares: NDArray[np.floating]
     baselines: Mapping[str, Ensemble] = field(default_factory=dict)
     simple_shares: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    people: float | None = None
+    people_claims: tuple[str, ...] = ()
     thresholds: tuple[int, ...] = (10_000,)
     left_out: Mapping[str, str] = field(default_factory=dict)
     thin: str = ""

@@ -1,0 +1,99 @@
+"""Whence and where to: tables of shares between places, from threat, distance and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foreshock.assess.ground import Terrain
+from foreshock.case.displacing import DisplacementRow
+from foreshock.core.displacement import Ground, Total
+from foreshock.core.random import stream
+from foreshock.evidence.view import Evidence
+from foreshock.forecast.displacement.case_network import case_network
+from foreshock.forecast.displacement.destinations.splitting import shares
+from foreshock.forecast.displacement.destinations.taught import Taught
+from foreshock.forecast.displacement.reported import (
+    LEAST_EFFECTIVE,
+    Mention,
+    mentions,
+    weighed,
+)
+
+ROUGH = float(np.log(2))
+"""Spread of what makes people leave a place, on the log scale: a factor of two each way.
+
+An old census times a threat read off a map is no better than that; it was chosen before any count
+of departures was looked at.
+"""
+
+
+def tables(
+    evidence: Evidence,
+    ground: Terrain,
+    declared: DisplacementRow,
+    counted: Sequence[Total],
+    taught: Taught,
+    members: int,
+    seed: int,
+) -> tuple[NDArray[np.float32], list[str]]:
+    """Draw tables of shares: who leaves, times where to, as far as reports agree."""
+    grounds = ground.grounds
+    if not any(each.threat > 0 for each in grounds):
+        nothing = np.zeros((members, len(grounds), len(grounds)), np.float32)
+        return nothing[:, :0, :0], ["No front is known, so nobody can say from where people flee."]
+    network = case_network(evidence, ground, declared, evidence.as_of)
+    where_to = shares(
+        network, taught, day=0, origins=range(len(grounds)), open_sites=range(len(grounds)),
+        draws=members, seed=seed,
+    )  # fmt: skip
+    safe = np.array([1 - each.threat for each in grounds])
+    attractive = where_to * safe
+    at = np.arange(len(grounds))
+    attractive[:, at, at] = 0  # who stays within the sub-district is not told as a flow
+    whole = attractive.sum(axis=2, keepdims=True)
+    attractive = np.divide(attractive, whole, out=np.zeros_like(attractive), where=whole > 0)
+    whence = _whence(grounds, members, seed) * (whole[:, :, 0] > 0)
+    whence /= whence.sum(axis=1, keepdims=True)
+    drawn = whence[:, :, None] * attractive
+    told = mentions(evidence, declared, grounds, counted)
+    chosen, effective = weighed(drawn, told, seed)
+    return drawn[chosen].astype(np.float32), _said(told, effective, members)
+
+
+def _whence(grounds: Sequence[Ground], members: int, seed: int) -> NDArray[np.float64]:
+    """Draw who leaves: people under threat, each place off by a factor of its own."""
+    known = [each.people for each in grounds if each.people is not None]
+    usual = float(np.median(known)) if known else 1.0
+    people = np.array([usual if each.people is None else each.people for each in grounds])
+    threat = np.array([each.threat for each in grounds])
+    rough = stream(seed, "who leaves").normal(0, ROUGH, (members, len(grounds)))
+    drawn: NDArray[np.float64] = people * threat * np.exp(rough)
+    return drawn
+
+
+def _said(told: Sequence[Mention], effective: float, members: int) -> list[str]:
+    if not told:
+        return ["No report counts or names where people went."]
+    counted = sum(each.share is not None for each in told)
+    notes = [
+        f"{len(told)} report{'s' if len(told) > 1 else ''} on where people went (counted in "
+        f"{counted}, only named in {len(told) - counted}) weigh on the shares."
+    ]
+    if effective < min(LEAST_EFFECTIVE, members / 10):
+        notes.append(
+            "What is reported of destinations fits the rule of distance badly: only "
+            f"{effective:.0f} draws in effect are left."
+        )
+    return notes
+
+
+def simple_shares(grounds: Sequence[Ground]) -> dict[str, NDArray[np.float64]]:
+    """Give shares of destinations that need no model: even ones, and by people who lived there."""
+    people = np.array([each.people or 0.0 for each in grounds])
+    found = {"uniform": np.full(len(grounds), 1 / len(grounds))} if grounds else {}
+    if people.sum() > 0:
+        found["population"] = people / people.sum()
+    return found
