@@ -1,0 +1,1 @@
+"""Displacement scored: as published, and without what published scores let a forecast see."""
