@@ -46,7 +46,7 @@ def compiled_whole(function: Callable[_Arguments, _Result]) -> Callable[_Argumen
     >>> 0 <= uniform(np.array([7], np.uint64)) < 1
     True
     """
-    options: dict[str, Any] = {"forceinline": True, "_nrt": False}
+    options: dict[str, Any] = {"forceinline": True, "nogil": True, "_nrt": False}
     return cast(
         Callable[_Arguments, _Result],
         numba.njit(cache=True, error_model="numpy", **options)(function),

@@ -237,10 +237,10 @@ def choose(ground: Ground, ways: Ways, limits: Limits, site: int) -> int:
     for way in range(first, last - 1):
         if drawn < ground.reach[way]:
             return way
-    way: int = last - 1
-    while way > first and ground.reach[way] == ground.reach[way - 1]:
-        way -= 1
-    return way
+    widest: int = last - 1
+    while widest > first and ground.reach[widest] == ground.reach[widest - 1]:
+        widest -= 1
+    return widest
 
 
 @compiled_whole
