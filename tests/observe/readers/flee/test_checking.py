@@ -66,6 +66,22 @@ FAULTS = {
         with_lines(LOCATIONS, "Brenz,,gondal,,,town,,5,6"),
         "locations.csv:8: 9 cells, but 8 columns",
     ),
+    "camp that grows": (
+        {
+            LOCATIONS: FILES[LOCATIONS]
+            .replace("pop/cap", "pop/cap,capacity_per_day")
+            .replace("camp,,900", "camp,,900,20")
+        },
+        "locations.csv:5, capacity_per_day: not supported, other than 0: '20'",
+    ),
+    "displaced from the start": (
+        {
+            LOCATIONS: FILES[LOCATIONS]
+            .replace("pop/cap", "pop/cap,initial_idps")
+            .replace("camp,,300", "camp,,300,-2")
+        },
+        "locations.csv:7, initial_idps: '-2' is no number from 0 to 1e+10",
+    ),
     "no place": ({LOCATIONS: "#name\n"}, "locations.csv: no place in it"),
     "no file": ({ROUTES: None}, "routes.csv: cannot be read"),
     "not UTF-8": ({ROUTES: b"#a\nAngora,\xff,1\n"}, "routes.csv:2: byte 0xff is not UTF-8"),

@@ -132,6 +132,7 @@ def test_further_columns_become_attributes(tmp_path: Path):
     assert folder.network.roads[0].attributes == {"walk_probability": "0.5", "link_type": "drive"}
     assert folder.network.roads[1].attributes == {}
     assert "link_type: kept" in told(folder)
+    assert "hdi: kept" in told(folder)
     assert "walk_probability" not in told(folder)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from foreshock.core.network import Road
+from foreshock.observe.readers.flee.attributes import read_attributes, tell_unread
 from foreshock.observe.readers.flee.findings import Findings
 from foreshock.observe.readers.flee.lines import Line, Placed, header_beyond, number, read_lines
 
@@ -13,8 +14,7 @@ COLUMNS = ("name1", "name2", "distance", "forced_redirection")
 LONGEST = 40_100.0
 """Kilometres; no way around the earth is longer."""
 
-_USED = {"walk_probability": (0.0, 1.0), "max_move_speed": (1e-9, LONGEST)}
-"""Further columns that change how people move, and the least and the most that they may hold."""
+_USED = {"walk_probability": (0.0, 1.0), "max_move_speed": (1e-6, LONGEST)}
 
 
 def read_roads(path: Path, sites: Mapping[str, int], findings: Findings) -> list[Placed[Road]]:
@@ -36,8 +36,7 @@ def read_roads(path: Path, sites: Mapping[str, int], findings: Findings) -> list
     further, data = header_beyond(read_lines(path, findings), len(COLUMNS), "name1")
     roads = []
     first: dict[frozenset[int], int] = {}
-    for column in [each for each in further if each not in _USED]:
-        findings.warn(path.name, 0, column, "kept, but no supported rule of movement reads it")
+    tell_unread(further, _USED, path.name, findings)
     for line in data:
         road = _road(line, further, sites, path.name, findings)
         if road is None:
@@ -72,8 +71,8 @@ def _road(
     if len(line.cells) > len(COLUMNS) + len(further):
         what = f"{len(line.cells)} cells, but {len(COLUMNS) + len(further)} columns"
         findings.fault(file, line.number, "", what, "name further columns in the header")
-    attributes = dict(zip(further, line.cells[len(COLUMNS) :], strict=False))
-    _check_used(attributes, line, file, findings)
+    cells = line.cells[len(COLUMNS) :]
+    attributes = read_attributes(further, cells, _USED, line, file, findings)
     if len(findings.faults) > before:
         return None
     return Road(
@@ -81,7 +80,7 @@ def _road(
         second=sites[line.cell(1)],
         km=km,
         redirection=int(redirection),
-        attributes={column: cell for column, cell in attributes.items() if cell},
+        attributes=attributes,
     )
 
 
@@ -95,12 +94,3 @@ def _length(line: Line, file: str, findings: Findings) -> float:
     if km == 0:
         findings.warn(file, line.number, "distance", "0 km", "write how far it is")
     return km
-
-
-def _check_used(attributes: Mapping[str, str], line: Line, file: str, findings: Findings) -> None:
-    for column, (least, most) in _USED.items():
-        cell = attributes.get(column, "")
-        value = number(cell)
-        if cell and (value is None or not least <= value <= most):
-            what = f"{cell[:60]!r} is no number from {least:g} to {most:g}"
-            findings.fault(file, line.number, column, what, "correct it, or leave it empty")

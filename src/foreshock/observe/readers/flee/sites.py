@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from foreshock.core.network import Site, SiteKind
+from foreshock.observe.readers.flee.attributes import read_attributes, tell_unread
 from foreshock.observe.readers.flee.findings import Findings
 from foreshock.observe.readers.flee.lines import (
     MOST_PEOPLE,
@@ -17,6 +18,13 @@ from foreshock.observe.readers.flee.lines import (
 )
 
 COLUMNS = ("name", "region", "country", "lat", "lon", "location_type", "conflict_date", "pop/cap")
+
+_USED = {
+    "initial_idps": (0.0, float(MOST_PEOPLE)),
+    "conflict_intensity": (0.0, 1.0),
+    "deactivation_probability": (0.0, 1.0),
+    "capacity_per_day": (0.0, 0.0),  # camps that grow are not supported
+}
 
 _KINDS = (
     ("camp", SiteKind.CAMP),
@@ -57,6 +65,7 @@ def read_sites(path: Path, findings: Findings) -> list[Placed[Site]]:
         In the order of the file; the first one's country is home.
     """
     further, data = header_beyond(read_lines(path, findings), len(COLUMNS), "name")
+    tell_unread(further, _USED, path.name, findings)
     sites: list[Placed[Site]] = []
     seen: dict[str, int] = {}
     for line in data:
@@ -94,6 +103,8 @@ def _site(line: Line, further: list[str], file: str, findings: Findings) -> Site
     lon = _degrees(line, 4, 180, file, findings)
     conflict_day = _conflict_day(line, kind, file, findings)
     population = _population(line, kind, file, findings)
+    cells = line.cells[len(COLUMNS) :]
+    attributes = read_attributes(further, cells, _USED, line, file, findings)
     if len(findings.faults) > before or kind is None:
         return None
     return Site(
@@ -105,7 +116,7 @@ def _site(line: Line, further: list[str], file: str, findings: Findings) -> Site
         lon=lon,
         population=population,
         conflict_day=conflict_day,
-        attributes=dict(zip(further, line.cells[len(COLUMNS) :], strict=False)),
+        attributes=attributes,
     )
 
 
