@@ -73,6 +73,26 @@ Then = Annotated[
         help="A later day: show beside the forecast what had happened by its end.",
     ),
 ]
+Monthly = Annotated[
+    Path,
+    typer.Argument(
+        metavar="TABLE", help="People newly displaced by month: CSV of place,year,month,people."
+    ),
+]
+Fighting = Annotated[
+    Path | None,
+    typer.Option(
+        "--events", metavar="TABLE", help="Events in the same places that `foreshock ingest` wrote."
+    ),
+]
+Provinces = Annotated[
+    Path | None,
+    typer.Option(
+        "--provinces",
+        metavar="FILE",
+        help="What the events call each place: CSV of place,province.",
+    ),
+]
 MEMBERS = 10_000
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from foreshock.cli.common import Json, app, faults_told, safe, say
+from foreshock.cli.common import (
+    Fighting,
+    Json,
+    Monthly,
+    Provinces,
+    app,
+    faults_told,
+    safe,
+    say,
+)
 
 evaluate = typer.Typer(
     help="Try forecasts on the past: what was known at each origin, and what then came.",
@@ -134,3 +143,141 @@ def evaluate_escalation(
                 typer.echo(safe(line))
         else:
             typer.echo(safe(f"{output}: {len(study.results)} comparisons"))
+
+
+@evaluate.command("arrivals")
+def evaluate_arrivals(
+    table: Monthly,
+    events: Fighting = None,
+    provinces: Provinces = None,
+    first: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="MONTH",
+            help="The first origin; else 2016-12, or if that is not in the table, a third on.",
+        ),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="MONTH",
+            help="The last month scored; else 2019-11, or if that is not in the table, its last.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", min=0, help="Of the resampling of origins.")
+    ] = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Try the forecasts of arrivals on the past of a monthly table, beside simple methods.
+
+    All is fitted anew at every origin on the months up to it. With events, it is also tried what
+    knowing of the fighting adds.
+
+    Example: foreshock evaluate arrivals displaced.csv -o arrivals.md
+    """
+    from foreshock.core.files import check_target, write_whole
+    from foreshock.core.months import parse_month
+    from foreshock.evaluate.arrivals.report import as_json, as_markdown, as_text
+    from foreshock.evaluate.arrivals.rolling import Plan, roll, usual_plan
+    from foreshock.evidence.published import read_events
+    from foreshock.evidence.records import dump
+    from foreshock.forecast.displacement.arrivals.violence import violence
+    from foreshock.observe.readers.displaced_monthly import read_monthly, read_provinces
+
+    with faults_told():
+        if output is not None:
+            check_target(output)
+        counts = read_monthly(table)
+        usual = usual_plan(counts)
+        plan = Plan(
+            first=parse_month(first) if first else usual.first,
+            last=parse_month(last) if last else usual.last,
+            seed=seed,
+        )
+        fought = None
+        if events is not None:
+            named = read_provinces(provinces) if provinces else {}
+            fought = violence(read_events(events), counts.until(plan.last), named)
+        rolled = roll(counts, plan, fought, progress=say)
+        about = f"People newly displaced by month and place: {table.name}."
+        if output is not None:
+            write_whole(output, as_markdown(rolled, about))
+        if json:
+            typer.echo(dump(as_json(rolled, about)))
+        elif output is None:
+            for line in as_text(rolled, about).split("\n"):
+                typer.echo(safe(line))
+        else:
+            typer.echo(safe(f"{output}: {len(rolled.forecasters)} forecasters compared"))
+
+
+@evaluate.command("displacement")
+def evaluate_displacement(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DIR...", help="Folders in Flee's format, with what was counted in the camps."
+        ),
+    ],
+    lessons: Annotated[
+        Path | None,
+        typer.Option(
+            "--lessons",
+            metavar="FILE",
+            help="What `foreshock train destinations` wrote; else the lessons that come with it.",
+        ),
+    ] = None,
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="N", min=50, max=10_000, help="Draws of a forecast.")
+    ] = 400,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", min=0, help="Of the draws and the resampling.")
+    ] = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Try the forecasts of where people go on cases that were counted, without the usual leaks.
+
+    Each case is forecast by what cases of other countries taught. No capacity is read, and of
+    counts only what was published by the origin; simple methods stand beside.
+
+    Example: foreshock evaluate displacement northford -o skill.md
+    """
+    from foreshock.core.files import check_target, write_whole
+    from foreshock.evaluate.displacement.report import as_json, as_markdown, as_text
+    from foreshock.evaluate.displacement.study import study
+    from foreshock.evidence.records import dump
+    from foreshock.forecast.displacement.destinations.history import history
+    from foreshock.forecast.displacement.destinations.taught import read_lessons
+    from foreshock.observe.readers.flee.folder import read_folder
+
+    with faults_told():
+        if output is not None:
+            check_target(output)
+        read = [read_folder(folder) for folder in folders]
+        found = study(
+            [history(each.network, each.counted) for each in read],
+            lessons=read_lessons(lessons) if lessons else None,
+            draws=draws,
+            seed=seed,
+            progress=say,
+        )
+        if output is not None:
+            write_whole(output, as_markdown(found))
+        if json:
+            typer.echo(dump(as_json(found)))
+        elif output is None:
+            for line in as_text(found).split("\n"):
+                typer.echo(safe(line))
+        else:
+            typer.echo(safe(f"{output}: {len(found.cases)} cases"))

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from foreshock.cli.common import Json, app, faults_told, safe, say
+from foreshock.cli.common import (
+    Fighting,
+    Json,
+    Monthly,
+    Provinces,
+    app,
+    faults_told,
+    safe,
+    say,
+)
 
 train = typer.Typer(
     help="Fit what forecasts start from on published tables; only fitted parameters are written.",
@@ -63,3 +72,110 @@ def train_escalation(
                     f"{about.last}. {about.licence}; cite: {about.citation}"
                 )
             )
+
+
+@train.command("arrivals")
+def train_arrivals(
+    table: Monthly,
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="FILE", help="Where the prior goes, FILE.json.")
+    ],
+    cite: Annotated[
+        str, typer.Option("--cite", metavar="TEXT", help="What the table is, and how to cite it.")
+    ],
+    events: Fighting = None,
+    provinces: Provinces = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="MONTH", help="The last month to learn from; else all."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Fit what forecasts of arrivals start from, on a monthly table of people newly displaced.
+
+    Only fitted parameters are written, with where they are from and how to cite that.
+
+    Example: foreshock train arrivals displaced.csv --cite "Gondal's monthly table" -o arrivals.json
+    """
+    from foreshock.core.files import check_target, write_whole
+    from foreshock.core.months import parse_month
+    from foreshock.evidence.published import read_events
+    from foreshock.evidence.records import dump
+    from foreshock.forecast.displacement.arrivals.prior import cited
+    from foreshock.forecast.displacement.arrivals.prior import train as fitted
+    from foreshock.forecast.displacement.arrivals.violence import violence
+    from foreshock.observe.readers.displaced_monthly import read_monthly, read_provinces
+
+    with faults_told():
+        check_target(out)
+        counts = read_monthly(table)
+        counts = counts.until(parse_month(until)) if until else counts
+        published = read_events(events) if events else None
+        named = read_provinces(provinces) if provinces else {}
+        taught = fitted(
+            counts,
+            cite,
+            violence(published, counts, named) if published else None,
+            **(cited(published.dataset) if published else {}),
+        )
+        write_whole(out, taught.to_json())
+        about = taught.provenance
+        if json:
+            typer.echo(dump({"file": str(out), "digest": taught.digest, "cells": about.cells}))
+        else:
+            typer.echo(
+                safe(
+                    f"{out}: {about.cells:,} cells of {about.places} places, {about.first} to "
+                    f"{about.last}. {about.licence}; cite: {about.arrivals} {about.events}"
+                )
+            )
+
+
+@train.command("destinations")
+def train_destinations(
+    folders: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="DIR...", help="Folders in Flee's format, with what was counted in the camps."
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="FILE", help="Where lessons go, FILE.json.")
+    ],
+    citation: Annotated[
+        str, typer.Option("--citation", metavar="TEXT", help="How to cite where they are from.")
+    ] = "",
+    licence: Annotated[
+        str, typer.Option("--licence", metavar="TEXT", help="Terms on which they were had.")
+    ] = "",
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of the draws.")] = 0,
+    json: Json = False,
+) -> None:
+    """Learn where people go from cases that were counted, a lesson each.
+
+    Only how rules and spreads would have done is written, no count and no place.
+
+    Example: foreshock train destinations glasstown gondal -o lessons.json
+    """
+    from foreshock.core.files import check_target, write_whole
+    from foreshock.evidence.records import dump
+    from foreshock.forecast.displacement.destinations.history import history
+    from foreshock.forecast.displacement.destinations.training import train as fitted
+    from foreshock.observe.readers.flee.folder import read_folder
+
+    with faults_told():
+        check_target(out)
+        read = [read_folder(folder) for folder in folders]
+        lessons = fitted(
+            [history(each.network, each.counted) for each in read],
+            citation=citation,
+            licence=licence,
+            progress=say,
+            seed=seed,
+        )
+        write_whole(out, lessons.to_json())
+        names = [each.name for each in lessons.each]
+        if json:
+            typer.echo(dump({"file": str(out), "digest": lessons.digest, "cases": names}))
+        else:
+            typer.echo(safe(f"{out}: lessons of {', '.join(names)}"))

@@ -41,6 +41,25 @@ def months_between(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
+def parse_month(text: str) -> date:
+    """Read a month as ``YYYY-MM``; a day of it will do.
+
+    Raises
+    ------
+    TimeError
+        If it is neither.
+
+    Examples
+    --------
+    >>> parse_month("2031-05").isoformat()
+    '2031-05-01'
+    """
+    try:
+        return date.fromisoformat(text if len(text) > 7 else f"{text}-01").replace(day=1)
+    except ValueError as error:
+        raise TimeError(f"no such month {text[:40]!r}", expected="a month like 2031-05") from error
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MonthlyCounts:
     """People by month and place.

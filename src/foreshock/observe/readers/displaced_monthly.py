@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 
 import numpy as np
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from foreshock.case.faults import Fault
 from foreshock.case.schema import Row
 from foreshock.case.tables import Placed, parse_table
 from foreshock.core.errors import NothingReadable, TableError
 from foreshock.core.months import MonthlyCounts, months_between
+
+R = TypeVar("R", bound=Row)
 
 TOTALS = frozenset({"total", "grand total"})
 OTHER_NAMES = {"governorate_dest": "place", "idp_flow": "people"}
@@ -29,7 +31,6 @@ MOST = 1e9
 class MonthRow(Row):
     """People newly displaced in one month, in the place where they arrived."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     table: ClassVar[str] = "displaced_monthly"
     purpose: ClassVar[str] = "People newly displaced by month and place of arrival."
 
@@ -59,23 +60,25 @@ def read_monthly(path: Path) -> MonthlyCounts:
     NothingReadable
         If there is no row.
     """
+    rows = _rows(path, MonthRow)
+    rows = [each for each in rows if each.row.place.casefold() not in TOTALS]
+    if not rows:
+        raise NothingReadable("the table has no row", where=str(path), expected="place,year,...")
+    return _gathered(rows)
+
+
+def _rows(path: Path, model: type[R]) -> list[Placed[R]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise TableError(
             f"cannot be read ({error.strerror})", where=str(path), mend="name a CSV file"
         ) from error
-    rows, faults = parse_table(_renamed(raw), path.name, MonthRow)
+    rows, faults = parse_table(_renamed(raw), path.name, model)
     if faults:
-        raise TableError(
-            str(faults[0]).removesuffix(".")
-            + (f"; and {len(faults) - 1} faults more" if len(faults) > 1 else ""),
-            mend="columns are place, year, month, people; leave out rows that nobody counted",
-        )
-    rows = [each for each in rows if each.row.place.casefold() not in TOTALS]
-    if not rows:
-        raise NothingReadable("the table has no row", where=str(path), expected="place,year,...")
-    return _gathered(rows)
+        more = f" And {len(faults) - 1} faults more." if len(faults) > 1 else ""
+        raise TableError(f"{faults[0]}{more}", expected="columns " + ", ".join(model.model_fields))
+    return rows
 
 
 def _renamed(raw: bytes) -> bytes:
@@ -106,3 +109,31 @@ def _gathered(rows: list[Placed[MonthRow]]) -> MonthlyCounts:
         told[cell] = each.line
         people[cell] = each.row.people
     return MonthlyCounts(first, places, people)
+
+
+class ProvinceRow(Row):
+    """What published events call a place."""
+
+    table: ClassVar[str] = "provinces"
+    purpose: ClassVar[str] = "What published events call each place of a monthly table."
+
+    place: Annotated[str, Field(min_length=1, description="The place, as the table has it.")]
+    province: Annotated[str, Field(min_length=1, description="Its name among the events' adm1.")]
+
+
+def read_provinces(path: Path) -> dict[str, str]:
+    """Read what published events call the places of a monthly table: CSV of ``place,province``.
+
+    Raises
+    ------
+    TableError
+        If a row cannot be read, or names a place again.
+    """
+    rows = _rows(path, ProvinceRow)
+    names = [each.row.place for each in rows]
+    for each in rows:
+        if names.count(each.row.place) > 1:
+            raise TableError(
+                str(each.fault("place", f"{each.row.place} stands twice", "keep one of them"))
+            )
+    return {each.row.place: each.row.province for each in rows}

@@ -15,6 +15,7 @@ from typing import TypeVar
 from foreshock.core.digest import digest
 from foreshock.core.errors import ForecastRefused
 from foreshock.core.months import MonthlyCounts
+from foreshock.evidence.datasets import Dataset
 from foreshock.forecast.displacement.arrivals.fitting import fit
 from foreshock.forecast.displacement.arrivals.levels import Levels
 from foreshock.forecast.displacement.arrivals.violence import Coupling, Violence, couple, misses
@@ -183,6 +184,15 @@ def train(
             cells=int((past.people >= 0).sum()),
         ),
     )
+
+
+def cited(dataset: Dataset) -> dict[str, str]:
+    """Say where events are from, as `train` takes it."""
+    return {
+        "events": f"{dataset.title}, {dataset.release}. {dataset.citation}",
+        "events_digest": dataset.digest,
+        "licence": dataset.licence,
+    }
 
 
 def _rounded(found: _Found) -> _Found:
