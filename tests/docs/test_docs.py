@@ -6,6 +6,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from tests.evaluate.arrivals import monthly
 from tests.observe import ged
 from tests.observe.readers.flee import folders
 from typer.testing import CliRunner
@@ -36,8 +37,9 @@ def test_every_command_and_option_is_documented_and_explained():
     readme = (ROOT / "README.md").read_text("utf-8")
     commands = _refresh().named_commands()
     assert set(commands) == {
-        *("add", "brief", "check", "evaluate escalation", "export", "forecast", "ingest", "init"),
-        *("flee score", "judge", "ledger", "picture", "train escalation", "verify"),
+        *("add", "brief", "check", "evaluate arrivals", "evaluate escalation", "export"),
+        *("flee run", "flee score", "forecast", "ingest", "init", "judge", "ledger", "picture"),
+        *("train arrivals", "train escalation", "verify"),
     }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
@@ -63,7 +65,7 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
     order += ["forecast", "train", "evaluate", "flee", "check"]
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
-    assert len(lines) == len(order)
+    assert {line.split()[1] for line in lines} == set(order)
     for line in lines:
         words = shlex.split(line)[1:]
         if words[0] == "add":
@@ -77,6 +79,8 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
         if words[:2] == ["flee", "score"]:
             folders.made(Path("gondal"))
             Path("out.csv").write_text(folders.output(Path("gondal")))
+        if words[1:3] == ["arrivals", "displaced.csv"]:
+            Path("displaced.csv").write_text(monthly.text(monthly.counts()))
         result = runner.invoke(app, words)
         # A case that was just begun holds no claim yet, and `check` says so.
         assert result.exit_code == (1 if words[0] == "check" else 0), (line, result.output)
