@@ -89,7 +89,7 @@ class _Writer:
             afterwards=[
                 _count(total)
                 for total in (self.foreseen.later.totals if self.foreseen.later else ())
-                if total.day > outlook.known_to
+                if total.day > outlook.as_of
             ],
             origins=self._origins(),
             destinations=self._destinations(),

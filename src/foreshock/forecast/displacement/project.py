@@ -81,6 +81,7 @@ def project(
     people, people_claims = living(evidence, declared.area) or (None, ())
     ahead, simple, start = leaving(told, last, arrivals, members, seed, escalation, people)
     shares, notes = tables(evidence, ground, declared, counted, destinations, members, seed)
+    told_of = ground.grounds if shares.size else ()
     return Displacement(
         as_of=evidence.as_of,
         model=MODEL,
@@ -95,11 +96,11 @@ def project(
         totals=counted,
         start=start,
         leaving=ahead,
-        origins=ground.grounds,
-        destinations=ground.grounds,
+        origins=told_of,
+        destinations=told_of,
         shares=shares,
         baselines=simple,
-        simple_shares=simple_shares(ground.grounds),
+        simple_shares=simple_shares(told_of),
         people=people,
         people_claims=people_claims,
         thresholds=tuple(declared.thresholds),
