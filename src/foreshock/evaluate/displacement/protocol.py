@@ -23,7 +23,12 @@ from numpy.typing import NDArray
 
 from foreshock.core.network import Network
 from foreshock.forecast.displacement.destinations.access import access
-from foreshock.forecast.displacement.destinations.gravity import EVEN, ONE, daily_shares
+from foreshock.forecast.displacement.destinations.gravity import (
+    EVEN,
+    ONE,
+    daily_shares,
+    foreseen_shares,
+)
 from foreshock.forecast.displacement.destinations.history import (
     History,
     arrivals_of,
@@ -52,11 +57,15 @@ EVERYWHERE = "evenly over all camps"
 PLAIN = "plain gravity"
 FROZEN = "last report, day 30"
 PERSISTENCE = "last reports"
-TOLD = "gravity, averaged, told closures"
-NO_REPORT = "gravity, averaged, no report"
+OURS_TOLD = "gravity, averaged, told closures"
+EVENLY_TOLD = "evenly over open camps, told closures"
+NO_REPORT = "gravity, averaged, told closures, no report"
 CAPACITY = "by capacity (leaky)"
 TRUE_FROZEN = "true shares, day 30 (leaky)"
 LEAKY = {CAPACITY, TRUE_FROZEN}
+"""What sees the counts that it is scored on."""
+TOLD = {OURS_TOLD, EVENLY_TOLD, NO_REPORT}
+"""What is told, after day 30, which places open and shut."""
 
 UNAIDED, FROM_THIRTY, AHEAD_GIVEN, AHEAD_ALONE = QUESTIONS = (
     "without counts",
@@ -181,12 +190,15 @@ def _from_thirty(
     carried = _carried(case, known.arrivals, DAY_30, taught, tables[OURS], draws, seed)
     daily, coming = tables[OURS], known.arrivals[DAY_30 + 1 :]
     later = days - DAY_30 - 1
-    yield told(OURS, carried.after(daily[:, DAY_30 : DAY_30 + 1], coming, later))
-    yield told(TOLD, carried.after(daily[:, DAY_30 + 1 :], coming, later))
+    seen = foreseen_shares(
+        known.network, known.destinations, taught.rules, DAY_30, int(later.max()) + 1
+    )
+    yield told(OURS, carried.after(seen, coming, later))
+    yield told(OURS_TOLD, carried.after(daily[:, DAY_30 + 1 :], coming, later))
     begun = from_nothing(taught, known.names, draws=draws, seed=seed)
     yield told(NO_REPORT, begun.after(daily, known.arrivals, days))
     stock = np.cumsum(known.arrivals[:, None] * tables[EVENLY][0], axis=0)
-    yield told(EVENLY, stock[days][None])
+    yield told(EVENLY_TOLD, stock[days][None])
     shape = (1, len(days), len(known.names))
     yield told(FROZEN, np.broadcast_to(_persisting(case, DAY_30, tables), shape))
     yield told(TRUE_FROZEN, np.broadcast_to(case.truth[DAY_30] + 1e-9, shape))
@@ -216,14 +228,14 @@ def _ahead(
             return Forecast(question=question, method=method, days=days, people=people)
 
         carried = _carried(case, known.arrivals, origin, taught, tables[OURS], draws, seed)
-        now = tables[OURS][:, origin : origin + 1]
+        now = foreseen_shares(case.network, case.destinations, taught.rules, origin, AHEAD)
         yield told(AHEAD_GIVEN, OURS, carried.after(now, coming, np.array([AHEAD - 1])))
         yield told(AHEAD_GIVEN, PERSISTENCE, persisting)
         people, _ = last_reported(known_by(case.reports, origin))
         yield told(AHEAD_GIVEN, PLAIN, people + coming.sum() * plain)
         if people.sum() <= 0:
             continue
-        yield told(AHEAD_ALONE, OURS, alone(case, origin, AHEAD, taught, tables[OURS], draws, seed))
+        yield told(AHEAD_ALONE, OURS, alone(case, origin, now, taught, tables[OURS], draws, seed))
         yield told(AHEAD_ALONE, PERSISTENCE, people)
         grown = expected_total(case.reports, origin, AHEAD, taught.growth) - people.sum()
         yield told(AHEAD_ALONE, PLAIN, people + grown * plain)
@@ -246,7 +258,7 @@ def _carried(
 def alone(
     case: History,
     origin: int,
-    ahead: int,
+    seen: Floats,
     taught: Taught,
     daily: Floats,
     draws: int,
@@ -257,8 +269,10 @@ def alone(
     Parameters
     ----------
     case : History
-    origin, ahead : int
-        Day whose reports are the last that are known, and days from it.
+    origin : int
+        Day whose reports are the last that are known.
+    seen : ndarray, shape (rule, day, destination)
+        Shares of the days after it, by `gravity.foreseen_shares`; the last day is forecast.
     taught : Taught
     daily : ndarray, shape (rule, day, destination)
         By `gravity.daily_shares`; what comes after the origin is not looked at.
@@ -269,12 +283,12 @@ def alone(
     ndarray, shape (draw, 1, destination)
         Each draw sums to the total of the same draw.
     """
-    reports = known_by(case.reports, origin)
+    reports, ahead = known_by(case.reports, origin), seen.shape[1]
     past = reported_arrivals(reports, origin)
     expected = expected_total(reports, origin, ahead, taught.growth)
     coming = np.full(ahead, (expected - last_reported(reports)[0].sum()) / ahead)
     carried = _carried(case, past, origin, taught, daily, draws, seed)
-    people = carried.after(daily[:, origin : origin + 1], coming, np.array([ahead - 1]))
+    people = carried.after(seen, coming, np.array([ahead - 1]))
     total = draw_total(reports, origin, ahead, taught, draws=draws, seed=seed)
     scaled: Floats = people * (total / people.sum(axis=(1, 2)))[:, None, None]
     return scaled

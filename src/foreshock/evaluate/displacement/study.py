@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 
 from foreshock.core.errors import ForecastRefused
 from foreshock.core.random import stream
-from foreshock.evaluate.displacement.protocol import HARD, OURS, QUESTIONS, forecasts
+from foreshock.evaluate.displacement.protocol import DAY_30, HARD, OURS, QUESTIONS, forecasts
 from foreshock.evaluate.displacement.scoring import scores
 from foreshock.forecast.displacement.destinations.history import History
 from foreshock.forecast.displacement.destinations.taught import Lessons, Taught, bundled_lessons
+from foreshock.forecast.displacement.destinations.training import AHEAD
 
 Floats = NDArray[np.float64]
 
 RESAMPLES = 4000
+SHORTEST = DAY_30 + AHEAD
 BLOCK = 8
 """Weeks in a block of neighbours: forecasts whose windows overlap are drawn together."""
 
@@ -136,11 +138,18 @@ def study(
     Raises
     ------
     ForecastRefused
-        If two cases have one name, or too few lessons are of other countries.
+        If two cases have one name, a case is too short, or too few lessons are of other countries.
     """
     names = tuple(case.network.name for case in cases)
     if not cases or len(set(names)) != len(names):
         raise ForecastRefused("no case, or two of one name", expected="cases, each once")
+    for case in cases:
+        if len(case.truth) <= SHORTEST or not (case.total[DAY_30 + 1 :] > 0).any():
+            raise ForecastRefused(
+                f"{len(case.truth)} days with people in camps in few of them",
+                where=case.network.name,
+                expected=f"more than {SHORTEST} days, and people after day {DAY_30}",
+            )
     lessons = lessons or bundled_lessons()
     told, frames = {}, []
     for case in cases:

@@ -18,15 +18,15 @@ Gravity of migration: Zipf 1946, doi:10.2307/2087063; how the exponents are foun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.core.network import Network
-from foreshock.forecast.displacement.destinations.access import Access
+from foreshock.forecast.displacement.destinations.access import Access, access
 
 Floats = NDArray[np.float64]
 
@@ -37,6 +37,9 @@ LEAST_PEOPLE = 1000.0
 """A site counts as having so many people, at least."""
 
 MONTH = 30.0
+
+OPENS = 90.0
+"""Days after which half of what was shut is taken to be open again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,23 +172,53 @@ def daily_shares(network: Network, ways: Access, rules: Rules) -> Floats:
         Rules in the order of `Rules.shape`; the shares of a day sum to 1. Where no site that pushes
         can reach any destination, people go evenly to those that are open, or to all if none is.
     """
-    days, pairs = len(ways.spell), len(rules.population) * len(rules.recency)
-    found = np.empty((days, len(rules), len(ways.destinations)))
+    found = np.empty((len(ways.spell), len(rules), len(ways.destinations)))
     for spell in range(len(ways.km)):
         force = kernels(ways.km[spell], ways.newest[spell], rules)
-        force = force.reshape(-1, *force.shape[2:])
-        enter = ways.open[spell] if ways.open[spell].any() else np.ones_like(ways.open[spell])
         for day in np.flatnonzero(ways.spell == spell):
-            mixed = push(network, int(day), rules).reshape(pairs, -1) @ force
-            lost = mixed.sum(axis=2) <= 0
-            mixed[lost] = enter
-            found[day] = even_out(mixed).reshape(len(rules), -1)
+            found[day] = _shares(push(network, int(day), rules), force, ways.open[spell])
     return found.transpose(1, 0, 2)
 
 
-def combinations(rules: Rules) -> Iterator[tuple[float, float, float, float]]:
-    """Give every rule as distance, opening, population, recency, in order."""
-    return product(rules.distance, rules.opening, rules.population, rules.recency)
+def foreseen_shares(
+    network: Network, destinations: Sequence[int], rules: Rules, origin: int, days: int
+) -> Floats:
+    """Give the shares of destinations on the days after an origin, as seen from it.
+
+    Nothing that happens after the origin is known but that what is shut opens some day: by half of
+    it in each `OPENS` days.
+
+    Parameters
+    ----------
+    network : Network
+    destinations : sequence of int
+    rules : Rules
+    origin : int
+    days : int
+        How many days, from the one after the origin.
+
+    Returns
+    -------
+    ndarray, shape (rule, day, destination)
+    """
+    pushing = push(network, origin, rules)
+    now, free = (
+        _shares(pushing, kernels(ways.km[-1], ways.newest[-1], rules), ways.open[-1])
+        for ways in (
+            access(network, destinations, origin),
+            access(replace(network, closures=()), destinations, origin),
+        )
+    )
+    shut = 0.5 ** (np.arange(1, days + 1) / OPENS)[None, :, None]
+    return shut * now[:, None] + (1 - shut) * free[:, None]
+
+
+def _shares(pushing: Floats, force: Floats, enter: NDArray[np.bool_]) -> Floats:
+    """Mix what each site sends by how much it pushes, shape (rule, destination)."""
+    sites, destinations = force.shape[2:]
+    mixed = pushing.reshape(-1, sites) @ force.reshape(-1, sites, destinations)
+    mixed[mixed.sum(axis=2) <= 0] = enter if enter.any() else 1.0
+    return even_out(mixed).reshape(-1, destinations)
 
 
 def even_out(force: Floats) -> Floats:

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -251,6 +252,21 @@ def _likely(differences: Floats) -> Floats:
     weight: Floats = np.exp(-(differences - differences.min()) / TENTH)
     shared: Floats = weight / weight.sum()
     return shared
+
+
+def read_lessons(path: Path) -> Lessons:
+    """Read lessons from a file.
+
+    Raises
+    ------
+    ForecastRefused
+        If there is no such file, or no lessons in it.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ForecastRefused(f"the file cannot be read ({error})", where=str(path)) from error
+    return Lessons.from_json(text, str(path))
 
 
 @cache
