@@ -18,6 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.forecast.compiling import compiled_whole
+from foreshock.forecast.displacement.movement.draws import uniform
+from foreshock.forecast.displacement.movement.ground import (
+    Ground,
+    Limits,
+    change,
+    settle_free,
+    weigh,
+)
 from foreshock.forecast.displacement.movement.routes import Lanes, Numbers, Ways, Whole
 from foreshock.forecast.displacement.movement.schedule import Changes
 
@@ -32,84 +40,6 @@ MOST_HOPS = 10_000
 
 HALVINGS = 64
 """Idle days after which nothing is left of how far somebody has lately travelled."""
-
-GAMMA = np.uint64(0x9E3779B97F4A7C15)
-FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-THIRTY, TWENTY_SEVEN, THIRTY_ONE, ELEVEN = (np.uint64(n) for n in (30, 27, 31, 11))
-UNIT = 2.0**-53
-
-
-class Limits(NamedTuple):
-    """Rules as numbers, for the compiled loops.
-
-    Attributes
-    ----------
-    speed, walk_speed : float
-    on_foot, short_stints : bool
-    softening, power : float
-        Added to each score; power of the weight.
-    buffer : float
-        Share of the room from which a camp draws less.
-    room : ndarray of float, shape (site,)
-        How many a site takes in; below 1 is no limit.
-    settling : ndarray of float, shape (site,)
-        Probability a day of settling in a camp for good.
-    """
-
-    speed: float
-    walk_speed: float
-    on_foot: bool
-    short_stints: bool
-    softening: float
-    power: float
-    buffer: float
-    room: Numbers
-    settling: Numbers
-
-
-class Ground(NamedTuple):
-    """All that changes while people move, but for the people.
-
-    Attributes
-    ----------
-    state : ndarray of uint64, shape (1,)
-        Of the random numbers.
-    people : ndarray of int, shape (site,)
-        Who is there now.
-    free : ndarray of float, shape (site,)
-        1 with room, 0 when full, between the two near it.
-    score, chance, wait : ndarray of float, shape (site,)
-        Attraction; probability a day of leaving; one over the logarithm of that of staying.
-    town, camp, sent : ndarray of bool, shape (site,)
-        Whether people are sent from there along a road by decree is the last.
-    stale : ndarray of bool, shape (site,)
-        Whether the sums of weights must be made anew.
-    shut, decree : ndarray of bool, shape (lane,)
-    base, reach : ndarray of float, shape (way,)
-        Weight but for room, negative if the way is shut; running sum of the weights.
-    closing, restless : ndarray of bool, shape (lane,) and (site,)
-        Room to work in: what shuts today, and where the chance of leaving changes.
-    halved : ndarray of float
-        Powers of a half.
-    """
-
-    state: NDArray[np.uint64]
-    people: Whole
-    free: Numbers
-    score: Numbers
-    chance: Numbers
-    wait: Numbers
-    town: NDArray[np.bool_]
-    camp: NDArray[np.bool_]
-    sent: NDArray[np.bool_]
-    stale: NDArray[np.bool_]
-    shut: NDArray[np.bool_]
-    decree: NDArray[np.bool_]
-    base: Numbers
-    reach: Numbers
-    closing: NDArray[np.bool_]
-    restless: NDArray[np.bool_]
-    halved: Numbers
 
 
 class Persons(NamedTuple):
@@ -146,20 +76,6 @@ class Persons(NamedTuple):
 
 
 @compiled_whole
-def uniform(state: NDArray[np.uint64]) -> float:
-    """Draw from 0 (included) to 1 (not included).
-
-    SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2714064.2660195): the state counts on by an
-    odd constant, and each count is mixed.
-    """
-    state[0] = state[0] + GAMMA
-    z = state[0]
-    z = (z ^ (z >> THIRTY)) * FIRST
-    z = (z ^ (z >> TWENTY_SEVEN)) * SECOND
-    return float((z ^ (z >> THIRTY_ONE)) >> ELEVEN) * UNIT
-
-
-@compiled_whole
 def stay(ground: Ground, site: int) -> int:
     """Draw for how many days somebody stays who can leave from today on; 0 is to go today."""
     chance = ground.chance[site]
@@ -171,58 +87,6 @@ def stay(ground: Ground, site: int) -> int:
     if drawn < chance:
         return 0
     return int(max(1.0, min(math.log(1.0 - drawn) * ground.wait[site], float(NEVER))))
-
-
-@compiled_whole
-def settle_free(ground: Ground, ways: Ways, limits: Limits, site: int) -> None:
-    """Work out how free a site is, now that somebody has come or gone."""
-    room = limits.room[site]
-    if room < 1.0:
-        return
-    people = ground.people[site]
-    if people <= limits.buffer * room:
-        free = 1.0
-    elif people >= room:
-        free = 0.0
-    else:
-        free = 1.0 - (people - limits.buffer * room) / (room * (1.0 - limits.buffer))
-    if free != ground.free[site]:
-        ground.free[site] = free
-        for at in range(ways.first_feeder[site], ways.first_feeder[site + 1]):
-            ground.stale[ways.feeders[at]] = True
-
-
-@compiled_whole
-def weigh(ground: Ground, ways: Ways, limits: Limits, site: int) -> None:
-    """Add up the weights of the ways from a site.
-
-    Where people are sent along a road, ways that begin otherwise count only if those are full. If
-    nothing has any weight, all open ways are equal.
-    """
-    first, last = ways.first[site], ways.first[site + 1]
-    for narrowed in (True, False):
-        if narrowed and not ground.sent[site]:
-            continue
-        total = 0.0
-        for way in range(first, last):
-            if ground.base[way] >= 0.0 and (
-                not narrowed or ground.decree[ways.legs[ways.first_leg[way]]]
-            ):
-                free = ground.free[ways.end[way]]
-                if limits.power == 1.0 or free == 1.0:
-                    total += ground.base[way] * free
-                else:
-                    total += ground.base[way] * free**limits.power
-            ground.reach[way] = total
-        if total > 0.0:
-            break
-    else:
-        total = 0.0
-        for way in range(first, last):
-            if ground.base[way] >= 0.0:
-                total += 1.0
-            ground.reach[way] = total
-    ground.stale[site] = False
 
 
 @compiled_whole
@@ -257,7 +121,8 @@ def leave(
     first = ways.first_leg[way]
     lane = ways.legs[first + persons.leg[who]]
     end = ways.end[way]
-    if ground.shut[lane] or (ground.camp[end] and ground.free[end] < 0.5):
+    gone = ground.shut[lane] or lanes.start[lane] != site
+    if gone or (ground.camp[end] and ground.free[end] < 0.5):
         persons.way[who] = -1
         return False
     persons.leg[who] += 1
@@ -303,6 +168,8 @@ def travel(
         back = persons.turned[who]
         site = lanes.start[lane] if back else lanes.end[lane]
         persons.turned[who] = False
+        if back and not limits.keeps_way:
+            persons.way[who] = -1
         persons.at[who] = site
         ground.people[site] += 1
         settle_free(ground, ways, limits, site)
@@ -330,67 +197,19 @@ def travel(
 
 
 @compiled_whole
-def change(
-    changes: Changes, ways: Ways, limits: Limits, ground: Ground, persons: Persons, day: int, n: int
-) -> None:
-    """Bring about what a day brings."""
+def turn(changes: Changes, ground: Ground, persons: Persons, day: int, n: int) -> None:
+    """Turn back who is on a road that shuts, and draw anew how long people stay at another rate."""
     sites = len(ground.people)
-    first, last = changes.first_lane[day], changes.first_lane[day + 1]
-    any_closes = False
-    for at in range(first, last):
-        ground.shut[changes.lane[at]] = changes.shut[at]
-        any_closes = any_closes or changes.shut[at]
-    if any_closes:
-        closing = ground.closing
-        closing[:] = False
-        for at in range(first, last):
-            if changes.shut[at]:
-                closing[changes.lane[at]] = True
+    if changes.first_lane[day + 1] > changes.first_lane[day]:
         for who in range(n):
-            if persons.at[who] >= sites and closing[persons.at[who] - sites]:
+            if persons.at[who] >= sites and ground.closing[persons.at[who] - sites]:
                 persons.turned[who] = True
-    anew = last > first
-    for at in range(changes.first_decree[day], changes.first_decree[day + 1]):
-        ground.decree[changes.decree[at]] = changes.sent[at]
-        anew = True
-    restless = ground.restless
-    restless[:] = False
-    any_restless = False
-    for at in range(changes.first_site[day], changes.first_site[day + 1]):
-        site = changes.site[at]
-        if changes.chance[at] != ground.chance[site]:
-            restless[site] = any_restless = True
-            ground.chance[site] = changes.chance[at]
-            if 0.0 < changes.chance[at] < 1.0:
-                ground.wait[site] = 1.0 / math.log(1.0 - changes.chance[at])
-        ground.score[site] = changes.score[at]
-        ground.town[site] = changes.town[at]
-        ground.camp[site] = changes.camp[at]
-        anew = True
-    if any_restless:
+    if changes.first_site[day + 1] > changes.first_site[day]:
         for who in range(n):
-            at_site = persons.at[who]
-            waits = at_site < sites and persons.way[who] < 0 and persons.wakes[who] != SETTLED
-            if waits and restless[at_site]:
-                persons.wakes[who] = day + stay(ground, at_site)
-    if anew:
-        reweigh(ways, limits, ground)
-
-
-@compiled_whole
-def reweigh(ways: Ways, limits: Limits, ground: Ground) -> None:
-    """Work out the weight of every way, but for the room at its end."""
-    for site in range(len(ground.people)):
-        ground.stale[site] = True
-        ground.sent[site] = False
-        for way in range(ways.first[site], ways.first[site + 1]):
-            score = limits.softening + ground.score[ways.end[way]]
-            ground.base[way] = (score * ways.nearness[way]) ** limits.power
-            for leg in range(ways.first_leg[way], ways.first_leg[way + 1]):
-                if ground.shut[ways.legs[leg]]:
-                    ground.base[way] = -1.0
-            if ground.base[way] >= 0.0 and ground.decree[ways.legs[ways.first_leg[way]]]:
-                ground.sent[site] = True
+            site = persons.at[who]
+            waits = site < sites and persons.way[who] < 0 and persons.wakes[who] != SETTLED
+            if waits and ground.restless[site]:
+                persons.wakes[who] = day + stay(ground, site)
 
 
 @compiled_whole
@@ -434,7 +253,8 @@ def walk(
         for who in range(born[day], born[day + 1]):
             ground.people[persons.at[who]] += 1
             settle_free(ground, ways, limits, persons.at[who])
-        change(changes, ways, limits, ground, persons, day, born[day])
+        change(changes, ways, limits, ground, day)
+        turn(changes, ground, persons, day, born[day])
         for who in range(born[day], born[day + 1]):
             persons.wakes[who] = day + stay(ground, persons.at[who])
         n = 0

@@ -119,7 +119,12 @@ def key(planned: Plan, seed: int) -> str:
     """Give the digest of everything that a member hangs on, but its number."""
     network, mode = planned.network, planned.mode
     arrays = hashlib.sha256()
-    for array in (network.conflict, *planned.arrivals, *planned.limits[-2:]):
+    for array in (
+        network.conflict,
+        *planned.arrivals,
+        planned.limits.room,
+        planned.limits.settling,
+    ):
         arrays.update(np.ascontiguousarray(array).tobytes())
     return digest(
         [network.start, network.days],

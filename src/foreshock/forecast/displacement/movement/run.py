@@ -11,14 +11,8 @@ from foreshock.core.errors import MovementError
 from foreshock.core.network import Counted, Network, Site
 from foreshock.core.random import stream
 from foreshock.core.rules import MovementRules
-from foreshock.forecast.displacement.movement.agents import (
-    HALVINGS,
-    NEVER,
-    Ground,
-    Limits,
-    Persons,
-    walk,
-)
+from foreshock.forecast.displacement.movement.agents import HALVINGS, NEVER, Persons, walk
+from foreshock.forecast.displacement.movement.ground import Ground, Limits
 from foreshock.forecast.displacement.movement.modes import Mode
 from foreshock.forecast.displacement.movement.pushing import (
     Arrivals,
@@ -116,6 +110,7 @@ def plan(network: Network, rules: MovementRules, mode: Mode, arrivals: Arrivals 
             buffer=rules.capacity_buffer,
             room=places.astype(np.float64) * rules.capacity_scaling,
             settling=_settling(network, rules, mode),
+            keeps_way=mode.as_published,
         ),
     )
 
