@@ -47,11 +47,12 @@ class History:
 
     @property
     def digest(self) -> str:
-        """Digest of everything in it."""
+        """Digest of all of it that a forecast or a score reads."""
         network = self.network
+        sites = [(site.name, site.kind, site.country, site.population) for site in network.sites]
         ways = [(road.first, road.second, road.km) for road in network.roads]
         return digest(
-            network.name, network.start, network.days, [asdict(site) for site in network.sites],
+            network.name, network.start, network.days, sites,
             ways, [asdict(each) for each in network.closures], network.conflict.tolist(),
             [(each.days.tolist(), each.people.tolist()) for each in self.reports],
             self.truth.tolist(),
