@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from foreshock.brief.document import Brief, PersonItem, QuestionItem
 from foreshock.brief.forecasts import (
@@ -40,6 +41,9 @@ METHODS = {
     "conflictology": "one of the last twelve stretches comes again",
     "persistence": "the last 30 days go on",
     "weighted mean": "the past goes on, recent days weighing more",
+    "last rate": "as many leave each day as between the last two counts",
+    "mean rate": "as many as on average so far",
+    "past weeks": "weeks of the past come again",
 }
 """What simple methods suppose, by name; of others the name has to do."""
 
@@ -179,12 +183,31 @@ def beside_in_short(baselines: Mapping[str, float], *, chances: bool = True) -> 
 def standing_in_words(brief: Brief) -> str:
     """Say when and how the forecast was issued."""
     forecast = brief.forecast
-    when = f" {forecast.issued_at:%Y-%m-%d %H:%M} UTC" if forecast.issued_at else ""
-    kind = {"live": "Live forecast", "hindcast": "Hindcast"}.get(forecast.standing, "Forecast")
-    hindsight = f" {HINDCAST}" if forecast.standing == "hindcast" else ""
+    return issued_in_words(
+        forecast.standing,
+        forecast.issued_at,
+        forecast.horizon,
+        forecast.model,
+        forecast.members,
+    )
+
+
+def issued_in_words(
+    standing: str, issued_at: datetime | None, days: int, model: str, members: int
+) -> str:
+    """Say when and how a forecast was issued, and what a hindcast is worth.
+
+    Examples
+    --------
+    >>> issued_in_words("live", datetime(2031, 5, 1, 8, 30), 30, "demo", 1000)
+    'Live forecast of 30 days, issued 2031-05-01 08:30 UTC by demo, 1,000 equally likely futures.'
+    """
+    when = f" {issued_at:%Y-%m-%d %H:%M} UTC" if issued_at else ""
+    kind = {"live": "Live forecast", "hindcast": "Hindcast"}.get(standing, "Forecast")
+    hindsight = f" {HINDCAST}" if standing == "hindcast" else ""
     return (
-        f"{kind} of {counted(forecast.horizon, 'day')}, issued{when} by {plain(forecast.model)}, "
-        f"{forecast.members:,} equally likely futures.{hindsight}"
+        f"{kind} of {counted(days, 'day')}, issued{when} by {plain(model)}, "
+        f"{members:,} equally likely futures.{hindsight}"
     )
 
 

@@ -16,6 +16,7 @@ from foreshock.brief.document import Brief
 from foreshock.brief.page.acts import external, groups, periods, publishers, ties
 from foreshock.brief.page.control import control_view
 from foreshock.brief.page.displaced import displaced_view
+from foreshock.brief.page.displacement_ahead import displacement_view
 from foreshock.brief.page.disputes import disputes_view
 from foreshock.brief.page.map import map_view
 from foreshock.brief.page.network import network_view
@@ -35,6 +36,7 @@ VIEWS = {
     "Network": network_view,
     "Disputed figures": disputes_view,
     "Displaced people": displaced_view,
+    "Who may yet flee": displacement_view,
     "Who holds what": control_view,
     "What may follow": outlook_view,
 }

@@ -20,7 +20,7 @@ from foreshock.brief.page.map_key import draw_key
 from foreshock.brief.page.places import spot
 from foreshock.brief.page.projection import Projection
 from foreshock.brief.page.room import Days, Label, Placed, Room, place_labels
-from foreshock.brief.page.scales import text_width
+from foreshock.brief.page.scale_bar import draw_scale_bar
 from foreshock.brief.page.sites import Site, draw_site, draw_tint
 from foreshock.brief.page.svg import node
 from foreshock.brief.page.symbols import HOLDER, Toll
@@ -66,7 +66,7 @@ def draw_map(
     frame = (0.0, 0.0, flat.width, flat.height)
     ground = basemap(flat)
     room = Room(flat.width, flat.height, (brief.as_of - timedelta(days=brief.window), brief.as_of))
-    bar = _scale_bar(flat, room)
+    bar = draw_scale_bar(flat, room)
     for site in places:
         half = HOLDER + (3.4 if site.ever_contested else 0.4)
         room.take((site.x - half, site.y - half, site.x + half, site.y + half))
@@ -206,18 +206,3 @@ def _text(placed: Placed, names: str) -> Element:
         font_size=placed.label.size,
         class_=names,
     )
-
-
-def _scale_bar(flat: Projection, room: Room) -> Element:
-    km, long = flat.bar(150)
-    words = f"{km:,g} km"
-    x, y = 14.0, flat.height - 14.0
-    right = x + long + text_width(words, 12) + 8
-    room.take((x - 4, y - 12, right, y + 6))
-    return node(
-        "g",
-        node("path", d=f"M{x:g} {y - 5:.1f}v5h{long:.1f}v-5", class_="scalebar", stroke_width=1.4,
-             fill="none"),
-        node("text", words, x=x + long + 6, y=y, class_="small halo"),
-        class_="scale",
-    )  # fmt: skip
