@@ -143,7 +143,7 @@ def looked(found: Sequence[Looked], over: float) -> Table:
             f"{each.middle:,.0f} [{each.low:,.0f}, {each.high:,.0f}]",
             per_cent(each.over, signed=False),
             per_cent(each.at_least, signed=False) if each.came >= 0 else NOTHING,
-            "inside" if each.low <= each.came <= each.high else "**missed**",
+            "inside" if each.low <= each.came <= each.high else "missed",
         )
         for each in found
     ]
