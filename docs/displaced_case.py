@@ -117,7 +117,8 @@ def _shares(outlook: Displacement, arrived: dict[str, float]) -> list[str]:
         "## Where to",
         "",
         "Share of all arrivals, against the moves that HNAP counted in February 2020 (published "
-        "on 31 March). Moves count people who move on twice; the forecast is of people who newly flee.",
+        "on 31 March). Moves count people who move on twice; the forecast is of those who newly "
+        "flee.",
         "",
         "| sub-district | counted | " + " | ".join(columns) + " |",
         "|---|---|" + "---|" * len(columns),
