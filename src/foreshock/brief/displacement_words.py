@@ -60,14 +60,16 @@ def amount(told: AmountItem) -> str:
 
 
 def per_cent(share: float) -> str:
-    """Write a share to two figures, for shares of a few per cent are told apart.
+    """Write a share to two figures: shares of a few per cent are to be told apart.
 
     Examples
     --------
-    >>> per_cent(0.335), per_cent(0.0248), per_cent(0.0004), per_cent(0)
-    ('34', '2.5', '0.04', '0')
+    >>> per_cent(0.335), per_cent(0.0602), per_cent(0.0004), per_cent(0)
+    ('34', '6.0', '0.04', '0')
     """
-    return f"{round(100 * share)}" if share >= 0.1 else f"{float(f'{100 * share:.2g}'):g}"
+    if not share or share >= 0.0995:
+        return f"{round(100 * share)}"
+    return f"{100 * share:.1f}" if share >= 0.00995 else f"{100 * share:.2f}"
 
 
 def share(told: AmountItem) -> str:
@@ -188,18 +190,24 @@ def issued(item: DisplacementItem) -> str:
     return issued_in_words(item.standing, item.issued_at, item.horizon, item.model, item.members)
 
 
-def where_to(item: DisplacementItem, most: int) -> list[str]:
-    """Say of the foremost destinations which share they have and how likely a threshold is.
-
-    The threshold is the lowest; the day is the last of `DisplacementItem.by`.
-    """
+def where_to(item: DisplacementItem, most: int) -> str:
+    """Say where most of those who leave go, and how likely the lowest threshold is there."""
+    foremost = item.destinations[:most]
+    names = [plain(place_name(each.place)) for each in foremost]
+    shares = [
+        f"{name} ({per_cent(each.share.median)} %)"
+        for name, each in zip(names, foremost, strict=True)
+    ]
+    told = f"Of all who leave, most go to {joined(shares)}."
     lowest = next(iter(thresholds(item)), "")
-    told = []
-    for each in item.destinations[:most]:
-        chances = each.chances.get(lowest, [])
-        chance = f", {percent(chances[-1])}" if chances else ""
-        told.append(f"{plain(place_name(each.place))} {per_cent(each.share.median)} %{chance}")
-    return told
+    chances = [each.chances.get(lowest, []) for each in foremost]
+    if not item.by or not all(chances):
+        return told
+    likely = [f"{name} {percent(each[-1])}" for name, each in zip(names, chances, strict=True)]
+    return (
+        f"{told} {number(float(lowest))} arrivals or more within {counted(item.by[-1], 'day')}: "
+        f"{', '.join(likely)}."
+    )
 
 
 def left_out(reasons: Mapping[str, str]) -> dict[str, list[str]]:

@@ -171,7 +171,7 @@ def path(points: Points, *, closed: bool = False) -> str:
     if not len(steps):
         return ""
     start = " ".join(_tenths(int(value)) for value in tenths[0])
-    way = " ".join(_tenths(int(value)) for value in steps.ravel())
+    way = " ".join(_tenths(int(value)) for value in steps.ravel()).replace(" -", "-")
     return f"M{start}l{way}{'z' if closed else ''}"
 
 

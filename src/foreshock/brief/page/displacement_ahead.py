@@ -8,47 +8,39 @@ from datetime import date, timedelta
 from foreshock.brief.displacement import (
     AmountItem,
     DisplacementItem,
-    ReachedItem,
     RunningTotalItem,
     TotalCountItem,
 )
 from foreshock.brief.displacement_words import (
-    LEAD_TIME,
     NINE_IN_TEN,
     SHARE,
-    SIMPLE_SHARES,
     THREAT,
     UNKNOWN,
     amount,
     came,
     finding,
     issued,
-    lead_time,
-    left_out,
     people,
     per_cent,
     place_name,
     place_names,
     share,
-    simple_share,
-    thresholds,
-    where_to,
 )
 from foreshock.brief.document import Brief
 from foreshock.brief.forecast_words import methods_in_words, percent
 from foreshock.brief.page.anchors import anchor
-from foreshock.brief.page.flows_picture import draw_flows, drawn, flow_anchor, reach_anchor
+from foreshock.brief.page.destinations_ahead import destinations_panels
+from foreshock.brief.page.flows_picture import draw_flows, drawn, flow_anchor
 from foreshock.brief.page.marks import Marks
 from foreshock.brief.page.running_total_picture import Rival, draw_total, shown_fan
-from foreshock.brief.page.shares_picture import draw_shares, pictured
 from foreshock.brief.page.view import Cell, Panel, Row, Table, View
 from foreshock.brief.words import counted, joined
 from foreshock.core.answers_displaced import DISPLACED
 from foreshock.core.quantities import number
 from foreshock.core.time import say_day
 
-RARE = 0.01
-"""Destinations less likely than this to reach a threshold by any day are not listed for it."""
+FOREMOST = 3
+"""So many origins are named in a sentence."""
 
 SAFE = (
     "Nothing finer than a sub-district is told, and flows over three days or more, so that nobody "
@@ -80,7 +72,7 @@ def displacement_view(brief: Brief) -> View:
         if brief.afterwards
         else ""
     )
-    panels = [_total(brief, marks), *_flows(brief, marks), *_destinations(brief, marks)]
+    panels = [_total(brief, marks), *_flows(brief, marks), *destinations_panels(brief, marks)]
     return View(
         id=ID,
         title=TITLE,
@@ -200,21 +192,12 @@ def _counted(counts: Sequence[TotalCountItem], marks: Marks, caption: str) -> Ta
                     Cell(say_day(each.day)),
                     Cell(number(each.people), number=True),
                     *((Cell(f"{round(100 * each.weight)} %", number=True),) * doubted),
-                    _claims_cell(each.claims, marks),
+                    marks.claims_cell(each.claims),
                 )
             )
             for each in reversed(counts)
         ],
     )
-
-
-def _claims_cell(claims: Sequence[str], marks: Marks, otherwise: str = UNKNOWN) -> Cell:
-    """Lead to the first claim, and say how many others there are."""
-    if not claims:
-        return Cell(otherwise)
-    first = marks.claim_cell(claims[0])
-    more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
-    return Cell(f"{first.text}{more}", first.href)
 
 
 def _rivals(rivals: Sequence[Rival], marks: Marks) -> Table:
@@ -279,8 +262,9 @@ def _flows(brief: Brief, marks: Marks) -> Iterator[Panel]:
         finding=_flows_finding(item),
         picture=draw_flows(item, days) if item.flows else None,
         tables=[table for table in tables if table.rows],
-        note=f"Drawn are the largest flows, from {say_day(days[0])} to {say_day(days[1])}; where "
-        f"they end says nothing of roads. {THREAT} {unplaced}"
+        note=f"Drawn are the {len(item.flows)} largest flows from {say_day(days[0])} to "
+        f"{say_day(days[1])}, from middle to middle, not by road. The middles of single flows do "
+        f"not add up to the middle of all. {THREAT} {unplaced}"
         if item.flows
         else THREAT,
     )
@@ -298,7 +282,7 @@ def _flows_finding(item: DisplacementItem) -> str:
     if item.origins:
         told = [
             f"{place_name(each.place)} ({per_cent(each.share.median)} %)"
-            for each in item.origins[:3]
+            for each in item.origins[:FOREMOST]
         ]
         parts.append(f"Most set out from {joined(told)}.")
     if item.flows:
@@ -321,7 +305,7 @@ def _origins(item: DisplacementItem, marks: Marks) -> Table:
                     Cell(f"{each.threat:.2f}", number=True),
                     Cell(number(each.people) if each.people else "unknown", number=True),
                     Cell(share(each.share), number=True),
-                    _claims_cell(each.claims, marks),
+                    marks.claims_cell(each.claims),
                 ),
                 id=anchor("leave", each.place.id),
             )
@@ -343,7 +327,7 @@ def _largest(item: DisplacementItem, marks: Marks) -> Table:
                     Cell(names.get(flow.destination, flow.destination)),
                     Cell(amount(flow.people), number=True),
                     Cell(share(flow.share), number=True),
-                    _claims_cell(claims.get(flow.origin, []), marks),
+                    marks.claims_cell(claims.get(flow.origin, [])),
                 ),
                 id=flow_anchor(flow),
             )
@@ -365,121 +349,6 @@ def _spans(item: DisplacementItem) -> Table:
                 )
             )
             for span in item.spans
-        ],
-    )
-
-
-# ---------------------------------------------------------------------------------- destinations
-
-
-def _destinations(brief: Brief, marks: Marks) -> Iterator[Panel]:
-    item = brief.displacement
-    if not item.destinations:
-        return
-    hidden = len(item.destinations) - len(pictured(item))
-    names = list(dict.fromkeys(name for each in item.destinations for name in each.simple))
-    suppose = "; ".join(
-        f"{name} ({SIMPLE_SHARES[name]})" if name in SIMPLE_SHARES else name for name in names
-    )
-    notes = [
-        f"{hidden} more stand in the table." if hidden else "",
-        f"Simple methods: {suppose}." if names else "",
-        LEAD_TIME if thresholds(item) else "",
-    ]
-    yield Panel(
-        id="displacement-destinations",
-        title="Where to",
-        finding=_where_to(item),
-        picture=draw_shares(item),
-        tables=[_shares(item, names, marks), *_chances(item, brief.as_of), _left_out(item)],
-        note=" ".join(filter(None, notes)),
-    )
-
-
-def _where_to(item: DisplacementItem) -> str:
-    told = joined(where_to(item, 3))
-    lowest = next(iter(thresholds(item)), "")
-    beside = (
-        f"; beside each share, how likely {number(float(lowest))} arrivals or more are in "
-        f"{counted(item.by[-1], 'day')}"
-        if lowest and item.by
-        else ""
-    )
-    return f"Most of those who leave go to {told}{beside}."
-
-
-def _shares(item: DisplacementItem, names: Sequence[str], marks: Marks) -> Table:
-    seen = any(each.came is not None for each in item.destinations)
-    return Table(
-        caption="Destinations: shares of all who leave, and arrivals",
-        columns=(
-            *("to", "share", *names, f"arrivals in {counted(item.horizon, 'day')}"),
-            *(("counted afterwards",) * seen),
-        ),
-        open=True,
-        rows=[
-            Row(
-                (
-                    Cell(place_name(each.place)),
-                    Cell(share(each.share), number=True),
-                    *(Cell(simple_share(each.simple.get(name)), number=True) for name in names),
-                    Cell(amount(each.arrivals), number=True),
-                    *((_came_cell(each, marks),) * seen),
-                ),
-                id=reach_anchor(each.place.id),
-            )
-            for each in item.destinations
-        ],
-    )
-
-
-def _came_cell(each: ReachedItem, marks: Marks) -> Cell:
-    if each.came is None:
-        return Cell(UNKNOWN)
-    told = f"{per_cent(each.came)} %"
-    return marks.claim_cell(each.came_claims[0], told) if each.came_claims else Cell(told)
-
-
-def _chances(item: DisplacementItem, as_of: date) -> Iterator[Table]:
-    for threshold in thresholds(item):
-        shown = [
-            each for each in item.destinations if max(each.chances.get(threshold, [0.0])) >= RARE
-        ]
-        rest = len(item.destinations) - len(shown)
-        others = f"; under 1 % in {counted(rest, 'other sub-district')}" if rest else ""
-        yield Table(
-            caption=f"How likely {number(float(threshold))} arrivals or more are{others}",
-            columns=(
-                "to",
-                *(_by(as_of, days) for days in item.by),
-                "lead time",
-            ),
-            open=True,
-            rows=[
-                Row(
-                    (
-                        Cell(place_name(each.place)),
-                        *(Cell(percent(chance), number=True) for chance in each.chances[threshold]),
-                        Cell(lead_time(each.lead.get(threshold), as_of, item.horizon)),
-                    )
-                )
-                for each in shown
-            ],
-        )
-
-
-def _by(as_of: date, days: int) -> str:
-    day = as_of + timedelta(days=days)
-    return f"{counted(days, 'day')} ({day.day} {day:%b})"
-
-
-def _left_out(item: DisplacementItem) -> Table:
-    return Table(
-        caption="Left out: neither origin nor destination",
-        columns=("why", "sub-districts"),
-        rows=[
-            Row((Cell(why), Cell(", ".join(names))))
-            for why, names in sorted(left_out(item.left_out).items())
         ],
     )
 

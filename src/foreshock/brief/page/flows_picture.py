@@ -10,19 +10,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from xml.etree.ElementTree import Element
 
 from foreshock.brief.displacement import DisplacementItem, FlowItem, LeavingItem, ReachedItem
 from foreshock.brief.displacement_words import amount, people, place_name, share
 from foreshock.brief.items import PlaceItem
 from foreshock.brief.page.anchors import anchor
-from foreshock.brief.page.borders import basemap
+from foreshock.brief.page.borders import Country, basemap
 from foreshock.brief.page.keys import Key, draw_keys
 from foreshock.brief.page.lines import path
 from foreshock.brief.page.marks import linked
 from foreshock.brief.page.places import spot, standing
 from foreshock.brief.page.projection import Projection, fitted
-from foreshock.brief.page.room import Days, Label, Room, place_labels
+from foreshock.brief.page.room import Days, Label, Placed, Room, place_labels
 from foreshock.brief.page.scale_bar import draw_scale_bar
 from foreshock.brief.page.scales import WIDTH
 from foreshock.brief.page.svg import node
@@ -31,7 +32,7 @@ from foreshock.brief.words import plain
 HEIGHTS = (360.0, 620.0)
 """Least and greatest height of the map."""
 
-LARGEST, LEAST = 20.0, 2.6
+LARGEST, LEAST = 15.0, 2.4
 """Radius of the disc of most arrivals, and of the fewest."""
 
 WIDEST, NARROWEST = 9.0, 0.8
@@ -101,9 +102,11 @@ def draw_flows(item: DisplacementItem, days: Days) -> Element | None:
         reach = each.outside
         room.take((each.x - reach, each.y - reach, each.x + reach, each.y + reach))
     bar = draw_scale_bar(flat, room)
-    names = _names(list(spots.values()), room)
-    legend, bottom = draw_keys(_keys(item, most, widest), flat.height + 10, flat.width)
     ground = basemap(flat)
+    for flow in flows:
+        _keep_clear(room, spots[flow.origin], spots[flow.destination], days[0])
+    names = _names(list(spots.values()), ground.countries, room, days[1])
+    legend, bottom = draw_keys(_keys(item, most, widest), flat.height + 10, flat.width)
     words = "Map of who may flee from which sub-district to which in three days"
     return node(
         "svg",
@@ -207,9 +210,8 @@ def _arrow_shapes(
 ) -> list[Element]:
     """Draw a bent arrow from the edge of one disc to the edge of another."""
     (x1, y1, out1), (x2, y2, out2) = start, end
-    dx, dy = x2 - x1, y2 - y1
-    long = math.hypot(dx, dy) or 1.0
-    bend_x, bend_y = (x1 + x2) / 2 - BEND * dy, (y1 + y2) / 2 + BEND * dx
+    long = math.hypot(x2 - x1, y2 - y1) or 1.0
+    bend_x, bend_y = _bend(x1, y1, x2, y2)
     head = min(4 + 1.1 * width, long / 3)
     from_x, from_y = _towards(x1, y1, bend_x, bend_y, min(out1, long / 4))
     tip_x, tip_y = _towards(x2, y2, bend_x, bend_y, min(out2, long / 3))
@@ -225,6 +227,11 @@ def _arrow_shapes(
         node("path", d=curve, stroke_width=round(width, 1)),
         node("path", d=path(corners, closed=True), class_="head"),
     ]
+
+
+def _bend(x1: float, y1: float, x2: float, y2: float) -> tuple[float, float]:
+    """Give the point that draws an arrow to its right."""
+    return (x1 + x2) / 2 - BEND * (y2 - y1), (y1 + y2) / 2 + BEND * (x2 - x1)
 
 
 def _towards(x: float, y: float, to_x: float, to_y: float, step: float) -> tuple[float, float]:
@@ -267,32 +274,72 @@ def _arc(x: float, y: float, radius: float, part: float) -> Element:
     return node("path", d=line, class_="threat", stroke_width=2)
 
 
-def _names(spots: Sequence[Spot], room: Room) -> Element:
+def _keep_clear(room: Room, start: Spot, end: Spot, day: date) -> None:
+    """Take the room of an arrow on the first day alone.
+
+    So a name can keep clear of arrows if it stands for all days, and need not if it stands for the
+    last one: rather on an arrow than nowhere.
+    """
+    bend_x, bend_y = _bend(start.x, start.y, end.x, end.y)
+    for step in range(1, 16):
+        part = step / 16
+        near, half, far = (1 - part) ** 2, 2 * part * (1 - part), part**2
+        x = near * start.x + half * bend_x + far * end.x
+        y = near * start.y + half * bend_y + far * end.y
+        room.take((x - 3, y - 3, x + 3, y + 3), (day, day))
+
+
+def _names(spots: Sequence[Spot], countries: Sequence[Country], room: Room, last: date) -> Element:
     """Write the names: destinations of most arrivals first, with their arrivals."""
     ranked = sorted(
         spots, key=lambda s: (-(s.reached.arrivals.median if s.reached else 0.0), s.place.id)
     )
-    labels = []
+    placed = []
     for index, each in enumerate(ranked):
-        name = plain(place_name(each.place))
-        figure = f" {people(each.reached.arrivals.median)}" if each.reached else ""
-        text = f"{name}{figure}" if index < FIGURED else name
-        labels.append(Label(text=text, x=each.x, y=each.y, gap=each.outside, size=LETTERS))
+        words = [plain(place_name(each.place))]
+        if each.reached and index < FIGURED:
+            words.insert(0, f"{words[0]} {people(each.reached.arrivals.median)}")
+        labels = [
+            Label(text=text, x=each.x, y=each.y, gap=each.outside, size=LETTERS) for text in words
+        ]
+        placed += _placed(labels, room, last)
+    lands = [
+        spot
+        for country in countries
+        for spot in _placed(
+            [Label(text=country.name, x=x, y=y, gap=-6.0, size=15.0) for x, y in country.spots],
+            room,
+            last,
+        )
+    ]
     return node(
         "g",
-        *(
-            node(
-                "text",
-                placed.label.text,
-                x=placed.x,
-                y=placed.y,
-                text_anchor=None if placed.anchor == "start" else placed.anchor,
-                class_="small halo ink-text",
-            )
-            for placed in place_labels(labels, room)
-        ),
+        *(_text(each, "country") for each in lands),
+        *(_text(each, "small halo ink-text") for each in placed),
         class_="names",
         pointer_events="none",
+    )
+
+
+def _placed(labels: Sequence[Label], room: Room, last: date) -> list[Placed]:
+    """Place the first of several labels that finds room, off the arrows if that can be."""
+    for days in (None, (last, last)):
+        for label in labels:
+            placed = place_labels([label], room, days)
+            if placed:
+                return placed
+    return []
+
+
+def _text(placed: Placed, names: str) -> Element:
+    return node(
+        "text",
+        placed.label.text,
+        x=placed.x,
+        y=placed.y,
+        text_anchor=None if placed.anchor == "start" else placed.anchor,
+        font_size=placed.label.size if placed.label.size != LETTERS else None,
+        class_=names,
     )
 
 

@@ -5,7 +5,7 @@ The ``data-`` attributes are those by which the page filters: when, who, which s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from foreshock.brief.document import Brief, EventItem
@@ -64,6 +64,17 @@ class Marks:
         if known is None:
             return Cell(text or claim)
         return Cell(text or known.key or claim[:8], f"#{claim_anchor(claim)}")
+
+    def claims_cell(self, claims: Sequence[str]) -> Cell:
+        """Make a cell that leads to the first of several claims and says how many others stand by.
+
+        It shows a dash where there is none.
+        """
+        if not claims:
+            return Cell("–")
+        first = self.claim_cell(claims[0])
+        more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
+        return Cell(f"{first.text}{more}", first.href)
 
     def event_data(self, event: str) -> dict[str, str]:
         """Give the ``data-`` attributes of an act, without ``data-``."""

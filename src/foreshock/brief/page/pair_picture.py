@@ -39,6 +39,9 @@ LEFT, RIGHT = 104, WIDTH - 10
 HEAD, SHARE, RUG, GAP = 26, 112, 34, 30
 """Heights: of a channel's heading, of its share, of the acts on either side, and below them."""
 
+HATCH = 13
+"""Distance of the lines that hatch what nothing can be said of."""
+
 STACK = 4
 """So many acts of a sign and of about one day stand on each other; the rest are counted."""
 
@@ -292,10 +295,10 @@ class _Channel:
         """Hatch a stretch of insufficient evidence; drawn, as a pattern would need a name."""
         top, bottom, size = self.top, self.top + self.height, round(self.height)
         lines = []
-        for x in range(round(start) // 9 * 9 - size, round(end), 9):
+        for x in range(round(start) // HATCH * HATCH - size, round(end), HATCH):
             x1, x2 = max(x, round(start)), min(x + size, round(end))
             if x2 > x1:
-                lines.append(f"M{x1} {bottom - (x1 - x):.0f}l{x2 - x1} {x1 - x2}")
+                lines.append(f"M{x1} {bottom - (x1 - x):.0f}l{x2 - x1}{x1 - x2}")
         return node(
             "g",
             node("title", "Insufficient evidence"),
@@ -356,7 +359,7 @@ class _Channel:
         for (sign, x), acts in places.items():
             way = -1 if sign == "conflictual" else 1
             height = (RUG - 4) * len(acts) / most
-            path = f"M{x - 1.5:.1f} {self.middle:.0f}h3v{way * height:.1f}h-3z"
+            path = f"M{x - 1.5:.1f} {self.middle:.0f}h3v{round(way * height, 1):g}h-3z"
             if is_deadly(acts[0]):
                 title = _told(acts[0]) + (f" (and {len(acts) - 1} more)" if len(acts) > 1 else "")
                 shape = node("path", d=path)

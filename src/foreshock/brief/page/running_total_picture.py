@@ -26,7 +26,7 @@ from foreshock.core.time import say_day
 WIDE, RIGHT_END = 400, 398
 """As wide as the pictures of pairs: a phone shows all of it."""
 
-LEFT, RIGHT = 40, 300
+LEFT, RIGHT = 40, 282
 HEIGHT = 210
 LINE = 15.0
 
@@ -211,13 +211,10 @@ class _Plot:
         for total in self.item.totals:
             x, low = self._at(total.last, total.low)
             high, middle = self.scale(total.high / 1000), self.scale(total.median / 1000)
-            line = f"M{x - 2.5:.1f} {high:.1f}h5m-2.5 0V{low:.1f}m-2.5 0h5"
+            line = f"M{x - 3:.1f} {high:.1f}h6m-3 0V{low:.1f}m-3 0h6M{x - 3:.1f} {middle:.1f}h6"
             words = f"By {say_day(total.last)}: {amount(total)}, nine futures in ten"
-            shapes = (
-                node("path", d=line, class_="ink-line", stroke_width=1),
-                node("circle", cx=x, cy=middle, r=2.2, class_="ink"),
-            )
-            yield linked("#displacement-totals", shapes, words)
+            shape = node("path", d=line, class_="ink-line", stroke_width=1)
+            yield linked("#displacement-totals", [shape], words)
 
     def _names(self) -> Iterator[Element]:
         """Name the lines at their ends."""

@@ -144,7 +144,7 @@ def holder_sign(
     if not classes:
         r, half = HOLDER * 0.72, HOLDER * 0.5
         circle = f"M{x - r:.1f} {y:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0"
-        slash = f" {-2 * r:.1f} 0M{x - half:.1f} {y + half:.1f}l{2 * half:.1f} {-2 * half:.1f}"
+        slash = f"{-2 * r:.1f} 0M{x - half:.1f} {y + half:.1f}l{2 * half:.1f}{-2 * half:.1f}"
         return [node("path", d=circle + slash, class_="missing")]
     if not contested:
         shape = _holder(classes[0], x, y)

@@ -1,0 +1,137 @@
+"""Destinations ahead: shares of sub-districts, and how likely many arrivals are, how soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from foreshock.brief.displacement import DisplacementItem, ReachedItem
+from foreshock.brief.displacement_words import (
+    LEAD_TIME,
+    SIMPLE_SHARES,
+    UNKNOWN,
+    amount,
+    lead_time,
+    left_out,
+    per_cent,
+    place_name,
+    share,
+    simple_share,
+    thresholds,
+    where_to,
+)
+from foreshock.brief.document import Brief
+from foreshock.brief.forecast_words import percent
+from foreshock.brief.page.flows_picture import reach_anchor
+from foreshock.brief.page.marks import Marks
+from foreshock.brief.page.shares_picture import draw_shares, pictured
+from foreshock.brief.page.view import Cell, Panel, Row, Table
+from foreshock.brief.words import counted
+from foreshock.core.quantities import number
+
+RARE = 0.05
+"""Destinations less likely than this to reach a threshold by any day are not listed for it."""
+
+FOREMOST = 3
+"""So many destinations are named in a sentence."""
+
+
+def destinations_panels(brief: Brief, marks: Marks) -> Iterator[Panel]:
+    """Show where people may go: shares in a picture, chances of many arrivals in tables."""
+    item = brief.displacement
+    if not item.destinations:
+        return
+    hidden = len(item.destinations) - len(pictured(item))
+    names = list(dict.fromkeys(name for each in item.destinations for name in each.simple))
+    suppose = "; ".join(
+        f"{name} ({SIMPLE_SHARES[name]})" if name in SIMPLE_SHARES else name for name in names
+    )
+    notes = [
+        f"{hidden} more stand in the table." if hidden else "",
+        f"Simple methods: {suppose}." if names else "",
+        LEAD_TIME if thresholds(item) else "",
+    ]
+    yield Panel(
+        id="displacement-destinations",
+        title="Where to",
+        finding=where_to(item, FOREMOST),
+        picture=draw_shares(item),
+        tables=[_shares(item, names, marks), *_chances(item, brief.as_of), _left_out(item)],
+        note=" ".join(filter(None, notes)),
+    )
+
+
+def _shares(item: DisplacementItem, names: Sequence[str], marks: Marks) -> Table:
+    seen = any(each.came is not None for each in item.destinations)
+    return Table(
+        caption="Destinations: shares of all who leave, and arrivals",
+        columns=(
+            *("to", "share", *names, f"arrivals in {counted(item.horizon, 'day')}"),
+            *(("counted afterwards",) * seen),
+        ),
+        open=True,
+        rows=[
+            Row(
+                (
+                    Cell(place_name(each.place)),
+                    Cell(share(each.share), number=True),
+                    *(Cell(simple_share(each.simple.get(name)), number=True) for name in names),
+                    Cell(amount(each.arrivals), number=True),
+                    *((_came_cell(each, marks),) * seen),
+                ),
+                id=reach_anchor(each.place.id),
+            )
+            for each in item.destinations
+        ],
+    )
+
+
+def _came_cell(each: ReachedItem, marks: Marks) -> Cell:
+    if each.came is None:
+        return Cell(UNKNOWN)
+    told = f"{per_cent(each.came)} %"
+    return marks.claim_cell(each.came_claims[0], told) if each.came_claims else Cell(told)
+
+
+def _chances(item: DisplacementItem, as_of: date) -> Iterator[Table]:
+    for index, threshold in enumerate(thresholds(item)):
+        shown = [
+            each for each in item.destinations if max(each.chances.get(threshold, [0.0])) >= RARE
+        ]
+        rest = len(item.destinations) - len(shown)
+        others = f"; under {percent(RARE)} in {counted(rest, 'other sub-district')}" if rest else ""
+        yield Table(
+            caption=f"How likely {number(float(threshold))} arrivals or more are{others}",
+            columns=(
+                "to",
+                *(_by(as_of, days) for days in item.by),
+                "lead time",
+            ),
+            open=index == 0,
+            rows=[
+                Row(
+                    (
+                        Cell(place_name(each.place)),
+                        *(Cell(percent(chance), number=True) for chance in each.chances[threshold]),
+                        Cell(lead_time(each.lead.get(threshold), as_of, item.horizon)),
+                    )
+                )
+                for each in shown
+            ],
+        )
+
+
+def _by(as_of: date, days: int) -> str:
+    day = as_of + timedelta(days=days)
+    return f"{counted(days, 'day')} ({day.day} {day:%b})"
+
+
+def _left_out(item: DisplacementItem) -> Table:
+    return Table(
+        caption="Left out: neither origin nor destination",
+        columns=("why", "sub-districts"),
+        rows=[
+            Row((Cell(why), Cell(", ".join(names))))
+            for why, names in sorted(left_out(item.left_out).items())
+        ],
+    )
