@@ -46,7 +46,7 @@ def say_difference(found: Difference, decimals: int) -> str:
 
     Examples
     --------
-    >>> say_difference(Difference(-0.0551, -0.0739, -0.0365, 35, 1155), 3)
+    >>> say_difference(Difference(-0.0551, -0.0739, -0.0371, 35, 1155), 3)
     '-0.055 [-0.074, -0.037]'
     """
     text = f"{found.value:+,.{decimals}f}"

@@ -133,10 +133,14 @@ def roll(
     """
     counts = counts.until(plan.last)
     counts.row(plan.first)
-    errors = errors_of(counts, plan.months) if fought else None
+    errors = errors_of(counts, plan.months) if fought is not None else None
     rows: list[dict[str, object]] = []
     left_out = 0
-    names = (MODEL, *(each.name for each in SIMPLE), *((a.name for a in ARMS) if fought else ()))
+    names = (
+        MODEL,
+        *(each.name for each in SIMPLE),
+        *((a.name for a in ARMS) if fought is not None else ()),
+    )
     for number, origin in enumerate(plan.origins):
         made = forecasts(counts, origin, plan, fought, errors)
         for ahead in range(1, min(plan.months, months_between(origin, plan.last)) + 1):

@@ -89,9 +89,7 @@ def test_a_place_never_listed_is_forecast_as_places_are():
 
 
 @given(
-    people=st.lists(
-        st.one_of(st.just(float("nan")), st.floats(0, 1e7)), min_size=1, max_size=30
-    )
+    people=st.lists(st.one_of(st.just(float("nan")), st.floats(0, 1e7)), min_size=1, max_size=30)
 )
 def test_quantiles_rise_and_chances_agree_with_them(people):
     past = MonthlyCounts(date(2031, 1, 1), ("gondal",), np.array(people)[:, None])

@@ -168,7 +168,7 @@ def train(
         If there is too little to learn from.
     """
     levels = fit(past)
-    coupling = couple(misses(past, HORIZONS), fought) if fought else None
+    coupling = None if fought is None else couple(misses(past, HORIZONS), fought)
     return Taught(
         _rounded(levels),
         _rounded(coupling) if coupling else None,

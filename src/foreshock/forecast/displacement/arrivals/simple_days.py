@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.core.random import stream
-from foreshock.forecast.displacement.arrivals.daily import Interval
+from foreshock.forecast.displacement.arrivals.daily import Interval, counted_before
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +29,11 @@ def simple_departures(
         does. Both are Poisson numbers, so they claim to know the rate. ``past weeks``: weeks of the
         past, drawn anew with replacement (Künsch 1989, doi:10.1214/aos/1176347265).
 
+    Raises
+    ------
+    ForecastRefused
+        If nothing was counted before, or counts overlap or reach into the forecast.
+
     Examples
     --------
     >>> counted = [Interval(first=date(2031, 5, 1), last=date(2031, 5, 10), people=1000, spread=0),
@@ -37,7 +42,7 @@ def simple_departures(
     >>> {name: round(float(each.mean()), -1) for name, each in found.items()}
     {'last rate': 1000.0, 'mean rate': 400.0, 'past weeks': 410.0}
     """
-    known = [each for each in past if each.last < first]
+    known = counted_before(past, first)
     daily = np.concatenate([np.full(each.days, each.people / each.days) for each in known])
     random = stream(seed, "simple departures")
     blocks = -(-days // BLOCK)

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from foreshock.core.errors import TableError
 from foreshock.core.months import MonthlyCounts, month_after, months_between
 from foreshock.evidence.published import PublishedEvents
-from foreshock.forecast.displacement.arrivals.fitting import fit
+from foreshock.forecast.displacement.arrivals.fitting import LEAST_CELLS, fit
 from foreshock.forecast.displacement.arrivals.levels import forecast
 
 Floats = NDArray[np.float64]
@@ -210,10 +210,15 @@ class Missed:
 
 
 def misses(past: MonthlyCounts, months: int) -> list[Missed]:
-    """Forecast at every earlier origin from what was known there, and tell what then came."""
+    """Forecast at every earlier origin from what was known there, and tell what then came.
+
+    Origins at which too little was listed to fit anything are passed over.
+    """
     found = []
     for origin in range(FIRST_ORIGIN, len(past.people) - 1):
         known = past.until(month_after(past.first, origin))
+        if np.isfinite(known.people).sum() < LEAST_CELLS:
+            continue
         ahead = forecast(known, fit(known), months)
         for k in range(min(months, len(past.people) - 1 - origin)):
             came = np.log1p(past.people[origin + k + 1])
