@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from foreshock.brief.displacement import (
     AmountItem,
     DisplacementItem,
+    ReachedItem,
     RunningTotalItem,
     TotalCountItem,
 )
@@ -35,6 +36,9 @@ SIMPLE_SHARES = {
 """What simple methods suppose of destinations, by name."""
 
 UNKNOWN = "–"
+
+RARE = 0.05
+"""Destinations less likely than this to reach a threshold by any day are not listed for it."""
 
 
 def people(value: float) -> str:
@@ -83,6 +87,20 @@ def share(told: AmountItem) -> str:
     return f"{per_cent(told.median)} % ({per_cent(told.low)}–{per_cent(told.high)})"
 
 
+def simple_methods_of(item: DisplacementItem) -> list[str]:
+    """Name the simple methods that stand beside shares."""
+    return list(dict.fromkeys(name for each in item.destinations for name in each.simple))
+
+
+def simple_methods_in_words(item: DisplacementItem) -> str:
+    """Say what simple methods suppose of destinations."""
+    told = [
+        f"{plain(name)} ({SIMPLE_SHARES[name]})" if name in SIMPLE_SHARES else plain(name)
+        for name in simple_methods_of(item)
+    ]
+    return f"Simple methods: {'; '.join(told)}." if told else ""
+
+
 def simple_share(value: float | None) -> str:
     """Write a share as a simple method has it; what it has no number for is not zero.
 
@@ -120,14 +138,37 @@ def lead_time(days: int | None, as_of: date, horizon: int) -> str:
     """
     if days is None:
         return f"over {counted(horizon, 'day')}"
-    when = as_of + timedelta(days=days)
-    return f"{counted(days, 'day')} ({when.day} {when:%b})"
+    return by_day(as_of, days)
 
 
 def thresholds(item: DisplacementItem) -> list[str]:
     """List the numbers of arrivals whose chances are told, the least first."""
     found = {threshold for each in item.destinations for threshold in each.chances}
     return sorted(found, key=lambda threshold: (len(threshold), threshold))
+
+
+def likely_to_reach(item: DisplacementItem, threshold: str) -> list[ReachedItem]:
+    """List the destinations that may well see so many arrivals."""
+    return [each for each in item.destinations if max(each.chances.get(threshold, [0])) >= RARE]
+
+
+def how_likely(item: DisplacementItem, threshold: str) -> str:
+    """Head a list of such destinations, and say how many are not in it."""
+    rest = len(item.destinations) - len(likely_to_reach(item, threshold))
+    others = f"; under {percent(RARE)} in {counted(rest, 'other sub-district')}" if rest else ""
+    return f"How likely {number(float(threshold))} arrivals or more are{others}"
+
+
+def by_day(as_of: date, days: int) -> str:
+    """Name a day ahead by its distance and its date.
+
+    Examples
+    --------
+    >>> by_day(date(2031, 5, 1), 7)
+    '7 days (8 May)'
+    """
+    day = as_of + timedelta(days=days)
+    return f"{counted(days, 'day')} ({day.day} {day:%b})"
 
 
 def last_counts(item: DisplacementItem) -> list[TotalCountItem]:
@@ -208,6 +249,18 @@ def where_to(item: DisplacementItem, most: int) -> str:
         f"{told} {number(float(lowest))} arrivals or more within {counted(item.by[-1], 'day')}: "
         f"{', '.join(likely)}."
     )
+
+
+def where_to_in_short(item: DisplacementItem, most: int) -> str:
+    """Say the same in few words."""
+    lowest = next(iter(thresholds(item)), "")
+    first = f"{number(float(lowest))} or more in {counted(item.by[-1], 'day')}: " if lowest else ""
+    told = []
+    for each in item.destinations[:most]:
+        chances = each.chances.get(lowest, [])
+        likely = f" ({'' if told else first}{percent(chances[-1])})" if chances else ""
+        told.append(f"{plain(place_name(each.place))} {per_cent(each.share.median)} %{likely}")
+    return f"Most go to {joined(told)}."
 
 
 def left_out(reasons: Mapping[str, str]) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.console import Console
 from rich.padding import Padding
@@ -64,6 +65,14 @@ class Printer:
         self.cited.extend(shown)
         more = f" +{len(claims) - most}" if len(claims) > most else ""
         return f"[{' '.join(self.name(claim) for claim in shown)}{more}]"
+
+    def day(self, day: date) -> str:
+        """Write a day; the year of the as-of, which stands in the title, is not said again."""
+        return self.when(say_day(day))
+
+    def when(self, text: str) -> str:
+        """Shorten days in a text likewise."""
+        return text.replace(f" {self.brief.as_of.year}", "")
 
     def heading(self, text: str) -> None:
         """Begin a part."""

@@ -108,9 +108,9 @@ class _Printer(Printer):
         )
         self.line(Text(evidence, style="dim"))
         self.note(
-            "Nothing is a fact here; all is somebody's claim, named in brackets, with its source "
-            "at the end. 'Independent': copies, and all voices of one side, count once. 'By "
-            "weights': with sources trusted half or twice as much."
+            "Nothing here is a fact; all is somebody's claim, named in brackets, its source at the "
+            "end. 'Independent': copies and voices of one side count once. 'By weights': sources "
+            "trusted half or twice as much."
         )
 
     def _changed(self) -> None:
@@ -128,7 +128,7 @@ class _Printer(Printer):
         text = Text(plain(change.text))
         text.append(f" {self.keys(change.claims)}", style="cyan")
         label = event.when if event and event.when else say_day(change.on)
-        self.item(label, text)
+        self.item(self.when(label), text)
         if event:
             self.under(self._borne_out(event), style="dim")
 
@@ -145,10 +145,15 @@ class _Printer(Printer):
     def _disputes(self) -> None:
         self.heading("Figures in dispute")
         shown = self._weightiest(self.brief.disputes)
+        before = ""
         for tally in shown[:DISPUTES]:
             event = self.events[tally.event]
             what = load_ontology().quantities[tally.what].label
-            self.item(event.when, Text(plain(f"{event.headline}; {what}:")))
+            if event.id == before:
+                self.item("The same", Text(f"{what}:"))
+            else:
+                self.item(self.when(event.when), Text(plain(f"{event.headline}; {what}:")))
+            before = event.id
             for version in tally.versions:
                 self._version(version)
         if not shown:
@@ -228,7 +233,7 @@ class _Printer(Printer):
             text.append(
                 f" {self.keys([*deadline.claims, *deadline.kept, *deadline.broken])}", style="cyan"
             )
-            self.item(f"by {say_day(deadline.due)}", text)
+            self.item(f"by {self.day(deadline.due)}", text)
         if not shown:
             self.note("None is open, and none ran out in the last 14 days.")
 
@@ -255,8 +260,8 @@ class _Printer(Printer):
         unit = (
             "" if count.quantity.unit in {"", "persons"} else f", counted in {count.quantity.unit}"
         )
-        since = f" from {say_day(count.since)}" if count.since else ", since when not said"
-        until = f" to {say_day(count.until)}"
+        since = f" from {self.day(count.since)}" if count.since else ", start not said,"
+        until = f" to {self.day(count.until)}"
         what = Text(f"{'not yet fled: ' if count.ahead else ''}{label}{unit}{since}{until} ")
         what.append(self.keys(count.claims[-1:]), style="cyan")
         return Text(plain(count.speaker)), Text(count.quantity.text, style="bold"), what
@@ -270,7 +275,7 @@ class _Printer(Printer):
             names = joined([plain(actor.name) for actor in holding.holders])
             text = Text(f"{plain(holding.place.name)}: contested between {names}")
             text.append(f" {self.keys(holding.claims)}", style="cyan")
-            self.item(say_day(holding.on), text)
+            self.item(self.day(holding.on), text)
         if self.brief.surrounded:
             newest = self.brief.surrounded[:4]
             places = unique(
@@ -278,12 +283,12 @@ class _Printer(Printer):
             )
             text = Text(f"said to be surrounded: posts at {joined([plain(p) for p in places])}")
             text.append(f" {self.keys([say.claim for say in newest])}", style="cyan")
-            self.item(say_day(newest[0].on), text)
+            self.item(self.day(newest[0].on), text)
         for holding in self.brief.control if everything else ():
             if holding.status == "held":
                 text = Text(f"{plain(holding.place.name)}: {self._holders(holding)}")
                 text.append(f" {self.keys(holding.claims)}", style="cyan")
-                self.item(say_day(holding.on), text)
+                self.item(self.day(holding.on), text)
         held = Counter(self._holders(h) for h in self.brief.control if h.status == "held")
         summary = "; ".join(f"{names} {number}" for names, number in held.most_common(5))
         hidden = len(contested) - CONTESTED

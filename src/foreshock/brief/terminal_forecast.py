@@ -26,6 +26,10 @@ from foreshock.brief.forecast_words import (
 )
 from foreshock.brief.forecasts import SeriesItem, TotalItem
 from foreshock.brief.printing import Printer
+from foreshock.brief.terminal_displacement import (
+    tell_displacement,
+    tell_displacement_in_short,
+)
 from foreshock.brief.words import counted, plain, unique
 from foreshock.core.ensemble import WEEK
 from foreshock.core.time import say_day
@@ -47,6 +51,7 @@ def render_forecast(brief: Brief, console: Console) -> None:
     printer.line(Text(plain(brief.title), style="bold"))
     printer.line(Text(f"As of the end of {say_day(brief.as_of)} (UTC)"))
     tell_forecast(printer, everything=True)
+    tell_displacement(printer)
     if printer.cited:
         printer.sources()
 
@@ -72,6 +77,8 @@ def tell_forecast(printer: Printer, *, everything: bool = False) -> None:
             f"Seen afterwards: what was known by {say_day(printer.brief.afterwards.day)}. The "
             "forecast knew nothing of it."
         )
+    if not everything:
+        tell_displacement_in_short(printer)
     _questions(printer, everything)
     _record(printer, everything)
 
@@ -132,7 +139,8 @@ def _pair(printer: Printer, series: SeriesItem, everything: bool) -> None:
     ]
     simple = f" ({'; '.join(filter(None, beside_it))})" if any(beside_it) else ""
     told = f"7 days: any act {percent(week.any)}{simple}; {', '.join(parts)}."
-    printer.under(told + (f" Thin evidence: {plain(series.thin)}." if series.thin else ""))
+    thin = series.thin if everything else series.thin.partition(";")[0]
+    printer.under(told + (f" Thin evidence: {plain(thin)}." if thin else ""))
     for total in (week, deaths):
         _afterwards(printer, total, "deaths" if total is deaths else "events")
     if everything:
@@ -193,7 +201,9 @@ def _questions(printer: Printer, everything: bool) -> None:
     open_ones = len(asked) - len(answered)
     if asked:
         uncovered = f"No model covers {counted(open_ones, 'other question')}. " if open_ones else ""
-        printer.note(f"{uncovered}People's forecasts: {len(brief.people)} (--json).")
+        hidden = max(0, len(answered) - QUESTIONS)
+        more = f"More answers by foreshock forecast: {hidden}. " if hidden else ""
+        printer.note(f"{more}{uncovered}People's forecasts: {len(brief.people)} (--json).")
 
 
 def _question(printer: Printer, question: QuestionItem, everything: bool) -> None:

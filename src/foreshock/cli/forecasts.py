@@ -30,7 +30,7 @@ HORIZON = 30
 PARTS = frozenset(
     {
         *("case", "title", "as_of", "recorded_by", "version", "evidence_digest", "data_to"),
-        *("forecast", "afterwards", "questions", "people", "ledger"),
+        *("forecast", "displacement", "afterwards", "questions", "people", "ledger"),
     }
 )
 """What of a brief is printed as JSON."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from foreshock.brief.displacement import DisplacementItem, ReachedItem
 from foreshock.brief.displacement_words import (
     LEAD_TIME,
-    SIMPLE_SHARES,
     UNKNOWN,
     amount,
+    by_day,
+    how_likely,
     lead_time,
     left_out,
+    likely_to_reach,
     per_cent,
     place_name,
     share,
+    simple_methods_in_words,
+    simple_methods_of,
     simple_share,
     thresholds,
     where_to,
@@ -27,10 +31,6 @@ from foreshock.brief.page.marks import Marks
 from foreshock.brief.page.shares_picture import draw_shares, pictured
 from foreshock.brief.page.view import Cell, Panel, Row, Table
 from foreshock.brief.words import counted
-from foreshock.core.quantities import number
-
-RARE = 0.05
-"""Destinations less likely than this to reach a threshold by any day are not listed for it."""
 
 FOREMOST = 3
 """So many destinations are named in a sentence."""
@@ -42,13 +42,9 @@ def destinations_panels(brief: Brief, marks: Marks) -> Iterator[Panel]:
     if not item.destinations:
         return
     hidden = len(item.destinations) - len(pictured(item))
-    names = list(dict.fromkeys(name for each in item.destinations for name in each.simple))
-    suppose = "; ".join(
-        f"{name} ({SIMPLE_SHARES[name]})" if name in SIMPLE_SHARES else name for name in names
-    )
     notes = [
         f"{hidden} more stand in the table." if hidden else "",
-        f"Simple methods: {suppose}." if names else "",
+        simple_methods_in_words(item),
         LEAD_TIME if thresholds(item) else "",
     ]
     yield Panel(
@@ -56,12 +52,13 @@ def destinations_panels(brief: Brief, marks: Marks) -> Iterator[Panel]:
         title="Where to",
         finding=where_to(item, FOREMOST),
         picture=draw_shares(item),
-        tables=[_shares(item, names, marks), *_chances(item, brief.as_of), _left_out(item)],
+        tables=[_shares(item, marks), *_chances(item, brief.as_of), _left_out(item)],
         note=" ".join(filter(None, notes)),
     )
 
 
-def _shares(item: DisplacementItem, names: Sequence[str], marks: Marks) -> Table:
+def _shares(item: DisplacementItem, marks: Marks) -> Table:
+    names = simple_methods_of(item)
     seen = any(each.came is not None for each in item.destinations)
     return Table(
         caption="Destinations: shares of all who leave, and arrivals",
@@ -90,23 +87,15 @@ def _came_cell(each: ReachedItem, marks: Marks) -> Cell:
     if each.came is None:
         return Cell(UNKNOWN)
     told = f"{per_cent(each.came)} %"
-    return marks.claim_cell(each.came_claims[0], told) if each.came_claims else Cell(told)
+    first = next(iter(each.came_claims), "")
+    return marks.claim_cell(first, told)
 
 
 def _chances(item: DisplacementItem, as_of: date) -> Iterator[Table]:
     for index, threshold in enumerate(thresholds(item)):
-        shown = [
-            each for each in item.destinations if max(each.chances.get(threshold, [0.0])) >= RARE
-        ]
-        rest = len(item.destinations) - len(shown)
-        others = f"; under {percent(RARE)} in {counted(rest, 'other sub-district')}" if rest else ""
         yield Table(
-            caption=f"How likely {number(float(threshold))} arrivals or more are{others}",
-            columns=(
-                "to",
-                *(_by(as_of, days) for days in item.by),
-                "lead time",
-            ),
+            caption=how_likely(item, threshold),
+            columns=("to", *(by_day(as_of, days) for days in item.by), "lead time"),
             open=index == 0,
             rows=[
                 Row(
@@ -116,14 +105,9 @@ def _chances(item: DisplacementItem, as_of: date) -> Iterator[Table]:
                         Cell(lead_time(each.lead.get(threshold), as_of, item.horizon)),
                     )
                 )
-                for each in shown
+                for each in likely_to_reach(item, threshold)
             ],
         )
-
-
-def _by(as_of: date, days: int) -> str:
-    day = as_of + timedelta(days=days)
-    return f"{counted(days, 'day')} ({day.day} {day:%b})"
 
 
 def _left_out(item: DisplacementItem) -> Table:

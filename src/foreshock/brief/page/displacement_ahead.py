@@ -42,6 +42,11 @@ from foreshock.core.time import say_day
 FOREMOST = 3
 """So many origins are named in a sentence."""
 
+ID, TITLE = "displacement", "How many may yet flee, and where to"
+
+TOTAL = "displacement-total"
+"""Anchor of the running total."""
+
 SAFE = (
     "Nothing finer than a sub-district is told, and flows over three days or more, so that nobody "
     "who flees can be found by it."
@@ -82,9 +87,6 @@ def displacement_view(brief: Brief) -> View:
     )
 
 
-ID, TITLE = "displacement", "How many may yet flee, and where to"
-
-
 # --------------------------------------------------------------------------------- running total
 
 
@@ -99,7 +101,7 @@ def _total(brief: Brief, marks: Marks) -> Panel:
         _fan(item, brief.as_of),
     ]
     return Panel(
-        id="displacement-total",
+        id=TOTAL,
         title="The running total",
         finding=finding(item),
         picture=draw_total(item, rivals, brief.as_of, marks),

@@ -66,12 +66,14 @@ class Marks:
         return Cell(text or known.key or claim[:8], f"#{claim_anchor(claim)}")
 
     def claims_cell(self, claims: Sequence[str]) -> Cell:
-        """Make a cell that leads to the first of several claims and says how many others stand by.
+        """Make a cell that leads to the first of several claims and says how many others there are.
 
-        It shows a dash where there is none.
+        What was told later than the brief's day stands in no claim of it.
         """
         if not claims:
             return Cell("–")
+        if claims[0] not in self.brief.claims:
+            return Cell("a report of a later day")
         first = self.claim_cell(claims[0])
         more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
         return Cell(f"{first.text}{more}", first.href)

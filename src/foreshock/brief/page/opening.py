@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foreshock.brief.displacement_words import finding as displacement_finding
 from foreshock.brief.document import Brief, ChangeItem, ControlStepItem, DeadlineItem, EventItem
 from foreshock.brief.forecast_words import pair_of
 from foreshock.brief.page.acts import figure, voices
 from foreshock.brief.page.anchors import anchor, claim_anchor, event_anchor
+from foreshock.brief.page.displacement_ahead import TOTAL
 from foreshock.brief.page.pairs_ahead import finding, pair_anchor
 from foreshock.brief.words import counted, joined, likelihood_range
 from foreshock.core.time import say_day
@@ -63,7 +65,7 @@ class Deadline:
 
 
 def findings(brief: Brief, panels: Collection[str]) -> list[Finding]:
-    """Tell what became of what was said of relations, and how the first pairs of actors stand.
+    """Tell what became of what was said of relations, how the first pairs stand, who may flee.
 
     Parameters
     ----------
@@ -85,9 +87,14 @@ def findings(brief: Brief, panels: Collection[str]) -> list[Finding]:
         for series in brief.forecast.series[:1]
         if (told := finding(series))
     ]
+    fleeing = [
+        (told, TOTAL)
+        for told in [displacement_finding(brief.displacement)]
+        if told and brief.displacement.issued
+    ]
     return [
         Finding(text, f"#{to}" if to in panels else "#relations")
-        for text, to in (*theses, *pairs, *ahead)
+        for text, to in (*theses, *pairs, *ahead, *fleeing)
     ]
 
 
