@@ -16,12 +16,15 @@ that is given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foreshock.core.errors import MovementError
 from foreshock.core.network import Network
+from foreshock.evaluate.displacement.flee_rules import flee_people
 from foreshock.forecast.displacement.destinations.access import access
 from foreshock.forecast.displacement.destinations.gravity import (
     EVEN,
@@ -60,6 +63,7 @@ PERSISTENCE = "last reports"
 OURS_TOLD = "gravity, averaged, told closures"
 EVENLY_TOLD = "evenly over open camps, told closures"
 NO_REPORT = "gravity, averaged, told closures, no report"
+FLEE = "Flee's rules, no capacity"
 CAPACITY = "by capacity (leaky)"
 TRUE_FROZEN = "true shares, day 30 (leaky)"
 LEAKY = {CAPACITY, TRUE_FROZEN}
@@ -169,6 +173,10 @@ def _unaided(
         yield told(method, stock[known.days][None])
     shape = (1, len(known.days), len(known.names))
     yield told(EVERYWHERE, np.ones(shape))
+    with suppress(MovementError):
+        yield told(FLEE, flee_people(
+            known.network, known.destinations, known.arrivals, known.days, seed=seed
+        ))  # fmt: skip
     capacity = [float(known.network.sites[at].population) for at in known.destinations]
     if min(capacity) > 0:
         yield told(CAPACITY, np.broadcast_to(np.array(capacity), shape))

@@ -13,7 +13,9 @@ from foreshock.evaluate.report import NOTHING, WIDTH, Table
 NOTES = {
     "without counts": (
         "Roads, closures and fights of each day as they come, and the daily total, which is true "
-        "and given; no count of any camp. Every week."
+        "and given; no count of any camp. Every week. Flee's rules are told the same (so nobody "
+        "is in a camp on day 0), with the settings that the field's validation runs have in "
+        "common; a dash where they cannot be followed."
     ),
     "from day 30": (
         "What was published by day 30 and no more, for every later week; the total is given. "

@@ -32,6 +32,9 @@ HALF_LIFE = 90.0
 EVIDENCE = 20.0
 """As many observations of where people go as all recent arrivals together are worth."""
 
+AT_ONCE = 50
+"""Draws worked on together: more would take more memory than they save time."""
+
 TAILS, MOST_OFF = 3.0, 5.0
 """Degrees of freedom of what a registration finds, and the most deviations by which it is off: most
 find hardly another number, a few find half or twice as many."""
@@ -125,13 +128,15 @@ class Carried:
         """
         number = int(days.max()) + 1
         fresh = 0.5 ** (np.arange(1, number + 1) / HALF_LIFE)[:, None]
+        pull, usual = np.log(self.pull)[:, None], np.log(self.usual)[:, None]
         coming = np.broadcast_to(np.atleast_2d(arrivals), (len(self.people), arrivals.shape[-1]))
         found = np.empty((len(self.people), len(days), self.people.shape[1]))
-        for draw, rule in enumerate(self.rules):
-            pull = np.exp(fresh * np.log(self.pull[draw]) + (1 - fresh) * np.log(self.usual[draw]))
-            share = even_out(daily[rule, :number] * pull)
-            sums = np.cumsum(coming[draw, :number, None] * share, axis=0)
-            found[draw] = self.people[draw] + sums[days]
+        for first in range(0, len(self.people), AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            drawn = np.exp(fresh * pull[some] + (1 - fresh) * usual[some])
+            share = even_out(daily[self.rules[some], :number] * drawn)
+            sums = np.cumsum(coming[some, :number, None] * share, axis=1)
+            found[some] = self.people[some, None] + sums[:, days]
         return found
 
 
