@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.evaluate.arrivals import monthly
+from tests.evaluate.displacement.folders import long as long_folder
 from tests.observe import ged
 from tests.observe.readers.flee import folders
 from typer.testing import CliRunner
@@ -37,7 +38,8 @@ def test_every_command_and_option_is_documented_and_explained():
     readme = (ROOT / "README.md").read_text("utf-8")
     commands = _refresh().named_commands()
     assert set(commands) == {
-        *("add", "brief", "check", "evaluate arrivals", "evaluate escalation", "export"),
+        *("add", "brief", "check", "evaluate arrivals", "evaluate displacement"),
+        *("evaluate escalation", "export", "train destinations"),
         *("flee run", "flee score", "forecast", "ingest", "init", "judge", "ledger", "picture"),
         *("train arrivals", "train escalation", "verify"),
     }
@@ -76,6 +78,9 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
             words.append("--yes")
         if words[0] == "ingest":
             Path("GEDEvent_v24_1.csv").write_text(ged.text(ged.war()))
+        if words[1:2] in (["destinations"], ["displacement"]):
+            for name in ("glasstown", "gondal", "northford"):
+                long_folder(Path(name), home=name)
         if words[:2] == ["flee", "score"]:
             folders.made(Path("gondal"))
             Path("out.csv").write_text(folders.output(Path("gondal")))
