@@ -12,7 +12,7 @@ from foreshock.case.opening import Case
 from foreshock.core.errors import ForecastRefused
 from foreshock.cycle import cycle
 
-REAL_PROJECT = foresee_module.project
+REAL = {name: getattr(foresee_module, name) for name in ("project", "project_displacement")}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -20,22 +20,29 @@ def _forecast_once() -> Iterator[None]:
     """Forecast each evidence, size and seed once: it takes seconds and is the same each time."""
     made: dict[tuple, object] = {}
 
-    def project(picture, case, **settings):
-        key = (case.name, picture.evidence.digest, *sorted(settings.items()))
-        if key not in made:
-            made[key] = _outcome(picture, case, settings)
-        if isinstance(made[key], ForecastRefused):
-            raise made[key]
-        return made[key]
+    def once(name: str):
+        def project(picture, case, **settings):
+            fighting = settings.get("escalation")
+            size = {k: v for k, v in settings.items() if k != "escalation"}
+            seen = getattr(fighting, "config", None)
+            key = (name, case.name, picture.evidence.digest, seen, *sorted(size.items()))
+            if key not in made:
+                made[key] = _outcome(REAL[name], picture, case, settings)
+            if isinstance(made[key], ForecastRefused):
+                raise made[key]
+            return made[key]
+
+        return project
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(foresee_module, "project", project)
+        for name in REAL:
+            patch.setattr(foresee_module, name, once(name))
         yield
 
 
-def _outcome(picture, case, settings):
+def _outcome(real, picture, case, settings):
     try:
-        return REAL_PROJECT(picture, case, **settings)
+        return real(picture, case, **settings)
     except ForecastRefused as refused:
         return refused
 

@@ -18,6 +18,7 @@ from foreshock.verify.ledger import Ledger
 AS_OF = date(2020, 2, 5)
 NAMES = ("syria>turkey", "turkey>syria", "russia>turkey", "syria>rebels")
 WITHHELD = {"russia>turkey": "only 1 act on record"}
+ANSWERED = ["Q01", "Q02", "Q03", "Q04", "Q14", "Q15", "Q16", "Q17"]
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_every_number_of_the_brief_is_the_ledgers_own(case):
     brief = made(case)
     entries = {entry.number: entry for entry in Ledger.of(case).entries()}
     answered = [q for q in brief.questions if q.answered_by]
-    assert [q.id for q in answered] == ["Q01", "Q02", "Q03", "Q04"]
+    assert [q.id for q in answered] == ANSWERED
     for question in answered:
         told = entries[question.entry].answer
         assert question.probability == told.get("probability")
@@ -73,8 +74,13 @@ def test_every_number_leads_to_its_claims_in_three_steps(case):
     events = {event.id: event for event in brief.events}
     pairs = {series.id: series for series in brief.forecast.series}
     for question in brief.questions:
-        if question.answered_by:
+        if question.answered_by == brief.displacement.model:
+            assert question.series == [brief.displacement.area.id]
+        elif question.answered_by:
             assert set(question.series) <= set(pairs)
+    flight = brief.displacement
+    for each in (*flight.counts, *flight.origins):
+        assert each.claims and set(each.claims) <= set(brief.claims)
     for series in brief.forecast.series:
         assert series.events
         claims = {claim for event in series.events for claim in events[event].claims}
@@ -93,7 +99,7 @@ def test_a_pair_that_is_withheld_has_a_reason_and_no_number(case):
 
 def test_a_question_that_no_model_covers_says_so(case):
     others = [q for q in made(case).questions if q.answered_by is None]
-    assert len(others) == 24
+    assert len(others) == 20
     assert all(q.reason.startswith("No model covers this: ") for q in others)
     assert all(q.probability is None and q.interval is None and not q.baselines for q in others)
 
@@ -177,7 +183,8 @@ def test_a_live_forecast_is_counted_apart(case):
     brief = made(case, clock=lambda: now)
     assert brief.forecast.standing == "live"
     record = brief.ledger.record
-    assert record.live.forecasts == 4 + 18 and record.hindcast.forecasts == 0
+    flight = 3 + len(brief.displacement.destinations)
+    assert record.live.forecasts == 8 + 18 + flight and record.hindcast.forecasts == 0
 
 
 # ---------------------------------------------------------------------- refusals
@@ -188,11 +195,31 @@ def test_where_nothing_may_be_forecast_the_brief_says_why_and_shows_no_number(ca
         raise ForecastRefused("the feed is silent", mend="ask again later")
 
     monkeypatch.setattr("foreshock.foresee.project", refused)
+    monkeypatch.setattr("foreshock.foresee.project_displacement", refused)
     brief = made(case)
+    assert not brief.displacement.issued and brief.displacement.reason == brief.forecast.reason
     assert not brief.forecast.issued and brief.forecast.series == []
     assert brief.forecast.reason == ("No forecast is issued: the feed is silent. Ask again later.")
     assert all(q.answered_by is None and q.probability is None for q in brief.questions)
     assert Ledger.of(case).entries() == ()
+
+
+def test_one_forecast_stands_where_the_other_is_refused(case, monkeypatch):
+    def refused(*_args, **_words):
+        raise ForecastRefused("the feed is silent")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("foreshock.foresee.project", refused)
+        brief = made(case)
+    assert brief.displacement.issued and not brief.forecast.issued
+    assert [q.id for q in brief.questions if q.answered_by] == ANSWERED[4:]
+    assert all(q.reason.endswith("no pair of actors is forecast.") for q in brief.questions[:4])
+    with monkeypatch.context() as patch:
+        patch.setattr("foreshock.foresee.project_displacement", refused)
+        brief = made(case)
+    assert brief.forecast.issued and not brief.displacement.issued
+    assert brief.displacement.reason == "No forecast is issued: the feed is silent."
+    assert [q.id for q in brief.questions if q.answered_by] == ANSWERED[:4]
 
 
 def test_where_the_ledger_cannot_be_written_no_forecast_is_shown(case, monkeypatch):
@@ -252,7 +279,8 @@ def test_series_are_scored_by_days_that_are_settled(case):
                 assert total.came.value == sum(measure.afterwards[: total.days])
                 assert total.came.covered == (total.low <= total.came.value <= total.high)
     resolved = late.ledger.record.hindcast
-    assert resolved.numbers == 18 + 1 and resolved.chances == 3
+    # Of flight the three totals and Q14 to Q17; nobody counts arrivals over these very days.
+    assert resolved.numbers == 18 + 1 + 3 + 1 and resolved.chances == 3 + 3
 
 
 def test_a_day_before_the_forecast_cannot_be_looked_up(case):
