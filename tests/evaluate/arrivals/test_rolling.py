@@ -1,5 +1,6 @@
 """The study of arrivals: nothing later is looked at, and its bars are those of the trial."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -31,7 +32,10 @@ ORIGIN = date(2033, 6, 1)
 
 def fought(counts: MonthlyCounts = COUNTS, seed: int = 7) -> Violence:
     random = np.random.default_rng(seed)
-    return Violence(*(random.poisson(9.0, counts.people.shape).astype(float) for _ in range(6)))
+    shape = counts.people.shape
+    return Violence(
+        **{n: random.poisson(9.0, shape).astype(float) for n in Violence.__dataclass_fields__}
+    )
 
 
 def spoiled(values: np.ndarray, row: int) -> np.ndarray:
@@ -46,7 +50,7 @@ def test_what_comes_after_an_origin_changes_no_bit_of_a_forecast():
     other = MonthlyCounts(COUNTS.first, COUNTS.places, spoiled(COUNTS.people, row))
     violence = fought()
     changed = Violence(
-        *(spoiled(getattr(violence, name), row) for name in Violence.__dataclass_fields__)
+        **{n: spoiled(getattr(violence, n), row) for n in Violence.__dataclass_fields__}
     )
     ours = forecasts(COUNTS, ORIGIN, PLAN, violence, errors_of(COUNTS, 3))
     theirs = forecasts(other, ORIGIN, PLAN, changed, errors_of(other, 3))
@@ -96,9 +100,8 @@ def test_fighting_that_drives_arrivals_is_worth_something_if_told_ahead():
     level = random.normal(8, 1, 8)
     people = np.expm1(level + 0.8 * (np.log1p(events) - 3) + random.normal(0, 0.3, (36, 8)))
     counts = MonthlyCounts(date(2031, 1, 1), tuple("abcdefgh"), np.maximum(people, 0))
-    zero = np.zeros(events.shape)
     plan = Plan(first=date(2032, 10, 1), last=date(2033, 12, 1), months=1)
-    rolled = roll(counts, plan, Violence(events, zero, zero, zero, zero, zero))
+    rolled = roll(counts, plan, replace(fought(counts), events=events))
     assert against(rolled, "told the events ahead", MODEL, "log").high < -0.05
     assert abs(against(rolled, "with events", MODEL, "log").value) < 0.03
 

@@ -19,14 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.core.months import MonthlyCounts
+from foreshock.forecast.displacement.arrivals.coupling import MOST_ERROR, Missed, misses
 from foreshock.forecast.displacement.arrivals.levels import Ahead
-from foreshock.forecast.displacement.arrivals.violence import (
-    MOST_ERROR,
-    Missed,
-    Violence,
-    against,
-    misses,
-)
+from foreshock.forecast.displacement.arrivals.violence import Violence, against
 
 Floats = NDArray[np.float64]
 
@@ -40,6 +35,12 @@ Inputs = Callable[[MonthlyCounts, Violence, int, int], Floats]
 
 def _own_events(_counts: MonthlyCounts, fought: Violence, origin: int, _ahead: int) -> Floats:
     return against(fought.events, origin, origin - 1, YEAR)[:, None]
+
+
+def _recent_events(_counts: MonthlyCounts, fought: Violence, origin: int, _ahead: int) -> Floats:
+    usual = np.log1p(fought.events[max(origin - YEAR, 0) : origin]).mean(axis=0)
+    moved: Floats = np.log1p(fought.recent[origin]) - usual
+    return moved[:, None]
 
 
 def _all_fighting(_counts: MonthlyCounts, fought: Violence, origin: int, _ahead: int) -> Floats:
@@ -83,11 +84,13 @@ class Arm:
 
 ARMS = (
     Arm("with events", _own_events),
+    Arm("with events of the last days", _recent_events),
     Arm("with all of the fighting", _all_fighting),
     Arm("with arrivals elsewhere", _elsewhere),
     Arm("told the events ahead", _ahead_events),
 )
-"""Events of the place; of the fighting also deaths, civilians' deaths, breadth, events elsewhere,
+"""Events of the place; events of the last days, half as many counting a week back; of the fighting
+also deaths, civilians' deaths, breadth, events elsewhere,
 half-degree cells without events before, and how far the centre of events moved."""
 
 LEAST_ROWS = 20

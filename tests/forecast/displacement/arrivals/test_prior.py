@@ -8,10 +8,10 @@ import pytest
 from tests.evaluate.arrivals import monthly
 
 from foreshock.core.errors import ForecastRefused
+from foreshock.forecast.displacement.arrivals.coupling import Coupling
 from foreshock.forecast.displacement.arrivals.fitting import fit
 from foreshock.forecast.displacement.arrivals.levels import forecast
 from foreshock.forecast.displacement.arrivals.prior import Taught, bundled, train
-from foreshock.forecast.displacement.arrivals.violence import Coupling
 from foreshock.observe.readers.displaced_monthly import read_monthly
 
 COUPLING = Coupling(slope=0.4, deviation=0.1, cells=100)

@@ -12,12 +12,8 @@ from foreshock.core.months import MonthlyCounts
 from foreshock.core.random import stream
 from foreshock.evidence.datasets import Dataset
 from foreshock.evidence.published import SCHEMA, PublishedEvents
-from foreshock.forecast.displacement.arrivals.violence import (
-    Violence,
-    couple,
-    misses,
-    violence,
-)
+from foreshock.forecast.displacement.arrivals.coupling import couple, misses
+from foreshock.forecast.displacement.arrivals.violence import Violence, violence
 
 
 def published(*rows: dict, first=date(2031, 1, 1), last=date(2031, 4, 30)) -> PublishedEvents:
@@ -32,6 +28,12 @@ def published(*rows: dict, first=date(2031, 1, 1), last=date(2031, 4, 30)) -> Pu
 
 def arrivals(months: int = 4, places=("Gondal", "glasstown")) -> MonthlyCounts:
     return MonthlyCounts(date(2031, 1, 1), places, np.full((months, len(places)), 100.0))
+
+
+def fought(events: np.ndarray) -> Violence:
+    """Give events and nothing else."""
+    nothing = dict.fromkeys(Violence.__dataclass_fields__, np.zeros(events.shape))
+    return Violence(**nothing | {"events": events})
 
 
 EVENTS = (
@@ -53,6 +55,7 @@ def test_events_are_counted_in_the_month_of_their_last_day():
     assert found.civilians[0, 0] == 4
     assert found.cells[:, 0].tolist() == [1, 1, 0, 0]
     assert found.fresh_cells[:, 0].tolist() == [1, 1, 0, 0]
+    assert found.recent[0, 0] > 2 > found.recent[1, 0] > found.recent[2, 0] > 0
     assert found.moved[1, 0] == pytest.approx(111.2, rel=0.01)
 
 
@@ -75,8 +78,7 @@ def test_the_slope_is_found_again():
     events = np.round(np.exp(random.normal(3, 1, (months, places))))
     logarithms = 8 + 0.5 * np.log1p(events) + random.normal(0, 0.2, (months, places))
     counts = MonthlyCounts(date(2031, 1, 1), tuple(map(str, range(places))), np.expm1(logarithms))
-    zero = np.zeros((months, places))
-    found = couple(misses(counts, 1), Violence(events, zero, zero, zero, zero, zero))
+    found = couple(misses(counts, 1), fought(events))
     # The filter has taken part of last month's fighting for the level, so less than all is left.
     assert 0.2 < found.slope < 0.5
     assert 0 < found.deviation < 0.1
@@ -92,4 +94,4 @@ def test_too_few_months_teach_no_slope():
     counts = monthly.counts(months=12)
     zero = np.zeros((12, 5))
     with pytest.raises(TableError, match="at least 10"):
-        couple(misses(counts, 1), Violence(zero, zero, zero, zero, zero, zero))
+        couple(misses(counts, 1), fought(zero))

@@ -16,9 +16,10 @@ from foreshock.core.digest import digest
 from foreshock.core.errors import ForecastRefused
 from foreshock.core.months import MonthlyCounts
 from foreshock.evidence.datasets import Dataset
+from foreshock.forecast.displacement.arrivals.coupling import Coupling, couple, misses
 from foreshock.forecast.displacement.arrivals.fitting import fit
 from foreshock.forecast.displacement.arrivals.levels import Levels
-from foreshock.forecast.displacement.arrivals.violence import Coupling, Violence, couple, misses
+from foreshock.forecast.displacement.arrivals.violence import Violence
 
 FILE = "prior.json"
 VERSION = 1

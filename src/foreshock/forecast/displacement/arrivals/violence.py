@@ -1,19 +1,7 @@
-r"""Fighting by month and place, and how arrivals go with it.
-
-The relation is that of a month's arrivals with the fighting of the very same month, as a forecaster
-would see who knew the fighting ahead:
-
-.. math:: \log(1 + y) - \hat m = a + \beta f + \epsilon, \qquad
-    f = \log\frac{1 + n}{1 + n_0}
-
-with :math:`n` the events of the month that is forecast, :math:`n_0` those of the month of the
-origin, and :math:`\hat m` the middle of a forecast that knew arrivals alone. Who hands in futures
-of fighting, each weighed in with :math:`\beta`, carries what is uncertain of them into arrivals.
-"""
+"""Fighting by month and place, from published events: how much, how deadly, how broad, how late."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,20 +13,15 @@ from numpy.typing import NDArray
 from foreshock.core.errors import TableError
 from foreshock.core.months import MonthlyCounts, month_after, months_between
 from foreshock.evidence.published import PublishedEvents
-from foreshock.forecast.displacement.arrivals.fitting import LEAST_CELLS, fit
-from foreshock.forecast.displacement.arrivals.levels import forecast
 
 Floats = NDArray[np.float64]
 
 CELLS_PER_DEGREE = 2
-MOST_ERROR = 3.0
-"""Deviations; an error beyond counts as one of so many, lest a few surges decide."""
-
-FIRST_ORIGIN = 3
-"""Months that are there at the first origin of which errors are learned from."""
+HALF_LIFE = 7
+MONTH = 365.25 / 12
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Violence:
     """What was fought by month and place, of months that were covered to their end.
 
@@ -48,6 +31,8 @@ class Violence:
         Events, best figure of all deaths and of civilians'.
     cells, fresh_cells : ndarray, shape (month, place)
         Half-degree cells with an event, and those of them without one in the three months before.
+    recent : ndarray, shape (month, place)
+        Events in a month at the rate of its end: older ones weigh less, half as much a week back.
     moved : ndarray, shape (month, place)
         Kilometres that the centre of the events moved since the month before; 0 if there was none.
     """
@@ -57,30 +42,12 @@ class Violence:
     civilians: Floats
     cells: Floats
     fresh_cells: Floats
+    recent: Floats
     moved: Floats
 
     def __len__(self) -> int:
         """Count its months."""
         return len(self.events)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coupling:
-    """How arrivals go with fighting.
-
-    Attributes
-    ----------
-    slope : float
-        Log arrivals per log ratio of fighting to that of the month before the forecast.
-    deviation : float
-        Standard deviation of the slope, over months that are resampled whole.
-    cells : int
-        Forecasts that it was learned from.
-    """
-
-    slope: float
-    deviation: float
-    cells: int
 
 
 def violence(
@@ -119,7 +86,7 @@ def violence(
             where=covered.id,
             mend="say with --provinces what the events call each place, as place,province",
         )
-    return _panels(frame, months_between(arrivals.first, last) + 1, names)
+    return _panels(frame, arrivals.first, months_between(arrivals.first, last) + 1, names)
 
 
 def _by_cell(published: PublishedEvents, first: date, last: date, names: list[str]) -> pl.DataFrame:
@@ -135,13 +102,14 @@ def _by_cell(published: PublishedEvents, first: date, last: date, names: list[st
             ((day.dt.year() - first.year) * 12 + day.dt.month() - first.month).alias("month"),
             (pl.col("lat") * CELLS_PER_DEGREE).floor().alias("north"),
             (pl.col("lon") * CELLS_PER_DEGREE).floor().alias("east"),
+            (0.5 ** ((day.dt.month_end() - day).dt.total_days() / HALF_LIFE)).alias("late"),
         )
         .group_by("month", "adm1", "north", "east")
         .agg(
             pl.len().alias("events"),
             pl.col("deaths").sum(),
             pl.col("deaths_civilians").sum().alias("civilians"),
-            pl.col("lat", "lon").sum(),
+            pl.col("lat", "lon", "late").sum(),
             pl.col("lat").count().alias("located"),
         )
         .sort("month", "adm1", "north", "east")
@@ -149,10 +117,10 @@ def _by_cell(published: PublishedEvents, first: date, last: date, names: list[st
     )
 
 
-def _panels(frame: pl.DataFrame, months: int, names: list[str]) -> Violence:
+def _panels(frame: pl.DataFrame, first: date, months: int, names: list[str]) -> Violence:
     shape = (months, len(names))
     events, deaths, civilians, cells = (np.zeros(shape) for _ in range(4))
-    located, lat, lon = (np.zeros(shape) for _ in range(3))
+    located, lat, lon, late = (np.zeros(shape) for _ in range(4))
     where: list[list[set[tuple[float, float]]]] = [[set() for _ in names] for _ in range(months)]
     column = {name: k for k, name in enumerate(names)}
     for row in frame.iter_rows(named=True):
@@ -166,13 +134,28 @@ def _panels(frame: pl.DataFrame, months: int, names: list[str]) -> Violence:
         located[at] += row["located"]
         lat[at] += row["lat"]
         lon[at] += row["lon"]
+        late[at] += row["late"]
     fresh = np.zeros(shape)
     for month in range(months):
         for k in range(len(names)):
             before: set[tuple[float, float]] = set()
             before = before.union(*(where[m][k] for m in range(max(month - 3, 0), month)))
             fresh[month, k] = len(where[month][k] - before)
-    return Violence(events, deaths, civilians, cells, fresh, _moved(located, lat, lon))
+    return Violence(
+        events=events, deaths=deaths, civilians=civilians, cells=cells, fresh_cells=fresh,
+        recent=_recent(late, first), moved=_moved(located, lat, lon),
+    )  # fmt: skip
+
+
+def _recent(late: Floats, first: date) -> Floats:
+    """Carry what is left of each month's weighted events on to the months after it."""
+    a_day = 0.5 ** (1 / HALF_LIFE)
+    found = late.copy()
+    for row in range(1, len(late)):
+        days = (month_after(first, row + 1) - month_after(first, row)).days
+        found[row] += a_day**days * found[row - 1]
+    by_month: Floats = (1 - a_day) * MONTH * found
+    return by_month
 
 
 def _moved(located: Floats, lat: Floats, lon: Floats) -> Floats:
@@ -196,72 +179,3 @@ def against(values: Floats, row: int, origin: int, months: int) -> Floats:
     usual = logarithms[max(origin - months + 1, 0) : origin + 1].mean(axis=0)
     found: Floats = logarithms[row] - usual
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """By how much a forecast missed: in the scale's units, and the scale itself."""
-
-    origin: int
-    ahead: int
-    place: int
-    error: float
-    scale: float
-
-
-def misses(past: MonthlyCounts, months: int) -> list[Missed]:
-    """Forecast at every earlier origin from what was known there, and tell what then came.
-
-    Origins at which too little was listed to fit anything are passed over.
-    """
-    found = []
-    for origin in range(FIRST_ORIGIN, len(past.people) - 1):
-        known = past.until(month_after(past.first, origin))
-        if np.isfinite(known.people).sum() < LEAST_CELLS:
-            continue
-        ahead = forecast(known, fit(known), months)
-        for k in range(min(months, len(past.people) - 1 - origin)):
-            came = np.log1p(past.people[origin + k + 1])
-            for place in np.flatnonzero(np.isfinite(came)).tolist():
-                scale = float(ahead.scale[k, place])
-                error = float(came[place] - ahead.middle[k, place]) / scale
-                found.append(Missed(origin, k + 1, place, error, scale))
-    return found
-
-
-def couple(missed: list[Missed], fought: Violence) -> Coupling:
-    """Learn the slope from forecasts that knew arrivals alone.
-
-    Weighted least squares, an error counting by the scale it was forecast with. The deviation of
-    the slope is that of months left out in turn (a jackknife over the months that were forecast).
-
-    Raises
-    ------
-    TableError
-        If there are fewer than ten months to learn from.
-    """
-    rows = [each for each in missed if each.origin + each.ahead < len(fought)]
-    at = np.array([each.origin + each.ahead for each in rows])
-    months = np.unique(at)
-    if len(months) < 10:
-        raise TableError(
-            f"{len(months)} months have both arrivals and fighting", expected="at least 10"
-        )
-    ratio = np.array([
-        against(fought.events, each.origin + each.ahead, each.origin, 1)[each.place]
-        for each in rows
-    ])  # fmt: skip
-    weight = np.array([1 / each.scale for each in rows])
-    error = np.clip([each.error for each in rows], -MOST_ERROR, MOST_ERROR)
-
-    def slope(kept: NDArray[np.bool_]) -> float:
-        design = np.stack([weight[kept], (weight * ratio)[kept]], axis=1)
-        return float(np.linalg.lstsq(design, error[kept], rcond=None)[0][1])
-
-    without = np.array([slope(at != month) for month in months])
-    spread = (len(months) - 1) / len(months) * ((without - without.mean()) ** 2).sum()
-    return Coupling(
-        slope=slope(np.ones(len(at), dtype=bool)),
-        deviation=math.sqrt(float(spread)),
-        cells=len(rows),
-    )
