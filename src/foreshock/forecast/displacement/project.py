@@ -71,7 +71,7 @@ def project(
         )
     evidence = picture.evidence
     arrivals, destinations = (
-        bundled_arrivals(evidence.as_of), bundled_destinations()
+        bundled_arrivals(evidence.as_of), bundled_destinations(evidence.as_of)
     )  # fmt: skip
     counted = totals(evidence, declared)
     told = histories(counted, seed)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -37,7 +38,7 @@ def test_the_bundled_lessons_say_where_they_are_from_and_hold_no_count():
     assert tuple(one.name for one in lessons.each) == CASES
     assert "Scientific Reports" in lessons.provenance.citation and lessons.provenance.licence
     assert {field.name for field in fields(lessons.each[0])} == {
-        *("name", "home", "differences", "spreads", "reporting", "missed", "errors")
+        *("name", "home", "last", "differences", "spreads", "reporting", "missed", "errors")
     }
     assert lessons.to_json().isascii()
 
@@ -53,6 +54,16 @@ def test_a_country_that_is_left_out_teaches_nothing():
         assert left_out.digest != bundled().digest
     with pytest.raises(ForecastRefused, match="1 cases"):
         lessons.taught(leaving_out=[one.home for one in lessons.each[1:]])
+
+
+def test_a_case_that_had_not_ended_by_the_day_teaches_nothing():
+    lessons = bundled_lessons()
+    last = max(lessons.each, key=lambda one: one.last)
+    before = lessons.taught(as_of=last.last)
+    assert before.digest == lessons.taught(leaving_out=[last.home]).digest
+    assert lessons.taught(as_of=last.last + timedelta(days=1)).digest == bundled().digest
+    with pytest.raises(ForecastRefused, match="that had ended by then"):
+        lessons.taught(as_of=date(2012, 1, 1))
 
 
 def test_weights_are_those_of_an_even_mixture_of_cases():

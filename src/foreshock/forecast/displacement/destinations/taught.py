@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -92,6 +93,8 @@ class Lesson:
     ----------
     name, home : str
         Case, and country that people left.
+    last : datetime.date
+        Its last day: nobody could have learned from it before.
     differences : ndarray, shape (rule,)
         Averaged relative difference by rule, without counts, weekly.
     spreads : ndarray, shape (spread,)
@@ -106,6 +109,7 @@ class Lesson:
 
     name: str
     home: str
+    last: date
     differences: Floats
     spreads: Floats
     reporting: Floats
@@ -145,13 +149,15 @@ class Lessons:
     each: tuple[Lesson, ...]
     provenance: Provenance
 
-    def taught(self, *, leaving_out: Iterable[str] = ()) -> Taught:
+    def taught(self, *, leaving_out: Iterable[str] = (), as_of: date | None = None) -> Taught:
         """Put lessons together.
 
         Parameters
         ----------
         leaving_out : iterable of str
             Countries whose lessons do not count.
+        as_of : datetime.date, optional
+            Only cases that had ended by this day count.
 
         Raises
         ------
@@ -159,10 +165,13 @@ class Lessons:
             If fewer than two are left: one case is no rule for another.
         """
         out = set(leaving_out)
-        each = [one for one in self.each if one.home not in out]
+        each = [
+            one for one in self.each
+            if one.home not in out and (as_of is None or one.last < as_of)
+        ]  # fmt: skip
         if len(each) < LEAST_CASES:
             raise ForecastRefused(
-                f"lessons of {len(each)} cases of other countries",
+                f"lessons of {len(each)} cases of other countries that had ended by then",
                 expected=f"at least {LEAST_CASES}",
                 mend="train with more cases",
             )
@@ -230,7 +239,8 @@ def _plain(one: Lesson) -> dict[str, Any]:
         ]
 
     told = asdict(one)
-    return {k: v if isinstance(v, str) else rounded(v) for k, v in told.items()}
+    words = {"name": one.name, "home": one.home, "last": one.last.isoformat()}
+    return words | {k: rounded(v) for k, v in told.items() if k not in words}
 
 
 def _lesson(told: dict[str, Any], rules: int) -> Lesson:
@@ -245,7 +255,12 @@ def _lesson(told: dict[str, Any], rules: int) -> Lesson:
     for name, shape in shapes.items():
         if values[name].shape != shape or not np.isfinite(values[name]).all():
             raise ValueError(f"{name} of {told['name']} are not {shape} numbers")
-    return Lesson(name=str(told["name"]), home=str(told["home"]), **values)
+    return Lesson(
+        name=str(told["name"]),
+        home=str(told["home"]),
+        last=date.fromisoformat(told["last"]),
+        **values,
+    )
 
 
 def _likely(differences: Floats) -> Floats:
@@ -277,13 +292,20 @@ def bundled_lessons() -> Lessons:
 
 
 @cache
-def bundled() -> Taught:
-    """Put all lessons together that come with Foreshock.
+def bundled(as_of: date | None = None) -> Taught:
+    """Put the lessons together that come with Foreshock.
+
+    Parameters
+    ----------
+    as_of : datetime.date, optional
+        Only cases that had ended by this day count; all if not given.
 
     Examples
     --------
     >>> taught = bundled()
     >>> len(taught.cases), len(taught.weights) == len(taught.rules)
     (5, True)
+    >>> len(bundled(date(2020, 1, 1)).cases)
+    4
     """
-    return bundled_lessons().taught()
+    return bundled_lessons().taught(as_of=as_of)

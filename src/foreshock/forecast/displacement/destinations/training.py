@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +86,7 @@ def lesson(case: History, rules: Rules | None = None, *, seed: int = 0) -> Lesso
     return Lesson(
         name=case.network.name,
         home=case.network.home,
+        last=case.network.start + timedelta(days=case.network.days - 1),
         differences=differences,
         spreads=np.array([unaided(spread) for spread in SPREADS]),
         reporting=_reporting(case, daily, arrivals, even, seed),
