@@ -17,7 +17,9 @@ from foreshock.core.displacement import Displacement
 from foreshock.core.errors import ForecastRefused, StaleFeed
 from foreshock.core.outlook import Outlook
 from foreshock.evidence.view import Evidence
+from foreshock.forecast.displacement.arrivals.prior import Taught as TaughtArrivals
 from foreshock.forecast.displacement.arrivals.prior import bundled as bundled_arrivals
+from foreshock.forecast.displacement.destinations.taught import Taught as TaughtDestinations
 from foreshock.forecast.displacement.destinations.taught import bundled as bundled_destinations
 from foreshock.forecast.displacement.leaving import leaving
 from foreshock.forecast.displacement.tables import ROUGH, simple_shares, tables
@@ -106,7 +108,7 @@ def project(
         thresholds=tuple(declared.thresholds),
         left_out=ground.left_out,
         thin=_thin(told),
-        notes=(*arrivals.notes, *notes, *filter(None, [declared.note])),
+        notes=(*_learned(arrivals, destinations), *arrivals.notes, *notes, *filter(None, [declared.note])),
     )  # fmt: skip
 
 
@@ -125,6 +127,15 @@ def _require(told: Sequence[History], declared: DisplacementRow, evidence: Evide
             expected=f"one within {declared.stale_after} days",
             mend="add its newest total; silence says nothing of how many have fled",
         )
+
+
+def _learned(arrivals: TaughtArrivals, destinations: TaughtDestinations) -> tuple[str, ...]:
+    about = arrivals.provenance
+    return (
+        f"How numbers move was learned from {about.cells} monthly counts in {about.places} places "
+        f"({about.first[:7]} to {about.last[:7]}), how distance works from "
+        f"{len(destinations.cases)} cases of other countries that had ended by the day.",
+    )
 
 
 def _horizon(horizon: int, evidence: Evidence, declared: DisplacementRow) -> int:
