@@ -39,10 +39,10 @@ _IDS = {
     *("ties", "key", "of", "focus", "about", "place", "kept", "broken", "people", "client"),
     "series",
 }
-# Names that are keys: of simple methods.
+# Names that are keys: of simple methods, of places left out.
 _NAMED = {
     *("claims", "reports", "sources", "baselines", "quiet_baselines", "baseline_scores"),
-    "number_skill",
+    *("number_skill", "simple", "left_out"),
 }
 
 

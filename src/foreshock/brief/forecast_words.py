@@ -277,14 +277,21 @@ def spark_of(series: SeriesItem, weeks: int = 8) -> str:
 # ---------------------------------------------------------------------- questions
 
 
-def answer_in_words(question: QuestionItem) -> str:
-    """Say the answer to a question, or why there is none."""
+def answer_in_words(question: QuestionItem, *, short: bool = False) -> str:
+    """Say the answer to a question, or why there is none.
+
+    In short, a chance is not said a second time as a frequency, nor an interval that it holds nine
+    futures in ten.
+    """
     if question.answered_by is None:
         return question.reason
     if question.probability is not None:
-        return chance(question.probability)
-    low, high = question.interval or (0.0, 0.0)
-    return f"{number(question.median or 0.0)}; 9 futures of 10 lie in {number(low)}–{number(high)}"
+        word = likelihood(question.probability)
+        brief = f"{word} ({likelihood_range(word)}): {percent(question.probability)}"
+        return brief if short else chance(question.probability)
+    median = number(question.median or 0.0)
+    interval = "–".join(number(end) for end in question.interval or (0.0, 0.0))
+    return f"{median} ({interval})" if short else f"{median}; 9 futures of 10 lie in {interval}"
 
 
 def company_in_words(
@@ -353,7 +360,7 @@ def record_line(voice: VoiceRecordItem) -> str:
         told = [f"{skill_in_words(each)} than {plain(name)}" for name, each in sure.items()]
         if told:
             parts.append(f"{names}: {joined(told)}")
-        elif scores:
+        elif scores and voice.enough:
             parts.append(f"{names}: too few to compare with simple methods")
     few = "" if voice.enough else " Too few to speak of a record."
     return f"{'; '.join(parts)}.{few}"

@@ -226,7 +226,11 @@ class _Printer(Printer):
         for deadline in shown:
             to = joined([plain(a.name) for a in deadline.recipients])
             who = joined([plain(a.name) for a in deadline.actors])
-            text = Text(f"{who}{' to ' + to if to else ''}: {plain(deadline.demand)}")
+            told = not everything and any(
+                set(deadline.claims) & set(change.claims) for change in self.brief.changed[:CHANGES]
+            )
+            demand = "as above." if told else plain(deadline.demand)
+            text = Text(f"{who}{' to ' + to if to else ''}: {demand}")
             if deadline.consequence:
                 text.append(f" Otherwise: {plain(deadline.consequence)}.")
             text.append(f" {deadline.status}", style="bold")
@@ -253,7 +257,7 @@ class _Printer(Printer):
         for count in shown:
             table.add_row(*self._count_row(count))
         self.out.print(Padding(table, (0, 0, 0, 1)))
-        self.note("They differ in what they count and since when: never add them up.")
+        self.note("They count different things since different days: never add them up.")
 
     def _count_row(self, count: CountItem) -> tuple[Text, Text, Text]:
         label = load_ontology().quantities[count.quantity.what].label
@@ -294,7 +298,7 @@ class _Printer(Printer):
         hidden = len(contested) - CONTESTED
         more = f" {hidden} more contested." if hidden > 0 else ""
         if summary and not everything:
-            self.note(f"Other places, by who is said to hold them: {summary}.{more}")
+            self.note(f"Other places, by said holder: {summary}.{more}")
 
     def _holders(self, holding: HoldingItem) -> str:
         return joined([plain(actor.name) for actor in holding.holders])
@@ -323,8 +327,8 @@ class _Printer(Printer):
             for dyad in told[:PAIRS]:
                 self.item(f"{plain(dyad.a.name)}–{plain(dyad.b.name)}", Text(shares_in_words(dyad)))
         self.note(
-            "Share of a pair's acts that is conflictual, recent ones weighing more (90 % "
-            "interval); 'was': 24 to 6 months ago. Acts were gathered, not sampled."
+            "Conflictual share of a pair's acts, recent ones weighing more (90 % interval); 'was': "
+            "24 to 6 months ago. Acts were gathered, not sampled."
         )
 
     def _patrons(self) -> None:

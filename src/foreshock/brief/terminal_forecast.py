@@ -34,7 +34,7 @@ from foreshock.brief.words import counted, plain, unique
 from foreshock.core.ensemble import WEEK
 from foreshock.core.time import say_day
 
-PAIRS = 3
+PAIRS = 2
 QUESTIONS = 4
 CLAIMS = 2
 
@@ -209,7 +209,7 @@ def _questions(printer: Printer, everything: bool) -> None:
 def _question(printer: Printer, question: QuestionItem, everything: bool) -> None:
     people = {person.id: person for person in printer.brief.people}
     printer.item(question.id, Text(plain(question.text)))
-    told = Text(answer_in_words(question), style="bold")
+    told = Text(answer_in_words(question, short=not everything), style="bold")
     company = company_in_words(question, people, short=not everything)
     if company:
         told.append(f"; {'; '.join(company)}", style="not bold")

@@ -14,7 +14,7 @@ from foreshock.brief.page.build import build_page
 
 ORDER = [
     *("changed", "deadlines", "relations", "map", "timeline", "network", "disputes", "displaced"),
-    *("control", "outlook", "evidence"),
+    *("displacement", "control", "outlook", "evidence"),
 ]
 LIMIT = 1_500_000
 
