@@ -30,7 +30,7 @@ from foreshock.forecast.displacement.movement.ground import (
     settle_free,
     weigh,
 )
-from foreshock.forecast.displacement.movement.routes import Lanes, Numbers, Ways, Whole
+from foreshock.forecast.displacement.movement.routes import Lanes, Ways, Whole
 from foreshock.forecast.displacement.movement.schedule import Changes
 from foreshock.forecast.displacement.movement.stages import ARRIVED, Stages
 
@@ -38,6 +38,10 @@ Crowd = NDArray[np.int64]
 
 MOST_ROUNDS = 10_000
 """Times that people may arrive without having come any further; more means endless."""
+
+
+GROUPS = 8
+"""Groups in which people travel on a day on which room changes."""
 
 
 class Grid(NamedTuple):
@@ -78,21 +82,27 @@ class Crowds(NamedTuple):
         At posts in the morning, and those of today's travellers who stay.
     road, night : ndarray of int, shape (stage, new, turned, lately)
         On roads in the morning and in the evening.
+    rising : ndarray of int, shape (post, new, lately)
+        Who leaves this morning and has not chosen yet.
     leaving : ndarray of int, shape (leg, new, lately)
         Who sets off this morning.
     today : ndarray of int, shape (step, post, lately)
         Who has arrived today, having come so far, and goes on or not.
     waiting : ndarray of bool, shape (step, post)
         Whether there is anybody.
+    expected : ndarray of int, shape (site,)
+        Who came yesterday.
     """
 
     resting: Crowd
     evening: Crowd
     road: Crowd
     night: Crowd
+    rising: Crowd
     leaving: Crowd
     today: Crowd
     waiting: NDArray[np.bool_]
+    expected: Crowd
 
 
 class World(NamedTuple):
@@ -114,7 +124,8 @@ def later(world: World, lately: int, today: float) -> int:
     if steps == 0.0:
         return 0
     now = (lately / steps + today / world.limits.speed) / 2.0
-    return min(int(now * steps + 0.5), world.crowds.resting.shape[2] - 1)
+    most: int = world.crowds.resting.shape[2] - 1
+    return min(int(now * steps + 0.5), most)
 
 
 @compiled_whole
@@ -140,13 +151,20 @@ def travel(
     post = world.lanes.start[lane] if turned else grid.onward[leg]
     site = grid.site[post]
     ground.people[site] += people
+    crowds.expected[site] += people
     settle_free(ground, world.ways, world.limits, site)
     if turned or today >= speed:
         rest(world, post, lately, today, people)
         return
-    step = int(today / grid.step + 0.5)
-    crowds.today[step, post, lately] += people
-    crowds.waiting[step, post] = True
+    # Rounded by chance, each person by himself, so that steps are right on average.
+    step = int(today / grid.step)
+    further = binomial(ground.state, people, today / grid.step - step)
+    if further > 0:
+        crowds.today[step + 1, post, lately] += further
+        crowds.waiting[step + 1, post] = True
+    if further < people:
+        crowds.today[step, post, lately] += people - further
+        crowds.waiting[step, post] = True
 
 
 @compiled_whole
@@ -181,24 +199,6 @@ def admitted(world: World, leg: int, people: int) -> int:
 
 
 @compiled_whole
-def share(world: World, way: int, left: int, last: float) -> int:
-    """Draw how many of those who have not chosen yet choose this way; `last` sums all weights."""
-    reach = world.ground.reach
-    below = (
-        reach[way - 1] if way > world.ways.first[world.lanes.start[lane_of(world, way)]] else 0.0
-    )
-    if last <= below:
-        return 0
-    return binomial(world.ground.state, left, (reach[way] - below) / (last - below))
-
-
-@compiled_whole
-def lane_of(world: World, way: int) -> int:
-    """Give the first lane of a way."""
-    return world.ways.legs[world.ways.first_leg[way]]
-
-
-@compiled_whole
 def spread(
     world: World, post: int, new: int, lately: int, today: float, people: int, morning: bool
 ) -> int:
@@ -207,72 +207,129 @@ def spread(
     In the morning they are noted, and travel when all have chosen; later they travel at once.
     """
     grid, ways, ground = world.grid, world.ways, world.ground
-    if grid.leg[post] >= 0:
-        first, last, legs_of = 0, 1, False
-    else:
-        site = grid.site[post]
+    site, leg = grid.site[post], grid.leg[post]
+    first, last, total, below = 0, 1, 1.0, 0.0
+    if leg < 0:
         if ground.stale[site]:
             weigh(ground, ways, world.limits, site)
-        first, last, legs_of = ways.first[site], ways.first[site + 1], True
+        first, last = ways.first[site], ways.first[site + 1]
+        total = ground.reach[last - 1] if last > first else 0.0
     left = people
     staying = 0
-    total = ground.reach[last - 1] if legs_of and last > first else 0.0
     for way in range(first, last):
-        if left == 0:
+        if left == 0 or below >= total:
             break
-        if legs_of:
+        chosen = left
+        if grid.leg[post] < 0:
             leg = ways.first_leg[way]
-            chosen = share(world, way, left, total)
-        else:
-            leg = grid.leg[post]
-            chosen = left
+            chosen = binomial(ground.state, left, (ground.reach[way] - below) / (total - below))
+            below = ground.reach[way]
         left -= chosen
         going = admitted(world, leg, chosen)
         staying += chosen - going
-        if going and morning:
+        if going > 0 and morning:
             world.crowds.leaving[leg, new, lately] += going
-        elif going:
+        elif going > 0:
             set_off(world, leg, new, lately, today, going)
     return staying + left
 
 
 @compiled_whole
-def begin(world: World) -> None:
-    """Let people leave in the morning."""
-    grid, resting, ground = world.grid, world.crowds.resting, world.ground
+def rise(world: World) -> None:
+    """Draw who leaves this morning."""
+    grid, resting, rising = world.grid, world.crowds.resting, world.crowds.rising
     for post in range(len(grid.site)):
-        site = grid.site[post]
+        chance = 1.0 if grid.leg[post] >= 0 else world.ground.chance[grid.site[post]]
         for new in range(resting.shape[1]):
             for lately in range(resting.shape[2]):
-                people = resting[post, new, lately]
-                if people == 0:
-                    continue
-                going = people
-                if grid.leg[post] < 0:
-                    going = binomial(ground.state, people, ground.chance[site])
-                if going == 0:
-                    continue
+                going = binomial(world.ground.state, resting[post, new, lately], chance)
                 resting[post, new, lately] -= going
-                resting[site, new, lately] += spread(world, post, new, lately, 0.0, going, True)
+                rising[post, new, lately] = going
 
 
 @compiled_whole
-def go_on(world: World) -> None:
-    """Let who was on the road in the morning, or has set off, travel."""
+def leave(world: World) -> None:
+    """Let those who leave this morning choose where to go."""
+    grid, resting, rising = world.grid, world.crowds.resting, world.crowds.rising
+    groups = GROUPS if filling(world, False) else 1
+    for group in range(groups):
+        for post in range(len(grid.site)):
+            for new in range(resting.shape[1]):
+                for lately in range(resting.shape[2]):
+                    people = rising[post, new, lately]
+                    people = binomial(world.ground.state, people, 1.0 / (groups - group))
+                    if people > 0:
+                        rising[post, new, lately] -= people
+                        staying = spread(world, post, new, lately, 0.0, people, True)
+                        resting[grid.site[post], new, lately] += staying
+
+
+@compiled_whole
+def filling(world: World, travelling: bool) -> bool:
+    """Tell whether room changes somewhere, so that it matters who comes first.
+
+    Room changes where a site is between the share of its room from which it draws less and full,
+    now or, while people travel, with twice as many as came yesterday or are on their way to it.
+    """
+    ground, limits, crowds, grid = world.ground, world.limits, world.crowds, world.grid
+    if travelling:
+        for leg in range(crowds.leaving.shape[0]):
+            site = grid.site[grid.onward[leg]]
+            for new in range(crowds.leaving.shape[1]):
+                for lately in range(crowds.leaving.shape[2]):
+                    crowds.expected[site] += crowds.leaving[leg, new, lately]
+    found = False
+    for site in range(len(ground.people)):
+        people, room = ground.people[site], limits.room[site]
+        band = limits.buffer * room
+        if travelling:
+            coming = 2 * crowds.expected[site]
+            crowds.expected[site] = 0
+            changes = people < room and people + coming > band
+        else:
+            changes = people > band and people * (1.0 - ground.chance[site]) < room
+        if room >= 1.0 and changes:
+            found = True
+    return found
+
+
+@compiled_whole
+def travel_today(world: World) -> bool:
+    """Let everybody on the road travel, and go on, until the evening; False if without end.
+
+    Where room changes, people travel in groups of all states, one after the other, so that they
+    find what those before them have left, much as people one by one do.
+    """
+    groups = GROUPS if filling(world, True) else 1
+    for group in range(groups):
+        go_on(world, 1.0 / (groups - group))
+        for step in range(world.crowds.today.shape[0]):
+            rounds = 0
+            while arrive(world, step):
+                rounds += 1
+                if rounds > MOST_ROUNDS:
+                    return False
+    return True
+
+
+@compiled_whole
+def go_on(world: World, part: float) -> None:
+    """Let a part of those on the road in the morning, and of those who have set off, travel."""
     ways, lanes, stages, limits = world.ways, world.lanes, world.stages, world.limits
-    road, leaving = world.crowds.road, world.crowds.leaving
+    road, leaving, state = world.crowds.road, world.crowds.leaving, world.ground.state
     for stage in range(road.shape[0]):
         leg, made = stages.leg[stage], stages.made[stage]
         lane = ways.legs[leg]
         for new in range(road.shape[1]):
             for turned in range(2):
                 for lately in range(road.shape[3]):
-                    people = road[stage, new, turned, lately]
+                    people = binomial(state, road[stage, new, turned, lately], part)
                     if people == 0:
                         continue
+                    road[stage, new, turned, lately] -= people
                     walking = people
                     if not (new and limits.on_foot):
-                        walking = binomial(world.ground.state, people, lanes.walking[lane])
+                        walking = binomial(state, people, lanes.walking[lane])
                     travel(
                         world, stages.riding[stage], leg, made, lanes.speed[lane],
                         new, turned, lately, 0.0, people - walking,
@@ -284,9 +341,9 @@ def go_on(world: World) -> None:
     for leg in range(leaving.shape[0]):
         for new in range(leaving.shape[1]):
             for lately in range(leaving.shape[2]):
-                people = leaving[leg, new, lately]
+                people = binomial(state, leaving[leg, new, lately], part)
                 if people > 0:
-                    leaving[leg, new, lately] = 0
+                    leaving[leg, new, lately] -= people
                     set_off(world, leg, new, lately, 0.0, people)
 
 
@@ -414,14 +471,10 @@ def flow(
         change(changes, world.ways, world.limits, ground, day)
         if changes.first_lane[day + 1] > changes.first_lane[day]:
             turn(world)
-        begin(world)
-        go_on(world)
-        for step in range(crowds.today.shape[0]):
-            rounds = 0
-            while arrive(world, step):
-                rounds += 1
-                if rounds > MOST_ROUNDS:
-                    return -1 - day
+        rise(world)
+        leave(world)
+        if not travel_today(world):
+            return -1 - day
         under_way[day] = end(world)
         for site in range(sites):
             counts[day, site] = ground.people[site]

@@ -263,6 +263,33 @@ def _driven(
             return mean.astype(np.int64)
 
 
+class ByDay(NamedTuple):
+    """Who sets out on all days, as numbers at sites.
+
+    Attributes
+    ----------
+    first : ndarray of int, shape (day + 1,)
+        Where the rows of a day begin.
+    site, number : ndarray of int
+    """
+
+    first: Counts
+    site: Counts
+    number: Counts
+
+
+def by_day(drawn: Iterator[Origins]) -> ByDay:
+    """Put all days into one table, without the sites from which nobody sets out."""
+    days = [(day.site[day.people > 0], day.people[day.people > 0]) for day in drawn]
+    first = np.cumsum([0, *(len(site) for site, _ in days)]).astype(np.int64)
+    nothing = np.zeros(0, np.int64)
+    return ByDay(
+        first,
+        np.concatenate([nothing, *(site for site, _ in days)]).astype(np.int64),
+        np.concatenate([nothing, *(people for _, people in days)]).astype(np.int64),
+    )
+
+
 def in_order(
     drawn: Iterator[Origins], present: Counts, generator: np.random.Generator
 ) -> tuple[NDArray[np.int32], Counts]:

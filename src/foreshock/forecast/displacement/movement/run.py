@@ -12,10 +12,13 @@ from foreshock.core.network import Counted, Network, Site
 from foreshock.core.random import stream
 from foreshock.core.rules import MovementRules
 from foreshock.forecast.displacement.movement.agents import HALVINGS, NEVER, Persons, walk
+from foreshock.forecast.displacement.movement.cohorts import World, flow
+from foreshock.forecast.displacement.movement.crowd import crowds, grid
 from foreshock.forecast.displacement.movement.ground import Ground, Limits
 from foreshock.forecast.displacement.movement.modes import Mode
 from foreshock.forecast.displacement.movement.pushing import (
     Arrivals,
+    by_day,
     counted,
     in_order,
     origins,
@@ -23,6 +26,7 @@ from foreshock.forecast.displacement.movement.pushing import (
 )
 from foreshock.forecast.displacement.movement.routes import Routes, routes
 from foreshock.forecast.displacement.movement.schedule import Schedule, schedule
+from foreshock.forecast.displacement.movement.stages import stages
 
 
 class Plan(NamedTuple):
@@ -157,20 +161,29 @@ def move(planned: Plan, *, seed: int = 0, member: int = 0) -> Moved:
         planned.schedule.fought,
         stream(seed, *names, "origins"),
     )
-    at, born = in_order(drawn, planned.arrivals.present, stream(seed, *names, "order"))
+    state = stream(seed, *names, "ways").integers(2**64, size=1, dtype=np.uint64)
     days, sites = planned.network.days, len(planned.network.sites)
     people, under_way = np.zeros((days, sites), np.int32), np.zeros(days, np.int64)
-    made = walk(
-        planned.routes.lanes,
-        planned.routes.ways,
-        planned.schedule.changes,
-        planned.limits,
-        ground(planned, stream(seed, *names, "ways").integers(2**64, size=1, dtype=np.uint64)),
-        persons(at),
-        born,
-        people,
-        under_way,
-    )
+    if planned.mode is Mode.COHORT:
+        rows = by_day(drawn)
+        born = planned.arrivals.present.sum() + np.append(0, np.cumsum(rows.number))[rows.first]
+        world = _world(planned, ground(planned, state))
+        made = flow(
+            world, planned.schedule.changes, planned.arrivals.present, *rows, people, under_way
+        )
+    else:
+        at, born = in_order(drawn, planned.arrivals.present, stream(seed, *names, "order"))
+        made = walk(
+            planned.routes.lanes,
+            planned.routes.ways,
+            planned.schedule.changes,
+            planned.limits,
+            ground(planned, state),
+            persons(at),
+            born,
+            people,
+            under_way,
+        )
     if made < 0:
         raise MovementError(
             f"on day {-1 - made} somebody would go round for ever",
@@ -179,6 +192,13 @@ def move(planned: Plan, *, seed: int = 0, member: int = 0) -> Moved:
             mend="give roads of no length their length, or set move_rules.max_move_speed lower",
         )
     return Moved(people, under_way, born[1:])
+
+
+def _world(planned: Plan, before: Ground) -> World:
+    lanes, ways = planned.routes.lanes, planned.routes.ways
+    known, numbered = stages(lanes, ways, planned.rules), grid(planned.routes, planned.rules)
+    nobody = crowds(numbered, known, planned.routes, planned.rules)
+    return World(lanes, ways, planned.limits, known, numbered, before, nobody)
 
 
 def ground(planned: Plan, state: NDArray[np.uint64]) -> Ground:
