@@ -89,7 +89,7 @@ WIDER = """() => {
     const scrolls = (one) => one && one !== document.body
         && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
     const out = [...document.body.querySelectorAll("*")].filter((one) => one.checkVisibility()
-        && !one.closest(".unseen, .skip") && !scrolls(one.parentElement)
+        && !one.closest(".unseen, caption, .skip") && !scrolls(one.parentElement)
         && one.getBoundingClientRect().right > wide + 1);
     return [document.documentElement.scrollWidth - wide,
         out.slice(0, 5).map((one) => one.outerHTML.slice(0, 120))];
@@ -124,7 +124,7 @@ SMALL = """() => {
     while (walk.nextNode()) {
         const one = walk.currentNode.parentElement;
         if (!walk.currentNode.data.trim() || !one.checkVisibility()) continue;
-        if (one.closest("title, desc, .unseen, script, style")) continue;
+        if (one.closest("title, desc, caption, .unseen, script, style")) continue;
         const svg = one.closest("svg");
         const scale = svg ? svg.getScreenCTM().a : 1;
         const size = parseFloat(getComputedStyle(one).fontSize) * scale;

@@ -428,11 +428,11 @@
   });
   addEventListener("afterprint", () => { for (const fold of unfolded) fold.open = false; });
 
-  // Where the map is wider than the screen, the places come first, not the sea beside them.
-  const sheet = one("#map .scroll"), spread = all("#map .place").map((place) => place.getBoundingClientRect().x);
-  if (spread.length) {
+  // Where a map is wider than the screen, the places come first, not the sea beside them.
+  for (const sheet of all(".scroll:has(> svg.map, > svg.flows)")) {
+    const spread = all(".place, .site", sheet).map((place) => place.getBoundingClientRect().x);
     const middle = spread.reduce((sum, x) => sum + x, 0) / spread.length - sheet.getBoundingClientRect().x;
-    sheet.scrollLeft = middle - sheet.clientWidth / 2;
+    if (spread.length) sheet.scrollLeft = middle - sheet.clientWidth / 2;
   }
 
   theme.hidden = false;

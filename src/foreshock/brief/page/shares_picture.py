@@ -70,12 +70,12 @@ def _row(each: ReachedItem, methods: Sequence[str], scale: Scale, y: float) -> E
         node("text", cut(name, LEFT - 8, LETTERS), x=LEFT - 8, y=y + 4, text_anchor="end"),
         node("path", d=f"M{scale(each.share.low):.1f} {y:g}H{scale(each.share.high):.1f}",
              class_="band-line", stroke_width=5),
-        node("circle", cx=scale(each.share.median), cy=y, r=3, class_="ink"),
     ]  # fmt: skip
     for method, value in each.simple.items():
         if value:
             shapes.append(_simple(methods.index(method), scale(value), y))
             said.append(f"{plain(method)} {per_cent(value)} %")
+    shapes.append(node("circle", cx=scale(each.share.median), cy=y, r=3, class_="ink"))
     if each.came is not None:
         shapes.append(_after(scale(each.came), y))
         said.append(f"counted afterwards {per_cent(each.came)} %")
