@@ -27,12 +27,12 @@ from foreshock.evaluate.arrivals.report import (
     say_difference,
     set_up,
 )
-from foreshock.evaluate.arrivals.rolling import MODEL, Plan, Rolled, look, roll, usual_plan
+from foreshock.evaluate.arrivals.rolling import MODEL, Looked, Plan, Rolled, look, roll, usual_plan
 from foreshock.evaluate.report import Table, per_cent
 from foreshock.evaluate.running import processes
 from foreshock.evidence.published import read_events
 from foreshock.forecast.displacement.arrivals.prior import bundled
-from foreshock.forecast.displacement.arrivals.simple_months import LOG_AR
+from foreshock.forecast.displacement.arrivals.simple_months import LOG_AR, SIMPLE
 from foreshock.forecast.displacement.arrivals.violence import violence
 from foreshock.observe.readers.displaced_monthly import read_monthly, read_provinces
 
@@ -47,6 +47,8 @@ CHOSEN_UNTIL = date(2017, 12, 1)
 PLACE, OVER = "Idleb", 200_000
 WINTER = (date(2019, 11, 1), date(2020, 1, 1))
 HOPED = 0.15
+LAST_DAYS = "with events of the last days"
+SHOWN = (MODEL, LAST_DAYS, *(each.name for each in SIMPLE))
 
 
 def frozen() -> str:
@@ -104,6 +106,11 @@ def days(counts: MonthlyCounts, plan: Plan, rolled: Rolled) -> Table:
     return Table("", "", head, tuple(rows))
 
 
+def _over(winter: list[Looked], name: str) -> float:
+    """Give the chance that December would bring more than was asked for."""
+    return next(e.over for e in winter if e.forecaster == name and e.month == date(2019, 12, 1))
+
+
 def page(counts: MonthlyCounts, events: Path) -> str:
     """Write the whole page."""
     plan = usual_plan(counts)
@@ -114,8 +121,8 @@ def page(counts: MonthlyCounts, events: Path) -> str:
     later = unseen(rolled)
     winter = [
         each
-        for each in look(counts, PLACE, WINTER, OVER, plan)
-        if each.month <= date(2020, 2, 1)
+        for each in look(counts, PLACE, WINTER, OVER, plan, fought)
+        if each.month <= date(2020, 2, 1) and each.forecaster in SHOWN
     ]
     december = next(
         e.over for e in winter if e.forecaster == MODEL and e.month == date(2019, 12, 1)
@@ -128,6 +135,7 @@ def page(counts: MonthlyCounts, events: Path) -> str:
         "set_up": set_up(rolled),
         "targets": targets(rolled).markdown(),
         "headline": _noted(headline(rolled)),
+        "with_days": per_cent(_over(winter, LAST_DAYS), signed=False),
         "cells_later": f"{len(later.scores.filter(forecaster=MODEL)):,}",
         "later": headline(later).markdown(),
         "places": _noted(by_place(rolled)),

@@ -112,6 +112,9 @@ def test_a_place_can_be_looked_at():
     for each in found:
         assert each.low <= each.middle <= each.high
         assert 0 <= each.over <= 1
+    trials = look(COUNTS, "gondal", [ORIGIN], 5_000, PLAN, fought())
+    told = {each.forecaster for each in trials} - {each.forecaster for each in found}
+    assert told == {arm.name for arm in ARMS if not arm.foresees}
     late = look(COUNTS, "gondal", [COUNTS.last], 5_000, PLAN)
     assert all(np.isnan(each.came) for each in late)
 

@@ -5,9 +5,10 @@ units of its scale, on some inputs,
 
 .. math:: b = (A^\top A + \alpha I)^{-1} A^\top z,
 
-fitted at each origin on forecasts that were made at earlier ones and are over by then. So a trial
-sees what the model saw and its inputs, and nothing later, but for the one that is told the fighting
-ahead: it shows what a perfect forecast of fighting would be worth.
+fitted at each origin on forecasts that were made at earlier ones and are over by then, of any
+number of months ahead. So a trial sees what the model saw and its inputs, and nothing later, but
+for the one that is told the fighting ahead: it shows what a perfect forecast of fighting would be
+worth.
 """
 
 from __future__ import annotations
@@ -76,10 +77,11 @@ def _ahead_events(_counts: MonthlyCounts, fought: Violence, origin: int, ahead: 
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """A trial: its name, its inputs."""
+    """A trial: its name, its inputs, and whether they are of months that nobody knows yet."""
 
     name: str
     inputs: Inputs
+    foresees: bool = False
 
 
 ARMS = (
@@ -87,7 +89,7 @@ ARMS = (
     Arm("with events of the last days", _recent_events),
     Arm("with all of the fighting", _all_fighting),
     Arm("with arrivals elsewhere", _elsewhere),
-    Arm("told the events ahead", _ahead_events),
+    Arm("told the events ahead", _ahead_events, foresees=True),
 )
 """Events of the place; events of the last days, half as many counting a week back; of the fighting
 also deaths, civilians' deaths, breadth, events elsewhere,
@@ -124,26 +126,16 @@ def shifted(
     origin : int
         Row of the origin.
     """
-    middle = ahead.middle.copy()
-    for month in range(1, len(middle) + 1):
-        past = [
-            each
-            for each in errors.rows
-            if each.ahead == month and each.origin > 0 and each.origin + month <= origin
-        ]
-        if len(past) < LEAST_ROWS:
-            continue
-        told = {
-            row: arm.inputs(counts, fought, row, month) for row in {each.origin for each in past}
-        }
-        inputs = np.array([told[each.origin][each.place] for each in past])
-        error = np.clip([each.error for each in past], -MOST_ERROR, MOST_ERROR)
-        mean, spread = inputs.mean(axis=0), inputs.std(axis=0)
-        spread = np.where(spread > 0, spread, 1.0)
-        design = (inputs - mean) / spread
-        weights = np.linalg.solve(
-            design.T @ design + RIDGE * np.eye(design.shape[1]), design.T @ error
-        )
-        now = (arm.inputs(counts, fought, origin, month) - mean) / spread
-        middle[month - 1] += ahead.scale[month - 1] * (now @ weights)
-    return Ahead(middle, ahead.scale, ahead.freedom)
+    past = [each for each in errors.rows if each.origin > 0 and each.origin + each.ahead <= origin]
+    if len(past) < LEAST_ROWS:
+        return ahead
+    told = {at: arm.inputs(counts, fought, *at) for at in {(e.origin, e.ahead) for e in past}}
+    inputs = np.array([told[each.origin, each.ahead][each.place] for each in past])
+    error = np.clip([each.error for each in past], -MOST_ERROR, MOST_ERROR)
+    mean, spread = inputs.mean(axis=0), inputs.std(axis=0)
+    spread = np.where(spread > 0, spread, 1.0)
+    design = (inputs - mean) / spread
+    weights = np.linalg.solve(design.T @ design + RIDGE * np.eye(len(mean)), design.T @ error)
+    now = np.array([arm.inputs(counts, fought, origin, k + 1) for k in range(len(ahead.middle))])
+    moved = ((now - mean) / spread) @ weights
+    return Ahead(ahead.middle + ahead.scale * moved, ahead.scale, ahead.freedom)

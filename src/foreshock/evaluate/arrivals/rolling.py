@@ -6,7 +6,7 @@ no row tells of is scored for nobody, and neither is one that some method cannot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -170,7 +170,7 @@ def forecasts(
     plan: Plan,
     fought: Violence | None = None,
     errors: Errors | None = None,
-) -> Mapping[str, Members]:
+) -> dict[str, Members]:
     """Give the members of every forecaster at an origin, from what was known there.
 
     With fighting, trials of further inputs are among them; one knows the fighting ahead, as its
@@ -243,9 +243,17 @@ class Looked:
 
 
 def look(
-    counts: MonthlyCounts, place: str, origins: Sequence[date], over: float, plan: Plan
+    counts: MonthlyCounts,
+    place: str,
+    origins: Sequence[date],
+    over: float,
+    plan: Plan,
+    fought: Violence | None = None,
 ) -> list[Looked]:
     """Tell what every forecaster said of one place at some origins, beside what came.
+
+    Trials of fighting speak at origins whose month it covers; the one that is told the fighting
+    ahead never does.
 
     Raises
     ------
@@ -255,9 +263,15 @@ def look(
     found = []
     column = counts.places.index(place)
     for origin in origins:
-        made = forecasts(counts, origin, plan)
+        now = counts.row(origin)
+        known = fought if fought is not None and now < len(fought) else None
+        errors = errors_of(counts.until(origin), plan.months) if known is not None else None
+        made = forecasts(counts, origin, plan, known, errors)
+        for arm in ARMS:
+            if arm.foresees:
+                made.pop(arm.name, None)
         for ahead in range(1, plan.months + 1):
-            row = counts.row(origin) + ahead
+            row = now + ahead
             came = float(counts.people[row, column]) if row < len(counts.people) else float("nan")
             for name, members in made.items():
                 people = members[ahead, column]
