@@ -93,7 +93,8 @@ def test_simple_methods_stand_beside_as_thin_lines_with_their_names(view):
     assert len(make.classed(picture, "soft-line")) == 2 + 1  # one in the key
     assert {"middle 856", "last rate 700", "mean rate 650"} <= set(make.texts(picture))
     totals = make.table(_panel(view, "total"), "with simple methods")
-    assert {"last rate", "mean rate"} <= set(totals.columns)
+    assert list(totals.columns[1:]) == ["7 days (12 Feb)", "14 days (19 Feb)", "30 days (6 Mar)"]
+    assert [row[0] for row in make.cells(totals)] == ["this forecast", "last rate", "mean rate"]
     assert "last rate (as many leave each day" in _panel(view, "total").note
 
 
@@ -214,8 +215,8 @@ def test_what_was_counted_afterwards_is_marked_and_missed_is_said(after):
     assert [row[:2] for row in rows] == [["5 Apr 2020", "990,000"], ["25 Feb 2020", "948,000"]]
     assert rows[0][2] == "a report of a later day"
     totals = make.cells(make.table(total, "with simple methods"))
-    assert [row[-1] for row in totals] == [
-        *("not counted yet", "not counted yet"),
+    assert totals[-1] == [
+        *("seen afterwards", "not counted yet", "not counted yet"),
         "961,000, outside nine in ten; CRPS 91,200",
     ]
     shares = make.table(_panel(after, "destinations"), "Destinations")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from foreshock.brief.displacement import (
-    AmountItem,
     DisplacementItem,
     RunningTotalItem,
     TotalCountItem,
@@ -152,30 +151,27 @@ def _methods(item: DisplacementItem) -> str:
 
 
 def _totals(item: DisplacementItem) -> Table:
+    """Put the days side by side, and under the forecast what simple methods say."""
     names = list(dict.fromkeys(name for total in item.totals for name in total.baselines))
-    seen = any(total.came for total in item.totals)
+    told = [("this forecast", [amount(total) for total in item.totals])]
+    for name in names:
+        beside = [total.baselines.get(name) for total in item.totals]
+        told.append((name, [amount(each) if each else UNKNOWN for each in beside]))
+    if any(total.came for total in item.totals):
+        told.append(("seen afterwards", [_came(total) for total in item.totals]))
     return Table(
         id="displacement-totals",
-        caption="The running total ahead, with simple methods beside it",
-        columns=("by", "days", "nine futures in ten", *names, *(("seen afterwards",) * seen)),
+        caption="The running total ahead, with simple methods beside it; nine futures in ten",
+        columns=(
+            "",
+            *(
+                f"{counted(total.days, 'day')} ({total.last.day} {total.last:%b})"
+                for total in item.totals
+            ),
+        ),
         open=True,
-        rows=[
-            Row(
-                (
-                    Cell(say_day(total.last)),
-                    Cell(f"{total.days}", number=True),
-                    Cell(amount(total), number=True),
-                    *(_amount_cell(total.baselines.get(name)) for name in names),
-                    *((Cell(_came(total)),) * seen),
-                )
-            )
-            for total in item.totals
-        ],
+        rows=[Row((Cell(name), *map(Cell, cells))) for name, cells in told if cells],
     )
-
-
-def _amount_cell(told: AmountItem | None) -> Cell:
-    return Cell(amount(told) if told else UNKNOWN, number=True)
 
 
 def _came(total: RunningTotalItem) -> str:
