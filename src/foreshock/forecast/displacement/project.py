@@ -108,7 +108,10 @@ def project(
         thresholds=tuple(declared.thresholds),
         left_out=ground.left_out,
         thin=_thin(told),
-        notes=(*_learned(arrivals, destinations), *arrivals.notes, *notes, *filter(None, [declared.note])),
+        notes=(
+            *_learned(arrivals, destinations), *arrivals.notes, *notes,
+            *filter(None, [declared.note]),
+        ),
     )  # fmt: skip
 
 
