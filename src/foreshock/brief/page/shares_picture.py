@@ -67,6 +67,8 @@ def _row(each: ReachedItem, methods: Sequence[str], scale: Scale, y: float) -> E
     name = plain(place_name(each.place))
     said = [f"{name}: {share(each.share)}, nine futures in ten"]
     shapes = [
+        node("rect", x=0, y=y - ROW / 2, width=WIDE, height=ROW, fill="none",
+             pointer_events="all"),
         node("text", cut(name, LEFT - 8, LETTERS), x=LEFT - 8, y=y + 4, text_anchor="end"),
         node("path", d=f"M{scale(each.share.low):.1f} {y:g}H{scale(each.share.high):.1f}",
              class_="band-line", stroke_width=5),
