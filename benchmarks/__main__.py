@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import (
     brief_command,
+    displacement_flee,
     escalation_hhh4,
     escalation_speed,
     ingest_ged,
@@ -33,6 +34,7 @@ def main() -> int:
         "ingest_ged": ingest_ged.measure,
         "escalation_hhh4": escalation_hhh4.measure,
         "escalation_speed": escalation_speed.measure,
+        "displacement_flee": displacement_flee.measure,
     }
     parser.add_argument("only", nargs="*", help="some of: " + ", ".join(benches))
     parser.add_argument("--small", action="store_true", help="a smaller store, a smaller table")

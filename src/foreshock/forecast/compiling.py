@@ -42,15 +42,32 @@ def compiled_whole(function: Callable[_Arguments, _Result]) -> Callable[_Argumen
     Examples
     --------
     >>> import numpy as np
-    >>> from foreshock.forecast.displacement.movement.agents import uniform
+    >>> from foreshock.forecast.displacement.movement.draws import uniform
     >>> 0 <= uniform(np.array([7], np.uint64)) < 1
     True
     """
-    options: dict[str, Any] = {"forceinline": True, "nogil": True, "_nrt": False}
-    return cast(
-        Callable[_Arguments, _Result],
-        numba.njit(cache=True, error_model="numpy", **options)(function),
-    )
+    return cast(Callable[_Arguments, _Result], _lean(forceinline=True)(function))
+
+
+def compiled_apart(function: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
+    """Let numba compile a function as `compiled_whole` does, but once, to be called.
+
+    For what is large, called from many places and given little.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from foreshock.forecast.displacement.movement.draws import binomial
+    >>> 0 <= binomial(np.array([7], np.uint64), 1_000, 0.5) <= 1_000
+    True
+    """
+    return cast(Callable[_Arguments, _Result], _lean(forceinline=False)(function))
+
+
+def _lean(*, forceinline: bool) -> Callable[..., Any]:
+    # numba's own switch for code without reference counts has no public name.
+    options: dict[str, Any] = {"forceinline": forceinline, "nogil": True, "_nrt": False}
+    return cast(Callable[..., Any], numba.njit(cache=True, error_model="numpy", **options))
 
 
 @functools.cache

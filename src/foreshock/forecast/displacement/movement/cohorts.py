@@ -82,8 +82,6 @@ class Crowds(NamedTuple):
         At posts in the morning, and those of today's travellers who stay.
     road, night : ndarray of int, shape (stage, new, turned, lately)
         On roads in the morning and in the evening.
-    rising : ndarray of int, shape (post, new, lately)
-        Who leaves this morning and has not chosen yet.
     leaving : ndarray of int, shape (leg, new, lately)
         Who sets off this morning.
     today : ndarray of int, shape (step, post, lately)
@@ -98,7 +96,6 @@ class Crowds(NamedTuple):
     evening: Crowd
     road: Crowd
     night: Crowd
-    rising: Crowd
     leaving: Crowd
     today: Crowd
     waiting: NDArray[np.bool_]
@@ -175,14 +172,11 @@ def set_off(world: World, leg: int, new: int, lately: int, today: float, people:
     walking = people
     if not (new and limits.on_foot):
         walking = binomial(world.ground.state, people, lanes.walking[lane])
-    travel(
-        world, stages.first_riding[leg], leg, 0.0, lanes.speed[lane], new, 0, lately, today,
-        people - walking,
-    )  # fmt: skip
-    travel(
-        world, stages.first_walking[leg], leg, 0.0, limits.walk_speed, new, 0, lately, today,
-        walking,
-    )  # fmt: skip
+    for on_foot in (False, True):
+        stage = stages.first_walking[leg] if on_foot else stages.first_riding[leg]
+        speed = limits.walk_speed if on_foot else lanes.speed[lane]
+        number = walking if on_foot else people - walking
+        travel(world, stage, leg, 0.0, speed, new, 0, lately, today, number)
 
 
 @compiled_whole
@@ -235,60 +229,42 @@ def spread(
 
 
 @compiled_whole
-def rise(world: World) -> None:
-    """Draw who leaves this morning."""
-    grid, resting, rising = world.grid, world.crowds.resting, world.crowds.rising
+def leave(world: World, limited: bool) -> None:
+    """Let people leave in the morning, from sites of limited room or from all others."""
+    grid, resting, state = world.grid, world.crowds.resting, world.ground.state
     for post in range(len(grid.site)):
-        chance = 1.0 if grid.leg[post] >= 0 else world.ground.chance[grid.site[post]]
+        site = grid.site[post]
+        if (world.limits.room[site] >= 1.0) != limited:
+            continue
+        chance = 1.0 if grid.leg[post] >= 0 else world.ground.chance[site]
         for new in range(resting.shape[1]):
             for lately in range(resting.shape[2]):
-                going = binomial(world.ground.state, resting[post, new, lately], chance)
-                resting[post, new, lately] -= going
-                rising[post, new, lately] = going
+                going = binomial(state, resting[post, new, lately], chance)
+                if going > 0:
+                    resting[post, new, lately] -= going
+                    staying = spread(world, post, new, lately, 0.0, going, True)
+                    resting[site, new, lately] += staying
 
 
 @compiled_whole
-def leave(world: World) -> None:
-    """Let those who leave this morning choose where to go."""
-    grid, resting, rising = world.grid, world.crowds.resting, world.crowds.rising
-    groups = GROUPS if filling(world, False) else 1
-    for group in range(groups):
-        for post in range(len(grid.site)):
-            for new in range(resting.shape[1]):
-                for lately in range(resting.shape[2]):
-                    people = rising[post, new, lately]
-                    people = binomial(world.ground.state, people, 1.0 / (groups - group))
-                    if people > 0:
-                        rising[post, new, lately] -= people
-                        staying = spread(world, post, new, lately, 0.0, people, True)
-                        resting[grid.site[post], new, lately] += staying
+def filling(world: World) -> bool:
+    """Tell whether room changes somewhere today, so that it matters who comes first.
 
-
-@compiled_whole
-def filling(world: World, travelling: bool) -> bool:
-    """Tell whether room changes somewhere, so that it matters who comes first.
-
-    Room changes where a site is between the share of its room from which it draws less and full,
-    now or, while people travel, with twice as many as came yesterday or are on their way to it.
+    It does where a site that is not full would pass the share of its room from which it draws less,
+    with twice as many as came yesterday or are on their way to it.
     """
     ground, limits, crowds, grid = world.ground, world.limits, world.crowds, world.grid
-    if travelling:
-        for leg in range(crowds.leaving.shape[0]):
-            site = grid.site[grid.onward[leg]]
-            for new in range(crowds.leaving.shape[1]):
-                for lately in range(crowds.leaving.shape[2]):
-                    crowds.expected[site] += crowds.leaving[leg, new, lately]
+    for leg in range(crowds.leaving.shape[0]):
+        site = grid.site[grid.onward[leg]]
+        for new in range(crowds.leaving.shape[1]):
+            for lately in range(crowds.leaving.shape[2]):
+                crowds.expected[site] += crowds.leaving[leg, new, lately]
     found = False
     for site in range(len(ground.people)):
         people, room = ground.people[site], limits.room[site]
-        band = limits.buffer * room
-        if travelling:
-            coming = 2 * crowds.expected[site]
-            crowds.expected[site] = 0
-            changes = people < room and people + coming > band
-        else:
-            changes = people > band and people * (1.0 - ground.chance[site]) < room
-        if room >= 1.0 and changes:
+        coming = 2 * crowds.expected[site]
+        crowds.expected[site] = 0
+        if room >= 1.0 and people < room and people + coming > limits.buffer * room:
             found = True
     return found
 
@@ -300,7 +276,7 @@ def travel_today(world: World) -> bool:
     Where room changes, people travel in groups of all states, one after the other, so that they
     find what those before them have left, much as people one by one do.
     """
-    groups = GROUPS if filling(world, True) else 1
+    groups = GROUPS if filling(world) else 1
     for group in range(groups):
         go_on(world, 1.0 / (groups - group))
         for step in range(world.crowds.today.shape[0]):
@@ -330,14 +306,13 @@ def go_on(world: World, part: float) -> None:
                     walking = people
                     if not (new and limits.on_foot):
                         walking = binomial(state, people, lanes.walking[lane])
-                    travel(
-                        world, stages.riding[stage], leg, made, lanes.speed[lane],
-                        new, turned, lately, 0.0, people - walking,
-                    )  # fmt: skip
-                    travel(
-                        world, stages.walking[stage], leg, made, limits.walk_speed,
-                        new, turned, lately, 0.0, walking,
-                    )  # fmt: skip
+                    for on_foot in (False, True):
+                        after = stages.walking[stage] if on_foot else stages.riding[stage]
+                        speed = limits.walk_speed if on_foot else lanes.speed[lane]
+                        number = walking if on_foot else people - walking
+                        travel(
+                            world, after, leg, made, speed, new, turned, lately, 0.0, number
+                        )  # fmt: skip
     for leg in range(leaving.shape[0]):
         for new in range(leaving.shape[1]):
             for lately in range(leaving.shape[2]):
@@ -471,8 +446,9 @@ def flow(
         change(changes, world.ways, world.limits, ground, day)
         if changes.first_lane[day + 1] > changes.first_lane[day]:
             turn(world)
-        rise(world)
-        leave(world)
+        # Who has long been in a camp comes before who has just set out, as in the order of persons.
+        leave(world, True)
+        leave(world, False)
         if not travel_today(world):
             return -1 - day
         under_way[day] = end(world)

@@ -56,7 +56,7 @@ def crowds(made: Grid, stages: Stages, routes: Routes, rules: MovementRules) -> 
     lately = 2 * LATELY + 1 if rules.avoid_short_stints else 1
     fastest = max(rules.max_walk_speed, float(routes.lanes.speed.max(initial=0.0)))
     steps = math.ceil(fastest / made.step) + 2
-    states = lately * (3 * posts * new + 4 * of_road * new + legs * new + steps * posts)
+    states = lately * (2 * posts * new + 4 * of_road * new + legs * new + steps * posts)
     if states > MOST_STATES:
         raise MovementError(
             f"cohorts would be in {states:,} states",
@@ -68,7 +68,6 @@ def crowds(made: Grid, stages: Stages, routes: Routes, rules: MovementRules) -> 
         evening=np.zeros((posts, new, lately), np.int64),
         road=np.zeros((of_road, new, 2, lately), np.int64),
         night=np.zeros((of_road, new, 2, lately), np.int64),
-        rising=np.zeros((posts, new, lately), np.int64),
         leaving=np.zeros((legs, new, lately), np.int64),
         today=np.zeros((steps, posts, lately), np.int64),
         waiting=np.zeros((steps, posts), np.bool_),

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from foreshock.forecast.compiling import compiled_whole
+from foreshock.forecast.compiling import compiled_apart, compiled_whole
 
 State = NDArray[np.uint64]
 
@@ -43,7 +43,7 @@ def uniform(state: State) -> float:
     return float((z ^ (z >> THIRTY_ONE)) >> ELEVEN) * UNIT
 
 
-@compiled_whole
+@compiled_apart
 def binomial(state: State, trials: int, chance: float) -> int:
     """Draw how many of some trials succeed, each with the same chance.
 
