@@ -33,7 +33,7 @@ PAIRS = 3
 WEEK = timedelta(days=7)
 RECENT = timedelta(days=30)
 FORTNIGHT = timedelta(days=14)
-COUNTS = 3
+COUNTS = 4
 AHEAD = 1
 CONTESTED = 2
 
@@ -246,7 +246,7 @@ class _Printer(Printer):
         fled = [count for count in self.brief.displaced if not count.ahead]
         ahead = [count for count in self.brief.displaced if count.ahead]
         first = self.brief.as_of - RECENT
-        recent = [count for count in fled if count.until > first] or fled
+        recent = sorted([count for count in fled if count.until > first] or fled, key=_smallness)
         if not self.brief.displaced:
             self.note("No count of displaced people is in this case. That is not a count of zero.")
             return
@@ -343,3 +343,9 @@ class _Printer(Printer):
             by_patron.setdefault(plain(item.patron.name), []).append(plain(item.client.name))
         for patron, clients in by_patron.items():
             self.item(patron, Text("; ".join(clients)))
+
+
+def _smallness(count: CountItem) -> float:
+    """Order counts by how many they tell of: the largest are what a reader looks for."""
+    told = (count.quantity.best, count.quantity.low, count.quantity.high)
+    return -next((number for number in told if number is not None), 0.0)
