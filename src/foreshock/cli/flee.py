@@ -49,7 +49,9 @@ def run_folder(
             "--settings", metavar="F.yml", help="In place of the folder's simsetting.yml."
         ),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="S", min=0)] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", min=0, help="Of the random numbers of the run.")
+    ] = 0,
     members: Annotated[
         int | None,
         typer.Option("--members", metavar="N", min=1, help="An ensemble, in a column member."),
