@@ -120,7 +120,8 @@ def test_a_place_can_be_looked_at():
 
 
 def test_the_daily_model_is_scored_on_the_months():
-    found = by_day(COUNTS, Plan(first=date(2033, 9, 1), last=date(2033, 12, 1), members=100))
+    two = MonthlyCounts(COUNTS.first, COUNTS.places[:2], COUNTS.people[:, :2])
+    found = by_day(two, Plan(first=date(2033, 9, 1), last=date(2033, 12, 1), members=100))
     assert found["ahead"].unique().sort().to_list() == [1, 2, 3]
     assert (found["log"] < 5).all()
 
