@@ -96,8 +96,9 @@ def test_then_shows_what_happened_and_verify_scores_it():
     text = " ".join(run("brief", CASE, *SMALL, *then).stdout.split())
     assert "Seen afterwards, it came out: yes (5)" in text
     record = json.loads(run("verify", CASE, "--as-of", "2020-04-30", "--json").stdout)
-    # Three chances, one number, and three horizons of events and deaths for each pair.
-    assert record["hindcast"]["resolved"] == 4 + 18
+    # Three chances and one number, three horizons of events and deaths for each pair; and of
+    # displacement three chances and one number, and the total of three horizons.
+    assert record["hindcast"]["resolved"] == 4 + 18 + 4 + 3
     assert record["live"]["resolved"] == 0
     words = run("verify", CASE, "--as-of", "2020-04-30").stdout
     assert "HINDCASTS" in words and "Biggest misses" in words

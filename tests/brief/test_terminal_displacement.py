@@ -97,6 +97,12 @@ def test_what_was_counted_afterwards_is_said_to_be_and_a_miss_too(brief, after):
     assert "Seen afterwards: 961,000" in flat(printed(after, show=render))
 
 
+@pytest.mark.parametrize("show", [render, render_forecast])
+def test_a_forecast_of_two_days_can_be_told(show):
+    text = flat(printed(flight.brief(flight.short()), show=show))
+    assert "Ward 2" in text and "or more" not in text and "Lead time" not in text
+
+
 def test_where_none_is_issued_the_reason_is_told():
     made = flight.displacement(issued=False, reason="No forecast is issued: too few counts.")
     brief = flight.brief(made)

@@ -149,7 +149,11 @@ def thresholds(item: DisplacementItem) -> list[str]:
 
 def likely_to_reach(item: DisplacementItem, threshold: str) -> list[ReachedItem]:
     """List the destinations that may well see so many arrivals."""
-    return [each for each in item.destinations if max(each.chances.get(threshold, [0])) >= RARE]
+    return [
+        each
+        for each in item.destinations
+        if max(each.chances.get(threshold, []), default=0.0) >= RARE
+    ]
 
 
 def how_likely(item: DisplacementItem, threshold: str) -> str:
@@ -254,7 +258,8 @@ def where_to(item: DisplacementItem, most: int) -> str:
 def where_to_in_short(item: DisplacementItem, most: int) -> str:
     """Say the same in few words."""
     lowest = next(iter(thresholds(item)), "")
-    first = f"{number(float(lowest))} or more in {counted(item.by[-1], 'day')}: " if lowest else ""
+    days = counted(item.by[-1], "day") if item.by else ""
+    first = f"{number(float(lowest))} or more in {days}: " if lowest else ""
     told = []
     for each in item.destinations[:most]:
         chances = each.chances.get(lowest, [])

@@ -33,6 +33,7 @@ from foreshock.brief.displacement_words import (
     simple_methods_in_words,
     simple_methods_of,
     simple_share,
+    so_far,
     thresholds,
     where_to_in_short,
 )
@@ -63,7 +64,7 @@ def tell_displacement_in_short(printer: Printer) -> None:
             printer.item("Who may yet flee", Text(plain(item.reason)))
         return
     told = ", ".join(f"{counted(total.days, 'day')} {amount(total)}" for total in item.totals)
-    text = Text(f"{told}.")
+    text = Text(f"{told}." if told else so_far(item))
     claims = [claim for count in last_counts(item) for claim in count.claims[:1]]
     text.append_text(_cited(printer, claims))
     printer.item(f"Displaced, as {plain(item.counter)} counts", text)
@@ -149,7 +150,7 @@ def _where_to(printer: Printer, item: DisplacementItem) -> None:
                 for each in likely_to_reach(item, threshold)
             ),
         )
-    if thresholds(item):
+    if item.by:
         printer.note(LEAD_TIME)
 
 

@@ -113,6 +113,15 @@ def displacement(places: int = 25, **changes) -> item.DisplacementItem:
     )  # fmt: skip
 
 
+def short() -> item.DisplacementItem:
+    """Make a forecast of two days: too short for flows, totals and chances."""
+    none = {"10000": [], "50000": []}
+    return displacement(
+        3, horizon=2, by=[], totals=[], flows=[], spans=[], running=fan(586_000, 5),
+        destinations=[destination(n, chances=none, lead={"10000": None}) for n in range(3)],
+    )  # fmt: skip
+
+
 def seen(made: item.DisplacementItem) -> item.DisplacementItem:
     """Add what was counted afterwards."""
     came = CameItem(value=961_000, covered=False, crps=91_234.0, baselines={})

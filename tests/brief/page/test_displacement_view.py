@@ -241,6 +241,15 @@ def test_a_total_without_flows_is_shown_without_them():
     assert [panel.id for panel in view.panels] == ["displacement-total", "displacement-method"]
 
 
+def test_a_forecast_of_two_days_tells_no_flow_and_no_chance():
+    view = displacement_view(flight.brief(flight.short()))
+    assert _panel(view, "total").finding.startswith("Counted last: 586,000")
+    assert _panel(view, "flows").picture is None
+    where = _panel(view, "destinations")
+    assert [table.caption.split(":")[0] for table in where.tables] == ["Destinations", "Left out"]
+    assert "Lead time" not in where.note
+
+
 def test_a_total_that_was_never_counted_can_be_drawn():
     made = flight.displacement(1, counts=[], flows=[], totals=[], running=None)
     panel = _panel(displacement_view(flight.brief(made, displaced=[])), "total")

@@ -42,17 +42,18 @@ def destinations_panels(brief: Brief, marks: Marks) -> Iterator[Panel]:
     if not item.destinations:
         return
     hidden = len(item.destinations) - len(pictured(item))
+    tables = [_shares(item, marks), *_chances(item, brief.as_of), _left_out(item)]
     notes = [
         f"{hidden} more stand in the table." if hidden else "",
         simple_methods_in_words(item),
-        LEAD_TIME if thresholds(item) else "",
+        LEAD_TIME if item.by else "",
     ]
     yield Panel(
         id="displacement-destinations",
         title="Where to",
         finding=where_to(item, FOREMOST),
         picture=draw_shares(item),
-        tables=[_shares(item, marks), *_chances(item, brief.as_of), _left_out(item)],
+        tables=[table for table in tables if table.rows],
         note=" ".join(filter(None, notes)),
     )
 
