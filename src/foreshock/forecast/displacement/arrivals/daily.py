@@ -137,9 +137,10 @@ def departures(
     members: int,
     seed: int,
     fighting: Floats | None = None,
-    at_risk: float | None = None,
 ) -> Floats:
     """Draw how many people are newly displaced on each day.
+
+    How many are there to leave is not looked at: see `leaving.thinned`.
 
     Parameters
     ----------
@@ -156,9 +157,6 @@ def departures(
         Natural logarithm of the fighting ahead over that of the last month. It is smoothed over up
         to 30 days, for months taught how arrivals go with it; what was learned of that, with its
         deviation, decides how much it weighs, and nothing where `taught` has learned none.
-    at_risk : float, optional
-        People who can still flee. The more of them have fled, the fewer are left to: of a day's
-        rate :math:`x` and :math:`R` who remain, :math:`R (1 - e^{-x/R})` leave.
 
     Returns
     -------
@@ -194,8 +192,7 @@ def departures(
         day = each.last + timedelta(days=1)
     cloud.walk((first - day).days)
     cloud.keep(members)
-    ahead = cloud.walk(days, _effect(taught, fighting, members, days, seed))
-    return ahead if at_risk is None else _drawn_down(ahead, at_risk)
+    return cloud.walk(days, _effect(taught, fighting, members, days, seed))
 
 
 def _effect(
@@ -215,15 +212,6 @@ def _effect(
     slope = taught.coupling.slope + taught.coupling.deviation * luck
     added: Floats = slope * np.log(mean)
     return added
-
-
-def _drawn_down(people: Floats, at_risk: float) -> Floats:
-    """Let those who have fled be missing among those who can."""
-    if not at_risk > 0:
-        raise ForecastRefused(f"{at_risk} people can still flee", expected="more than 0")
-    fled = -at_risk * np.expm1(-np.cumsum(people, axis=1) / at_risk)
-    found: Floats = np.diff(fled, axis=1, prepend=0.0)
-    return found
 
 
 def _deviation(people: float, spread: float) -> float:
