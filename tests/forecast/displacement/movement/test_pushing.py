@@ -13,6 +13,7 @@ from foreshock.core.network import Counted, CountedCamp
 from foreshock.core.rules import Pushing
 from foreshock.forecast.displacement.movement.modes import Mode
 from foreshock.forecast.displacement.movement.pushing import counted, room
+from foreshock.forecast.displacement.movement.pushing import given as arriving
 from foreshock.forecast.displacement.movement.run import move, plan
 
 
@@ -88,6 +89,18 @@ def test_origins_go_by_population_intensity_and_age_of_fighting():
     fading = replace(far, conflict_spawn_decay=(1.0, 0.0), conflict_spawn_decay_interval=4)
     at = moved(replace(over, conflict=conflict), fading, daily=[0, 0, 0, 0, 0, 500])
     assert at.people[5, 2] == 0  # All from elbe, where fighting is new, and far from the camp.
+
+
+@pytest.mark.parametrize("mode", [Mode.FIXED, Mode.COHORT])
+def test_numbers_can_be_given_for_each_site(mode: Mode):
+    """Then they set out from there, fighting or not."""
+    sites = [site("angora"), site("elbe"), site("r", "camp")]
+    over = network(sites, [(0, 2, 30.0), (1, 2, 900.0)], days=2)
+    rules = replace(CALM, default_movechance=1.0, camp_movechance=0.0)
+    at = move(plan(over, rules, mode, arriving(over, np.array([[7, 5, 0], [0, 2, 0]]))))
+    assert at.people[0].tolist() == [0, 0, 7]
+    assert at.under_way.tolist() == [5, 7]
+    assert at.so_far.tolist() == [12, 14]
 
 
 def test_nobody_can_set_out_where_there_is_no_fighting():

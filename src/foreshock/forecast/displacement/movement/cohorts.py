@@ -16,102 +16,22 @@ therefore differ slightly.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
-from foreshock.forecast.compiling import compiled_whole
+from foreshock.forecast.compiling import compiled_apart, compiled_whole
+from foreshock.forecast.displacement.movement.crowd import Crowd, World
 from foreshock.forecast.displacement.movement.draws import binomial
-from foreshock.forecast.displacement.movement.ground import (
-    Ground,
-    Limits,
-    change,
-    settle_free,
-    weigh,
-)
-from foreshock.forecast.displacement.movement.routes import Lanes, Ways, Whole
+from foreshock.forecast.displacement.movement.ground import change, settle_free, weigh
 from foreshock.forecast.displacement.movement.schedule import Changes
-from foreshock.forecast.displacement.movement.stages import ARRIVED, Stages
-
-Crowd = NDArray[np.int64]
+from foreshock.forecast.displacement.movement.stages import ARRIVED
 
 MOST_ROUNDS = 10_000
 """Times that people may arrive without having come any further; more means endless."""
 
 
-GROUPS = 8
-"""Groups in which people travel on a day on which room changes."""
-
-
-class Grid(NamedTuple):
-    """How states are numbered.
-
-    A post is a site where people are free to choose, or a site halfway on a way, before a leg.
-
-    Attributes
-    ----------
-    site : ndarray of int, shape (post,)
-        Where the post is.
-    leg : ndarray of int, shape (post,)
-        Leg that is next, or -1 where people are free.
-    onward : ndarray of int, shape (leg,)
-        Post that people reach by a leg.
-    way : ndarray of int, shape (leg,)
-    step : float
-        Kilometres of a step of the day's way.
-    lately : float
-        Steps that a day's journey has in how far people have lately travelled; 0 if that does not
-        matter.
-    """
-
-    site: Whole
-    leg: Whole
-    onward: Whole
-    way: Whole
-    step: float
-    lately: float
-
-
-class Crowds(NamedTuple):
-    """How many people are in which state.
-
-    Attributes
-    ----------
-    resting, evening : ndarray of int, shape (post, new, lately)
-        At posts in the morning, and those of today's travellers who stay.
-    road, night : ndarray of int, shape (stage, new, turned, lately)
-        On roads in the morning and in the evening.
-    leaving : ndarray of int, shape (leg, new, lately)
-        Who sets off this morning.
-    today : ndarray of int, shape (step, post, lately)
-        Who has arrived today, having come so far, and goes on or not.
-    waiting : ndarray of bool, shape (step, post)
-        Whether there is anybody.
-    expected : ndarray of int, shape (site,)
-        Who came yesterday.
-    """
-
-    resting: Crowd
-    evening: Crowd
-    road: Crowd
-    night: Crowd
-    leaving: Crowd
-    today: Crowd
-    waiting: NDArray[np.bool_]
-    expected: Crowd
-
-
-class World(NamedTuple):
-    """All that the loops hand on."""
-
-    lanes: Lanes
-    ways: Ways
-    limits: Limits
-    stages: Stages
-    grid: Grid
-    ground: Ground
-    crowds: Crowds
+MOST_GROUPS = 10
+"""Groups in which people travel, at most, on a day on which room changes."""
 
 
 @compiled_whole
@@ -228,7 +148,7 @@ def spread(
     return staying + left
 
 
-@compiled_whole
+@compiled_apart
 def leave(world: World, limited: bool) -> None:
     """Let people leave in the morning, from sites of limited room or from all others."""
     grid, resting, state = world.grid, world.crowds.resting, world.ground.state
@@ -246,12 +166,13 @@ def leave(world: World, limited: bool) -> None:
                     resting[site, new, lately] += staying
 
 
-@compiled_whole
-def filling(world: World) -> bool:
-    """Tell whether room changes somewhere today, so that it matters who comes first.
+@compiled_apart
+def groups_today(world: World) -> int:
+    """Give in how many groups people travel today: more, the faster room changes somewhere.
 
-    It does where a site that is not full would pass the share of its room from which it draws less,
-    with twice as many as came yesterday or are on their way to it.
+    It changes where a site that is not full would pass the share of its room from which it draws
+    less, with twice as many as came yesterday or are on their way to it. A group shall fill a tenth
+    of what lies between that share and full.
     """
     ground, limits, crowds, grid = world.ground, world.limits, world.crowds, world.grid
     for leg in range(crowds.leaving.shape[0]):
@@ -259,14 +180,14 @@ def filling(world: World) -> bool:
         for new in range(crowds.leaving.shape[1]):
             for lately in range(crowds.leaving.shape[2]):
                 crowds.expected[site] += crowds.leaving[leg, new, lately]
-    found = False
+    groups = 1.0
     for site in range(len(ground.people)):
         people, room = ground.people[site], limits.room[site]
-        coming = 2 * crowds.expected[site]
+        expected = crowds.expected[site]
         crowds.expected[site] = 0
-        if room >= 1.0 and people < room and people + coming > limits.buffer * room:
-            found = True
-    return found
+        if room >= 1.0 and people < room and people + 2 * expected > limits.buffer * room:
+            groups = max(groups, 10.0 * expected / ((1.0 - limits.buffer) * room + 1.0))
+    return int(min(groups + 0.999, float(MOST_GROUPS)))
 
 
 @compiled_whole
@@ -276,7 +197,7 @@ def travel_today(world: World) -> bool:
     Where room changes, people travel in groups of all states, one after the other, so that they
     find what those before them have left, much as people one by one do.
     """
-    groups = GROUPS if filling(world) else 1
+    groups = groups_today(world)
     for group in range(groups):
         go_on(world, 1.0 / (groups - group))
         for step in range(world.crowds.today.shape[0]):
@@ -288,7 +209,7 @@ def travel_today(world: World) -> bool:
     return True
 
 
-@compiled_whole
+@compiled_apart
 def go_on(world: World, part: float) -> None:
     """Let a part of those on the road in the morning, and of those who have set off, travel."""
     ways, lanes, stages, limits = world.ways, world.lanes, world.stages, world.limits
@@ -322,7 +243,7 @@ def go_on(world: World, part: float) -> None:
                     set_off(world, leg, new, lately, 0.0, people)
 
 
-@compiled_whole
+@compiled_apart
 def arrive(world: World, step: int) -> bool:
     """Let who has come so far today go on or stay; True if there was anybody."""
     grid, limits, ground, crowds = world.grid, world.limits, world.ground, world.crowds
@@ -351,7 +272,7 @@ def arrive(world: World, step: int) -> bool:
     return anybody
 
 
-@compiled_whole
+@compiled_apart
 def end(world: World) -> int:
     """Let the day end: give how many are on the road."""
     limits, ground, crowds = world.limits, world.ground, world.crowds
@@ -385,7 +306,7 @@ def end(world: World) -> int:
     return travelling
 
 
-@compiled_whole
+@compiled_apart
 def turn(world: World) -> None:
     """Turn back who is on a road that shuts today."""
     road = world.crowds.road
@@ -447,8 +368,8 @@ def flow(
         if changes.first_lane[day + 1] > changes.first_lane[day]:
             turn(world)
         # Who has long been in a camp comes before who has just set out, as in the order of persons.
-        leave(world, True)
-        leave(world, False)
+        for limited in (True, False):
+            leave(world, limited)
         if not travel_today(world):
             return -1 - day
         under_way[day] = end(world)

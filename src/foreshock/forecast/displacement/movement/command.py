@@ -70,6 +70,7 @@ def run(
         read.counted,
     )
     number = members or 1
+    progress("moving people; the first run of a mode on a machine compiles its loops")
     if number == 1:
         kept = list(ensemble(planned, members=1, seed=seed))
     else:

@@ -1,15 +1,17 @@
-"""Setting up cohorts: posts, steps, and room for how many people are in which state."""
+"""The states of cohorts: posts, steps, and room for how many people are in which of them."""
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from foreshock.core.errors import MovementError
 from foreshock.core.rules import MovementRules
-from foreshock.forecast.displacement.movement.cohorts import Crowds, Grid
-from foreshock.forecast.displacement.movement.routes import Routes
+from foreshock.forecast.displacement.movement.ground import Ground, Limits
+from foreshock.forecast.displacement.movement.routes import Lanes, Routes, Ways, Whole
 from foreshock.forecast.displacement.movement.stages import Stages
 
 STEPS = 50
@@ -20,6 +22,79 @@ LATELY = 16
 
 MOST_STATES = 150_000_000
 """States that are held at most, of 8 bytes each."""
+
+
+Crowd = NDArray[np.int64]
+
+
+class Grid(NamedTuple):
+    """How states are numbered.
+
+    A post is a site where people are free to choose, or a site halfway on a way, before a leg.
+
+    Attributes
+    ----------
+    site : ndarray of int, shape (post,)
+        Where the post is.
+    leg : ndarray of int, shape (post,)
+        Leg that is next, or -1 where people are free.
+    onward : ndarray of int, shape (leg,)
+        Post that people reach by a leg.
+    way : ndarray of int, shape (leg,)
+    step : float
+        Kilometres of a step of the day's way.
+    lately : float
+        Steps that a day's journey has in how far people have lately travelled; 0 if that does not
+        matter.
+    """
+
+    site: Whole
+    leg: Whole
+    onward: Whole
+    way: Whole
+    step: float
+    lately: float
+
+
+class Crowds(NamedTuple):
+    """How many people are in which state.
+
+    Attributes
+    ----------
+    resting, evening : ndarray of int, shape (post, new, lately)
+        At posts in the morning, and those of today's travellers who stay.
+    road, night : ndarray of int, shape (stage, new, turned, lately)
+        On roads in the morning and in the evening.
+    leaving : ndarray of int, shape (leg, new, lately)
+        Who sets off this morning.
+    today : ndarray of int, shape (step, post, lately)
+        Who has arrived today, having come so far, and goes on or not.
+    waiting : ndarray of bool, shape (step, post)
+        Whether there is anybody.
+    expected : ndarray of int, shape (site,)
+        Who came yesterday.
+    """
+
+    resting: Crowd
+    evening: Crowd
+    road: Crowd
+    night: Crowd
+    leaving: Crowd
+    today: Crowd
+    waiting: NDArray[np.bool_]
+    expected: Crowd
+
+
+class World(NamedTuple):
+    """All that the loops hand on."""
+
+    lanes: Lanes
+    ways: Ways
+    limits: Limits
+    stages: Stages
+    grid: Grid
+    ground: Ground
+    crowds: Crowds
 
 
 def grid(routes: Routes, rules: MovementRules) -> Grid:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foreshock import __version__
 from foreshock.core.digest import digest
 from foreshock.core.files import check_target
 from foreshock.forecast.displacement.movement.run import Plan, move
@@ -127,6 +128,7 @@ def key(planned: Plan, seed: int) -> str:
     ):
         arrays.update(np.ascontiguousarray(array).tobytes())
     return digest(
+        __version__,
         [network.start, network.days],
         [asdict(site) | {"lat": 0, "lon": 0} for site in network.sites],
         [asdict(road) for road in network.roads],

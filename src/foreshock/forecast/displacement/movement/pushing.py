@@ -23,7 +23,7 @@ class Arrivals(NamedTuple):
     ----------
     present : ndarray of int, shape (site,)
         Who is at a site before anybody moves.
-    daily : ndarray of int, shape (day,)
+    daily : ndarray of int, shape (day,) or (day, site)
         Who sets out; empty where the fighting itself decides.
     debt : ndarray of int, shape (day,)
         By how many the counts had fallen: so many must be counted anew before more set out.
@@ -43,8 +43,9 @@ def given(network: Network, daily: NDArray[np.integer], present: Counts | None =
     Parameters
     ----------
     network : Network
-    daily : ndarray of int, shape (day,)
-        Persons who set out on each day of the network.
+    daily : ndarray of int, shape (day,) or (day, site)
+        Persons who set out on each day of the network: from places of fighting by their weights, or
+        from each site as many as are given.
     present : ndarray of int, shape (site,), optional
         Who is at a site before anybody moves; nobody if not given.
 
@@ -56,13 +57,16 @@ def given(network: Network, daily: NDArray[np.integer], present: Counts | None =
     sites = len(network.sites)
     first = np.zeros(sites, np.int64) if present is None else np.asarray(present, np.int64)
     each = np.asarray(daily, np.int64)
-    if each.shape != (network.days,) or first.shape != (sites,) or min(each.min(), *first) < 0:
+    shapes = {(network.days,), (network.days, sites)}
+    if each.shape not in shapes or first.shape != (sites,) or min(each.min(), *first) < 0:
         raise MovementError(
             f"{each.shape} people a day and {first.shape} present",
             where=network.name,
-            expected=f"{network.days} numbers and {sites} numbers, none below 0",
+            expected=f"{network.days} numbers, each for {sites} sites or for all together, and "
+            f"{sites} numbers, none below 0",
         )
-    return Arrivals(first, each, np.zeros_like(each), np.cumsum(each))
+    total = np.cumsum(each if each.ndim == 1 else each.sum(axis=1))
+    return Arrivals(first, each, np.zeros(network.days, np.int64), total)
 
 
 def counted(network: Network, rules: MovementRules, found: Counted) -> Arrivals:
@@ -203,6 +207,10 @@ def origins(
     MovementError
         If people are to set out and there is no fighting, or more than live there.
     """
+    if arrivals.daily.ndim == 2:
+        everywhere = np.arange(len(network.sites))
+        yield from (Origins(everywhere, people) for people in arrivals.daily)
+        return
     population = np.array(
         [0 if site.is_camp else site.population // rules.hasten for site in network.sites],
         np.int64,

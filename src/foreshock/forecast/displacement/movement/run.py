@@ -12,8 +12,8 @@ from foreshock.core.network import Counted, Network, Site
 from foreshock.core.random import stream
 from foreshock.core.rules import MovementRules
 from foreshock.forecast.displacement.movement.agents import HALVINGS, NEVER, Persons, walk
-from foreshock.forecast.displacement.movement.cohorts import World, flow
-from foreshock.forecast.displacement.movement.crowd import crowds, grid
+from foreshock.forecast.displacement.movement.cohorts import flow
+from foreshock.forecast.displacement.movement.crowd import World, crowds, grid
 from foreshock.forecast.displacement.movement.ground import Ground, Limits
 from foreshock.forecast.displacement.movement.modes import Mode
 from foreshock.forecast.displacement.movement.pushing import (
