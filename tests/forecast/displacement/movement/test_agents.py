@@ -234,3 +234,18 @@ def test_people_given_wrongly_are_refused():
         arriving(gondal(), np.array([1, 2]))
     with pytest.raises(MovementError, match="none below 0"):
         arriving(gondal(), np.full(20, -1))
+
+
+@pytest.mark.parametrize(
+    ("rules", "what"),
+    [
+        ({"awareness_level": 0}, "awareness_level is 0"),
+        ({"max_move_speed": 0.0}, "max_move_speed is 0.0"),
+        ({"softening": float("nan")}, "softening is nan"),
+        ({"take_from_population": True, "use_pop_for_loc_weight": True}, "take_from_population"),
+    ],
+)
+def test_rules_that_cannot_be_followed_are_refused_by_name(rules: dict[str, float], what: str):
+    """Before anybody moves."""
+    with pytest.raises(MovementError, match=what):
+        moved(gondal(), replace(CALM, **rules))

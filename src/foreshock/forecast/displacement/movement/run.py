@@ -91,6 +91,7 @@ def plan(network: Network, rules: MovementRules, mode: Mode, arrivals: Arrivals 
     MovementError
         If the rules cannot be followed on the network.
     """
+    _check(network, rules)
     found = arrivals if isinstance(arrivals, Counted) else None
     places = room(network, rules, found)
     inhabitants = np.where(
@@ -117,6 +118,36 @@ def plan(network: Network, rules: MovementRules, mode: Mode, arrivals: Arrivals 
             keeps_way=mode.as_published,
         ),
     )
+
+
+def _check(network: Network, rules: MovementRules) -> None:
+    at_least_0 = (
+        "max_walk_speed", "softening", "weight_softening", "foreign_weight", "camp_weight",
+        "conflict_weight", "default_movechance", "conflict_movechance", "camp_movechance",
+        "idpcamp_movechance", "capacity_buffer", "capacity_scaling", "displaced_per_conflict_day",
+    )  # fmt: skip
+    lowest = dict.fromkeys(at_least_0, 0.0) | {"awareness_level": 1, "hasten": 1}
+    lowest |= {"conflict_spawn_decay_interval": 1}
+    for name, least in lowest.items():
+        if not getattr(rules, name) >= least:
+            raise MovementError(
+                f"{name} is {getattr(rules, name)}",
+                where=network.name,
+                expected=f"{least:g} or more",
+            )
+    if not rules.max_move_speed > 0:
+        raise MovementError(
+            f"max_move_speed is {rules.max_move_speed}", network.name, expected="more than 0"
+        )
+    by_population = rules.use_pop_for_loc_weight or rules.movechance_pop_scale_factor != 0
+    if rules.take_from_population and by_population:
+        raise MovementError(
+            "take_from_population changes populations from day to day, and other settings weigh by "
+            "them",
+            where=network.name,
+            mend="leave out take_from_population, or use_pop_for_loc_weight and "
+            "movechance_pop_scale_factor",
+        )
 
 
 def _settling(network: Network, rules: MovementRules, mode: Mode) -> NDArray[np.float64]:
