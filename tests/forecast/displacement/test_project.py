@@ -125,6 +125,12 @@ def test_without_a_front_the_total_is_told_and_flows_are_not():
     assert any("No front" in note for note in calm.notes)
 
 
+def test_without_a_way_to_shelter_the_total_is_told_and_flows_are_not():
+    lone = forecast([CONTROL[0], holds("eastton", "zenda"), *COUNTS])
+    assert lone.shares.shape == (MEMBERS, 0, 0) and not lone.destinations
+    assert any("No open way" in note for note in lone.notes)
+
+
 def test_more_fighting_ahead_moves_more_people(outlook: Displacement):
     def fought(rate):
         series = ("gondal>zenda",)

@@ -41,9 +41,9 @@ def tables(
 ) -> tuple[NDArray[np.float32], list[str]]:
     """Draw tables of shares: who leaves, times where to, as far as reports agree."""
     grounds = ground.grounds
+    nothing = np.zeros((members, 0, 0), np.float32)
     if not any(each.threat > 0 for each in grounds):
-        nothing = np.zeros((members, len(grounds), len(grounds)), np.float32)
-        return nothing[:, :0, :0], ["No front is known, so nobody can say from where people flee."]
+        return nothing, ["No front is known, so nobody can say from where people flee."]
     network = case_network(evidence, ground, declared, evidence.as_of)
     where_to = shares(
         network, taught, day=0, origins=range(len(grounds)), open_sites=range(len(grounds)),
@@ -56,6 +56,8 @@ def tables(
     whole = attractive.sum(axis=2, keepdims=True)
     attractive = np.divide(attractive, whole, out=np.zeros_like(attractive), where=whole > 0)
     whence = _whence(grounds, members, seed) * (whole[:, :, 0] > 0)
+    if not whence.sum(axis=1).all():
+        return nothing, ["No open way leads from a threatened place to one that shelters."]
     whence /= whence.sum(axis=1, keepdims=True)
     drawn = whence[:, :, None] * attractive
     told = mentions(evidence, declared, grounds, counted)
