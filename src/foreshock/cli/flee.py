@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from foreshock.cli.common import Json, app, faults_told, patience, safe, say
+from foreshock.forecast.displacement.movement.modes import Mode
 
 flee = typer.Typer(
     help="Movement of displaced people over a folder in Flee's format, and its scores.",
     no_args_is_help=True,
 )
 app.add_typer(flee, name="flee")
-
-
-class Mode(StrEnum):
-    """How people are moved."""
-
-    COMPAT = "compat"
-    FIXED = "fixed"
-    COHORT = "cohort"
 
 
 @flee.command("run")

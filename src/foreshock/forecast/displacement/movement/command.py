@@ -74,7 +74,8 @@ def run(
     if number == 1:
         kept = list(ensemble(planned, members=1, seed=seed))
     else:
-        with ThreadPoolExecutor(min(number, WORKERS)) as executor:
+        executor = ThreadPoolExecutor(min(number, WORKERS))
+        try:
             found = ensemble(
                 planned,
                 members=number,
@@ -84,6 +85,9 @@ def run(
                 progress=progress,
             )
             kept = list(found)
+        finally:
+            # Whoever interrupts a run waits for the members that are being moved, and for no more.
+            executor.shutdown(cancel_futures=True)
     write_output(out, planned, read.counted, kept, members=members is not None)
     if number > 1:
         forget(out, planned, seed)
