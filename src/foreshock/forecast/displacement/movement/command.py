@@ -70,7 +70,7 @@ def run(
         read.counted,
     )
     number = members or 1
-    progress("moving people; the first run of a mode on a machine compiles its loops")
+    progress("moving people (a mode's first run on a machine compiles its loops)")
     if number == 1:
         kept = list(ensemble(planned, members=1, seed=seed))
     else:
@@ -85,6 +85,9 @@ def run(
                 progress=progress,
             )
             kept = list(found)
+        except KeyboardInterrupt:
+            say("members that are finished are kept; the same command goes on from there")
+            raise
         finally:
             # Whoever interrupts a run waits for the members that are being moved, and for no more.
             executor.shutdown(cancel_futures=True)
