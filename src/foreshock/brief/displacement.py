@@ -41,21 +41,24 @@ class RunningTotalItem(AmountItem):
     came: CameItem | None = Field(None, description="Only with --then, and only once counted.")
 
 
-class LeavingItem(Item):
-    """A sub-district that people leave."""
+class PlaceShareItem(Item):
+    """A sub-district and its share of all who leave."""
 
     place: PlaceItem
+    share: AmountItem = Field(description="Of all who leave, 0 to 1.")
+
+
+class LeavingItem(PlaceShareItem):
+    """A sub-district that people leave."""
+
     threat: float = Field(description="How near the fighting is, 0 to 1.")
     people: float | None = Field(description="Who lived there, as far as known.")
-    share: AmountItem = Field(description="Of all who leave, 0 to 1.")
     claims: list[str] = Field(description="Who is said to hold the places in it.")
 
 
-class ReachedItem(Item):
+class ReachedItem(PlaceShareItem):
     """A sub-district that people reach."""
 
-    place: PlaceItem
-    share: AmountItem = Field(description="Of all who leave, 0 to 1.")
     simple: dict[str, float] = Field(description="The same as simple methods have it.")
     arrivals: AmountItem = Field(description="People over `DisplacementItem.horizon` days.")
     entry: int | None = Field(description="Number of its entry in the ledger.")

@@ -260,7 +260,7 @@ def where_to_in_short(item: DisplacementItem, most: int) -> str:
     lowest = next(iter(thresholds(item)), "")
     days = counted(item.by[-1], "day") if item.by else ""
     first = f"{number(float(lowest))} or more in {days}: " if lowest else ""
-    told = []
+    told: list[str] = []
     for each in item.destinations[:most]:
         chances = each.chances.get(lowest, [])
         likely = f" ({'' if told else first}{percent(chances[-1])})" if chances else ""

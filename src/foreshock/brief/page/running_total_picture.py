@@ -78,7 +78,8 @@ def draw_total(
     key, top = _key(item, bool(drawn))
     days = Days(start, end, LEFT, RIGHT)
     highest = max(fan.bands[-1].high) if fan else 0.0
-    most = max([1.0, highest, *(each.people for each in (*counted, *drawn))])
+    shown = [*(each.people for each in counted), *(each.people for each in drawn)]
+    most = max([1.0, highest, *shown])
     scale = Scale(0, 1.03 * most / 1000, top + HEIGHT, top)
     plot = _Plot(item, fan, drawn, as_of, marks, days, scale, top)
     whose = f"People displaced, counted by {plain(item.counter)}"
