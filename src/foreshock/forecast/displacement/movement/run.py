@@ -183,6 +183,28 @@ def move(planned: Plan, *, seed: int = 0, member: int = 0) -> Moved:
     ------
     MovementError
         If nobody can set out who should, or somebody would go round for ever in a day.
+
+    Examples
+    --------
+    A hundred people flee a place; two camps are 50 and 150 km away, so that weights are as 160 to
+    60, and a chance of 0.001 a day lets hardly anybody leave them.
+
+    >>> from datetime import date
+    >>> from foreshock.core.network import Road, SiteKind
+    >>> from foreshock.forecast.displacement.movement.pushing import given
+    >>> gondal = Network(
+    ...     name="gondal", start=date(2000, 1, 1), days=2, closures=(),
+    ...     conflict=np.array([[1.0, 0.0, 0.0]] * 2),
+    ...     sites=(
+    ...         Site(name="angora", kind=SiteKind.CONFLICT, population=500, conflict_day=0),
+    ...         Site(name="regina", kind=SiteKind.CAMP),
+    ...         Site(name="zedora", kind=SiteKind.CAMP),
+    ...     ),
+    ...     roads=(Road(first=0, second=1, km=50.0), Road(first=0, second=2, km=150.0)),
+    ... )
+    >>> fleeing = plan(gondal, MovementRules(), Mode.FIXED, given(gondal, np.array([100, 0])))
+    >>> move(fleeing, seed=7).people.tolist()
+    [[0, 73, 27], [0, 73, 27]]
     """
     names = ("displacement", "movement", planned.mode.value, member)
     drawn = origins(
