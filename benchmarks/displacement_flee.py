@@ -3,12 +3,11 @@
 Whole processes, imports counted, in processor seconds. Flee runs in an environment of its own,
 made at the first run in the folder for temporary files; its runner stands below, as the package has
 none. Full mali2012 is run by both, and whole processes are compared; as version 3.1 lets half as
-many people again set out there as the development version, the ratio per agent-step stands beside. The other four are run by Flee at a
-hundredth of the people (a full run takes up to an hour) and by Foreshock in full, and compared per
-agent-step; what Flee takes to start and read the folder is taken off first, so that its small runs
-are not made to look slow.
-Both have run once before, so that no module is compiled in what is measured. Ours is the median of
-five runs, Flee's a single one.
+many people again set out there as the development version, the ratio per agent-step stands beside.
+The other four are run by Flee at a hundredth of the people (a full run takes up to an hour) and by
+Foreshock in full, and compared per agent-step; what Flee takes to start and read the folder is
+taken off first, so that its small runs are not made to look slow. Both have run once before, so
+that no module is compiled in what is measured. Ours is the median of five runs, Flee's a single one.
 """
 
 from __future__ import annotations
