@@ -7,7 +7,7 @@ many people again set out there as the development version, the ratio per agent-
 The other four are run by Flee at a hundredth of the people (a full run takes up to an hour) and by
 Foreshock in full, and compared per agent-step; what Flee takes to start and read the folder is
 taken off first, so that its small runs are not made to look slow. Both have run once before, so
-that no module is compiled in what is measured. Ours is the median of five runs, Flee's a single one.
+that no module is compiled in what is measured. Ours is the median of five runs, Flee's one.
 """
 
 from __future__ import annotations
