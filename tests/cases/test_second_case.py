@@ -372,7 +372,8 @@ def test_the_picture_tells_every_event(case):
     told = json.loads(foreshock("picture", case, "--json").stdout)
     # A picture holds no forecast, so nothing is put into the ledger for looking at it.
     assert not told["forecast"]["issued"]
-    ahead = {"forecast", "questions", "ledger"}
+    assert not told["displacement"]["issued"]
+    ahead = {"forecast", "displacement", "questions", "ledger"}
     assert {k: v for k, v in told.items() if k not in ahead} == {
         k: v for k, v in brief.items() if k not in ahead
     }

@@ -151,7 +151,7 @@ def test_no_header_is_no_columns(tmp_path: Path, header: bytes):
 def test_a_value_is_never_taken_from_the_next_column(tmp_path: Path):
     """Every way of reading gives the same: at once, or row by row because of a fault elsewhere."""
     rows = [ged.row(n, side_b=f'Front "{n}", north', source_headline="a\nb") for n in range(1, 9)]
-    from foreshock.observe.readers.ucdp_ged import FORMAT
+    from foreshock.observe.readers.events.ucdp_ged import FORMAT
 
     (tmp_path / "good.csv").write_text(ged.text(rows))
     (tmp_path / "bad.csv").write_text(ged.text([*rows, ged.row(9, best="x")]))

@@ -207,6 +207,9 @@ def export(
             typer.echo(safe(f"{out}: {written:,} claims"))
 
 
+NO_FORECAST = "A picture holds no forecast; the commands brief and forecast make one."
+
+
 def _picture(name: str, as_of: str | None, recorded_by: str | None) -> Brief:
     from foreshock.brief.compose import compose
     from foreshock.brief.foreseen import Foreseen
@@ -216,7 +219,7 @@ def _picture(name: str, as_of: str | None, recorded_by: str | None) -> Brief:
     case = open_named(name)
     return compose(
         picture_of(case, observe(case, day or case.about.as_of, instant)),
-        Foreseen(reason="A picture holds no forecast; the commands brief and forecast make one."),
+        Foreseen(reason=NO_FORECAST, displacement_reason=NO_FORECAST),
         case=case.name,
         title=case.about.title,
         focus=case.about.focus,

@@ -27,7 +27,6 @@ from foreshock.evidence.datasets import (
     settle,
 )
 from foreshock.evidence.published import SCHEMA
-from foreshock.observe import readers
 from foreshock.observe.batches import Batch, Reject
 from foreshock.observe.csv_batches import csv_batches, csv_columns, csv_rows
 from foreshock.observe.declaring import Declared
@@ -37,6 +36,7 @@ from foreshock.observe.parquet_batches import (
     parquet_columns,
     parquet_rows,
 )
+from foreshock.observe.readers import events as readers
 
 SHOWN = 20
 """Faults that are shown; all of them stand in the file of rejected rows."""

@@ -1,1 +1,1 @@
-"""Readers of published event tables, one file a format."""
+"""Readers: how published tables and folders are read, one file or folder a format."""

@@ -1,0 +1,1 @@
+"""Readers of published event tables, one file a format; each declares its `FORMAT`."""
