@@ -29,7 +29,7 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from foreshock.core.errors import ForecastRefused
 from foreshock.core.months import MonthlyCounts
@@ -103,7 +103,7 @@ class Ahead:
 
     def people(self, levels: ArrayLike) -> Floats:
         """Give quantiles of the people, shape (month, place, level)."""
-        standard = student.ppf(np.asarray(levels, float), self.freedom)
+        standard = stdtrit(self.freedom, np.asarray(levels, float))
         logarithms = self.middle[..., None] + self.scale[..., None] * standard
         found: Floats = np.expm1(np.clip(logarithms, 0, MOST_LOGARITHM))
         return found
@@ -115,7 +115,7 @@ class Ahead:
     def chance_over(self, people: float) -> Floats:
         """Give the chance of more people than that, shape (month, place)."""
         reached = (math.log1p(people) - self.middle) / self.scale
-        found: Floats = student.sf(reached, self.freedom)
+        found: Floats = np.asarray(stdtr(self.freedom, -reached), dtype=np.float64)
         return found
 
 

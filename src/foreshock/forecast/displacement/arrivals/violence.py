@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from foreshock.core.errors import TableError
 from foreshock.core.months import MonthlyCounts, month_after, months_between
-from foreshock.evidence.published import PublishedEvents
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from foreshock.evidence.published import PublishedEvents
 
 Floats = NDArray[np.float64]
 
@@ -91,6 +95,8 @@ def violence(
 
 def _by_cell(published: PublishedEvents, first: date, last: date, names: list[str]) -> pl.DataFrame:
     """Sum up by month, province and half-degree cell; what is dated to no month is left out."""
+    import polars as pl  # A forecast needs none of it: only what learns from events does.
+
     day = pl.col("end")
     return (
         published.events.filter(
