@@ -125,5 +125,5 @@ def _later(case: Case, as_of: date, day: date | None, recorded_by: datetime | No
         observed=settled_counts(case, day, recorded_by),
         outcomes=observe(case, day, recorded_by).outcomes,
         totals=counted_totals(case, day, recorded_by),
-        arrived=counted_arrivals(case, as_of, day),
+        arrived=counted_arrivals(case, as_of, day, recorded_by),
     )

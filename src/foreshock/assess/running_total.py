@@ -51,9 +51,10 @@ def totals(evidence: Evidence, declared: DisplacementRow) -> tuple[Total, ...]:
     """
     told: dict[tuple[date, float], list[Claim]] = defaultdict(list)
     for claim in evidence.standing:
+        if claim.end is None or claim.end <= declared.since or not _runs(claim, declared, evidence):
+            continue
         for quantity in claim.quantities:
-            if quantity.what == COUNTED and _runs(claim, declared, evidence):
-                assert claim.end is not None  # noqa: S101  _runs has looked
+            if quantity.what == COUNTED:
                 told[claim.end, quantity.central].append(claim)
     return tuple(
         Total(
@@ -76,8 +77,6 @@ def _runs(claim: Claim, declared: DisplacementRow, evidence: Evidence) -> bool:
         and not claim.origins
         and not claim.destinations
         and claim.start == declared.since
-        and claim.end is not None
-        and claim.end > declared.since
     )
 
 

@@ -90,7 +90,9 @@ class Arrived:
     claims: tuple[str, ...]
 
 
-def counted_arrivals(case: Case, since: date, day: date) -> dict[str, Arrived]:
+def counted_arrivals(
+    case: Case, since: date, day: date, recorded_by: datetime | None = None
+) -> dict[str, Arrived]:
     """Give what was counted of arrivals by place, over days that do not end before a forecast's.
 
     A share needs both numbers from one source over the same days: arrivals in the place, and all
@@ -103,11 +105,13 @@ def counted_arrivals(case: Case, since: date, day: date) -> dict[str, Arrived]:
         Day of the forecast.
     day : datetime.date
         What became known later is not looked at.
+    recorded_by : datetime.datetime, optional
+        Only what had been recorded by then.
     """
     declared = case.about.displacement
     if declared is None:
         return {}
-    evidence = case.store.view(case.name, day)
+    evidence = case.store.view(case.name, day, recorded_by)
     told = [
         (claim, claim.start, claim.end)
         for claim in evidence.standing

@@ -110,12 +110,14 @@ def issue(
     drafts: list[Draft] = []
     for question in questions:
         flight = displacement if question.variable == DISPLACED else None
-        told = _answer(question, flight or outlook)
+        seen = flight or outlook
+        if seen is None:
+            refusals[question.id] = Refusal(question.id, "no pair of actors is forecast")
+            continue
+        told = _answer(question, seen)
         if isinstance(told, Refusal):
             refusals[question.id] = told
             continue
-        seen = flight or outlook
-        assert seen is not None  # noqa: S101  nothing else gives an answer
         answers[question.id] = told
         baselines[question.id] = {
             name: simple
@@ -153,11 +155,9 @@ def _common(outlook: Outlook | Displacement, evidence: str) -> dict[str, Any]:
 
 
 def _answer(
-    question: Question, outlook: Outlook | Displacement | None, method: str | None = None
+    question: Question, outlook: Outlook | Displacement, method: str | None = None
 ) -> Answer | Refusal:
     """Answer a question by the model of an outlook, or by one of its simple methods."""
-    if outlook is None:
-        return Refusal(question.id, "no pair of actors is forecast")
     if isinstance(outlook, Displacement):
         return answer_displaced(question, outlook, method)
     return answer(

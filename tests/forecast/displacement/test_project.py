@@ -10,7 +10,7 @@ from foreshock.assess.picture import Picture, assess
 from foreshock.case.opening import Case
 from foreshock.core.answers import Answer
 from foreshock.core.answers_displaced import answer_displaced
-from foreshock.core.displacement import Displacement
+from foreshock.core.displacement import Displacement, Ground
 from foreshock.core.ensemble import Ensemble
 from foreshock.core.errors import ForecastRefused, StaleFeed
 from foreshock.core.outlook import Outlook
@@ -19,6 +19,7 @@ from foreshock.evidence.claim import Kind
 from foreshock.evidence.figures import parse_quantities
 from foreshock.forecast.displacement.leaving import intervals, thinned
 from foreshock.forecast.displacement.project import project
+from foreshock.forecast.displacement.tables import simple_shares
 
 MEMBERS = 600
 
@@ -164,6 +165,19 @@ def test_thin_and_stale_counts_are_refused(claims, error, says):
 def test_a_case_that_declares_nothing_is_refused():
     with pytest.raises(ForecastRefused, match="declares no displacement"):
         forecast(about=case().model_copy(update={"displacement": None}))
+
+
+def test_a_day_on_which_nobody_had_what_it_learned_from_is_refused(idlib: Case):
+    day = date(2019, 11, 20)
+    seen = assess(idlib.store.view(idlib.name, day), idlib.about.focus)
+    with pytest.raises(ForecastRefused, match="which nobody knew"):
+        project(seen, idlib.about, members=MEMBERS)
+
+
+def test_a_place_of_which_nobody_said_who_lives_there_is_not_empty():
+    unknown = simple_shares((Ground(place="a", people=None, threat=0.1),
+                             Ground(place="b", people=50.0, threat=0.1)))  # fmt: skip
+    assert unknown["population"].tolist() == [0.5, 0.5]
 
 
 def test_intervals_lie_between_the_counts_and_add_up_to_their_difference(outlook: Displacement):

@@ -15,6 +15,7 @@ from foreshock.assess.ground import Terrain
 from foreshock.case.displacing import DisplacementRow
 from foreshock.core.network import Closure, ClosureKind, Network, Road, Site, SiteKind
 from foreshock.core.places import Place, distance_km
+from foreshock.evidence.records import Road as KnownRoad
 from foreshock.evidence.view import Evidence
 
 DETOUR = 1.3
@@ -46,13 +47,14 @@ def case_network(
     ways = [
         Road(first=at[road.a], second=at[road.b], km=km)
         for road in roads
-        if (km := road.km or _apart(places[road.a], places[road.b])) is not None
+        if (km := _length(road, evidence)) is not None
     ]
     on_road = {end for road in roads for end in (road.a, road.b)} - terrain.barred
     for ground in grounds:
         for town in _doors(ground, terrain, on_road, evidence):
-            km = _apart(places[ground], places[town])
-            ways.append(Road(first=at[ground], second=at[town], km=km or LEAST_KM))
+            # Nobody knows how far it is to a place of which nobody said where it lies.
+            if (km := _apart(places[ground], places[town])) is not None:
+                ways.append(Road(first=at[ground], second=at[town], km=km))
     threat = [*(ground.threat for ground in terrain.grounds), *(0.0 for _ in towns)]
     return Network(
         name=declared.area,
@@ -84,6 +86,12 @@ def _site(place: Place, kind: SiteKind) -> Site:
         lat=nowhere if place.lat is None else place.lat,
         lon=nowhere if place.lon is None else place.lon,
     )
+
+
+def _length(road: KnownRoad, evidence: Evidence) -> float | None:
+    if road.km is not None:
+        return road.km
+    return _apart(evidence.places[road.a], evidence.places[road.b])
 
 
 def _apart(a: Place, b: Place) -> float | None:

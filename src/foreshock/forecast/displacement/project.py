@@ -109,7 +109,7 @@ def project(
         left_out=ground.left_out,
         thin=_thin(told),
         notes=(
-            *_learned(arrivals, destinations), *arrivals.notes, *notes,
+            *_learned(arrivals, destinations), *notes,
             *filter(None, [declared.note]),
         ),
     )  # fmt: skip

@@ -67,13 +67,17 @@ def tables(
 
 def _whence(grounds: Sequence[Ground], members: int, seed: int) -> NDArray[np.float64]:
     """Draw who leaves: people under threat, each place off by a factor of its own."""
-    known = [each.people for each in grounds if each.people is not None]
-    usual = float(np.median(known)) if known else 1.0
-    people = np.array([usual if each.people is None else each.people for each in grounds])
     threat = np.array([each.threat for each in grounds])
     rough = stream(seed, "who leaves").normal(0, ROUGH, (members, len(grounds)))
-    drawn: NDArray[np.float64] = people * threat * np.exp(rough)
+    drawn: NDArray[np.float64] = people_of(grounds) * threat * np.exp(rough)
     return drawn
+
+
+def people_of(grounds: Sequence[Ground]) -> NDArray[np.float64]:
+    """Give who lived in each place; where nobody said, as many as in the middle of the others."""
+    known = [each.people for each in grounds if each.people is not None]
+    usual = float(np.median(known)) if known else 1.0
+    return np.array([usual if each.people is None else each.people for each in grounds])
 
 
 def _said(told: Sequence[Mention], effective: float, members: int) -> list[str]:
@@ -94,7 +98,7 @@ def _said(told: Sequence[Mention], effective: float, members: int) -> list[str]:
 
 def simple_shares(grounds: Sequence[Ground]) -> dict[str, NDArray[np.float64]]:
     """Give shares of destinations that need no model: even ones, and by people who lived there."""
-    people = np.array([each.people or 0.0 for each in grounds])
+    people = people_of(grounds)
     found = {"uniform": np.full(len(grounds), 1 / len(grounds))} if grounds else {}
     if people.sum() > 0:
         found["population"] = people / people.sum()

@@ -49,12 +49,12 @@ def test_what_is_no_prior_is_refused(spoil):
         Taught.from_json("{")
 
 
-def test_a_day_that_it_learned_past_is_told():
+def test_a_day_that_it_learned_past_is_refused():
     last = date.fromisoformat(bundled().provenance.last)
-    assert bundled(date(last.year + 1, 1, 1)).notes == ()
-    (note,) = bundled(last.replace(day=28)).notes
-    assert "later than the day" in note
-    assert bundled(last).digest == bundled().digest
+    assert bundled(date(last.year + 1, 1, 1)).digest == bundled().digest
+    for early in (last.replace(day=28), date(last.year - 2, 5, 1)):
+        with pytest.raises(ForecastRefused, match="which nobody knew"):
+            bundled(early)
 
 
 def test_it_holds_parameters_alone():

@@ -1,14 +1,12 @@
 """Splitting those who leave a place over destinations of any kind."""
 
 from dataclasses import replace
-from itertools import pairwise
 
-import numpy as np
 import pytest
 from tests.forecast.displacement.destinations.made import network, shut, taught
 
 from foreshock.core.errors import ForecastRefused
-from foreshock.forecast.displacement.destinations.splitting import shares, together
+from foreshock.forecast.displacement.destinations.splitting import shares
 
 ANGORA, ELBE, REGINA, ZEDORA, ALCONA, EXINA = range(6)
 
@@ -67,28 +65,6 @@ def test_what_comes_later_and_capacity_change_nothing():
         where, conflict=conflict, sites=tuple(sites), closures=(shut("camp", "alcona", start=31),)
     )
     assert (split(later) == split(where)).all()
-    told = {"day": 30, "draws": 50, "seed": 7}
-    assert (together(later, taught(), **told) == together(where, taught(), **told)).all()
-
-
-def test_all_together_are_the_mean_of_the_places_by_who_leaves():
-    each = split(origins=[ANGORA, ELBE])
-    found = together(
-        network(), taught(), day=30, origins={ANGORA: 300.0, ELBE: 100.0}, draws=300, seed=7
-    )
-    assert found == pytest.approx(0.75 * each[:, 0] + 0.25 * each[:, 1])
-    usual = together(network(), taught(), day=30, draws=300, seed=7)
-    assert usual.sum(axis=1) == pytest.approx(1.0)
-
-
-def test_weight_moves_to_the_other_place_by_and_by():
-    def mixed(share: float):
-        leaving = {ANGORA: 1 - share, ELBE: share}
-        return together(network(), taught(), day=30, origins=leaving, draws=50, seed=7)
-
-    steps = [mixed(share) for share in np.linspace(0.0, 1.0, 11)]
-    moved = [np.abs(b - a).max() for a, b in pairwise(steps)]
-    assert max(moved) <= 0.1 + 1e-9
 
 
 @pytest.mark.parametrize(
@@ -107,9 +83,3 @@ def test_weight_moves_to_the_other_place_by_and_by():
 def test_what_cannot_be_asked_is_refused(wrong):
     with pytest.raises(ForecastRefused):
         split(**wrong)
-
-
-@pytest.mark.parametrize("amounts", [{ANGORA: 0.0}, {ANGORA: -1.0, ELBE: 2.0}, {ELBE: np.nan}])
-def test_numbers_of_people_that_are_none_are_refused(amounts):
-    with pytest.raises(ForecastRefused):
-        together(network(), taught(), day=30, origins=amounts, draws=50, seed=7)

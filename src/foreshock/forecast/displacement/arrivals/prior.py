@@ -67,18 +67,15 @@ class Taught:
     coupling : Coupling or None
         How they go with fighting; None if no events were there to learn it from.
     provenance : Provenance
-    notes : tuple of str
-        What a reader of a forecast that uses them must know.
     """
 
     levels: Levels
     coupling: Coupling | None
     provenance: Provenance
-    notes: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
-        """Digest of everything in it but the notes."""
+        """Digest of everything in it."""
         return digest("prior of arrivals", self.to_json())
 
     def to_json(self) -> str:
@@ -125,12 +122,17 @@ def bundled(as_of: date | None = None) -> Taught:
     Parameters
     ----------
     as_of : datetime.date, optional
-        Day of the forecast: if they were learned from later months, a note says so.
+        Day of the forecast.
+
+    Raises
+    ------
+    ForecastRefused
+        If they were learned from months that had not ended by that day.
 
     Examples
     --------
-    >>> 0 < bundled().levels.kept < 1, bundled().notes
-    (True, ())
+    >>> 0 < bundled().levels.kept < 1
+    True
     """
     taught = Taught.from_json(
         files("foreshock.forecast.displacement.arrivals").joinpath(FILE).read_text("utf-8")
@@ -138,8 +140,11 @@ def bundled(as_of: date | None = None) -> Taught:
     last = date.fromisoformat(taught.provenance.last)
     if as_of is None or last < as_of.replace(day=1):
         return taught
-    note = f"How arrivals move was learned from months to {last:%B %Y}, later than the day."
-    return replace(taught, notes=(note,))
+    raise ForecastRefused(
+        f"the method learned from months to {last:%B %Y}, which nobody knew on {as_of}",
+        expected="a day after the last month that it learned from",
+        mend="choose a later as-of; a forecast that knows the future is none",
+    )
 
 
 def train(

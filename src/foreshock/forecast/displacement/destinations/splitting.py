@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from foreshock.core.errors import ForecastRefused
 from foreshock.core.network import Network
 from foreshock.forecast.displacement.destinations.access import access
 from foreshock.forecast.displacement.destinations.drawing import draw_pull, draw_rules
-from foreshock.forecast.displacement.destinations.gravity import even_out, onset, pull, push
+from foreshock.forecast.displacement.destinations.gravity import even_out, onset, pull
 from foreshock.forecast.displacement.destinations.taught import Taught
 
 Floats = NDArray[np.float64]
@@ -96,52 +96,6 @@ def shares(
             mine = (near == g) & (opening == m)
             found[mine] = pull(km, ways.newest[-1], distance, weight)
     return even_out(found * extra[:, None, :])
-
-
-def together(
-    network: Network,
-    taught: Taught,
-    *,
-    day: int,
-    origins: Mapping[int, float] | None = None,
-    open_sites: Collection[int] | None = None,
-    draws: int,
-    seed: int,
-) -> Floats:
-    """Give the shares of destinations among all who leave on a day.
-
-    Parameters
-    ----------
-    network, taught, day, open_sites, draws, seed
-        As of `shares`.
-    origins : mapping of int to float, optional
-        How many leave each site, or what they are in proportion to; else each site that fighting
-        has reached pushes by its people and by how lately it did, as the rule of the draw says.
-
-    Returns
-    -------
-    ndarray, shape (draw, destination)
-        Each row sums to 1, or to 0 where no destination can be reached. Those of a site who can
-        reach none go nowhere, and the others make up the shares.
-    """
-    _check(network, day, draws)
-    if origins is None:
-        rules = taught.rules
-        weights = push(network, day, rules).reshape(-1, len(network.sites))
-        starts = np.flatnonzero(weights.any(axis=0))
-        of_rule = draw_rules(taught, draws, seed) % len(weights)
-        leaving = weights[of_rule][:, starts]
-    else:
-        starts = np.array(list(origins), np.int64)
-        amounts = np.array(list(origins.values()), np.float64)
-        if not (np.isfinite(amounts).all() and (amounts >= 0).all() and amounts.any()):
-            raise ForecastRefused("nobody leaves, or a number of people is none", network.name)
-        leaving = np.broadcast_to(amounts, (draws, len(amounts)))
-    each = shares(
-        network, taught, day=day, origins=[int(at) for at in starts], open_sites=open_sites,
-        draws=draws, seed=seed,
-    )  # fmt: skip
-    return even_out(np.einsum("mo,mod->md", leaving, each))
 
 
 def _check(network: Network, day: int, draws: int) -> None:
