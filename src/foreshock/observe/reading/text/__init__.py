@@ -1,0 +1,1 @@
+"""From raw bytes to sentences and words, each of which knows where it stands in the original."""
