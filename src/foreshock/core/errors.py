@@ -22,6 +22,15 @@
     │   └── StaleFeed          nothing has come in for so long that silence says nothing
     ├── TableError          a published table that cannot be taken in or read back
     │   └── NothingReadable    not one of its rows can be read
+    ├── ReadingError        a text that cannot be read as asked
+    │   └── ModelError          a language model that gave nothing usable
+    │       ├── ModelNotSet         it is not said which model to ask, or how
+    │       ├── HostNotConfirmed    nobody has agreed that text may go to its host
+    │       ├── ModelUnreachable    its server does not answer, or refuses to serve
+    │       ├── ModelTooSlow        it took longer than was allowed
+    │       ├── ModelRefused        it declined to read the text
+    │       ├── AnswerUnusable      its answer is cut off, too long or not what was asked for
+    │       └── BudgetSpent         more tokens would be used than were allowed
     └── CaseError           a case folder with faults in it
         └── UnknownCase        no such case
 
@@ -163,6 +172,48 @@ class NothingReadable(TableError):
     """A table of which not one row can be read: an empty one would look like peace."""
 
     exit_code = 1
+
+
+class ReadingError(ForeshockError):
+    """A text that cannot be read as asked."""
+
+
+class ModelError(ReadingError):
+    """A language model that gave nothing usable for a text."""
+
+    exit_code = 1
+
+
+class ModelNotSet(ModelError):
+    """It is not said which model to ask, where, or by what right."""
+
+    exit_code = 2
+
+
+class HostNotConfirmed(ModelError):
+    """Nobody has agreed that text may leave this machine for the model's host."""
+
+    exit_code = 2
+
+
+class ModelUnreachable(ModelError):
+    """The model's server does not answer, fails, sends us elsewhere, or refuses to serve us."""
+
+
+class ModelTooSlow(ModelError):
+    """The model took longer than was allowed."""
+
+
+class ModelRefused(ModelError):
+    """The model declined to read the text."""
+
+
+class AnswerUnusable(ModelError):
+    """The model's answer is cut off, too long, or not what was asked for."""
+
+
+class BudgetSpent(ModelError):
+    """More tokens would be used for the text than were allowed."""
 
 
 class CaseError(ForeshockError):
