@@ -176,6 +176,7 @@ OTHER = {
     "polarity": Polarity.DENIED,
     "background": True,
     "due": date(2031, 5, 1),
+    "condition": "if the truce holds",
     "quantities": (Quantity("killed", "republic/soldiers", best=8), ASSAULT.quantities[1]),
     "chain": (Attribution("staff", "said"), Attribution("gazette")),
 }

@@ -340,6 +340,7 @@ class _Writer:
             summary=claim.summary,
             due=claim.due,
             consequence=claim.consequence,
+            condition=claim.condition,
             # A link to a claim that this as-of cannot see is left out with that claim.
             links=[
                 {"relation": link.relation, "claim": link.target}

@@ -77,6 +77,7 @@ class ClaimItem(Item):
     summary: str
     due: date | None
     consequence: str
+    condition: str = Field("", description="Under which condition it is said to hold.")
     links: list[dict[str, str]]
     known_at: date | None
     known_basis: str

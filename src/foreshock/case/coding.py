@@ -64,6 +64,7 @@ def report(row: ReportRow) -> Report:
         language=row.language,
         copy_of=row.copy_of,
         basis=row.basis,
+        text_digest=row.text_digest,
         known_at=None if row.known_basis is KnownBasis.UNKNOWN else known,
         known_basis=row.known_basis or (KnownBasis.SOURCE if known else KnownBasis.UNKNOWN),
     )

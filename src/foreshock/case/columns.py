@@ -169,6 +169,15 @@ def _period(text: str) -> str:
     return text
 
 
+def _span(text: str) -> tuple[int, int]:
+    first, dots, last = text.partition("..")
+    if not (dots and first.isdecimal() and last.isdecimal() and int(first) < int(last)):
+        raise ForeshockError(
+            f"{text[:40]!r} is no span", expected="its first character..the one after its last"
+        )
+    return int(first), int(last)
+
+
 def _threshold(text: str) -> tuple[str, float | None]:
     if text in {"", "yes", "number"}:
         return text, None
@@ -191,6 +200,7 @@ MaybeSlug = Annotated[str, _read(_optional(_slug, ""))]
 Key = Annotated[str, _read(_key)]
 MaybeKey = Annotated[str, _read(_optional(_key, ""))]
 Slugs = Annotated[tuple[str, ...], _read(_list_of(_slug))]
+Span = Annotated[tuple[int, int] | None, _read(_optional(_span, None))]
 Words = Annotated[tuple[str, ...], _read(_list_of(clean))]
 Day = Annotated[date, _read(parse_day)]
 Period = Annotated[str, _read(_optional(_period, ""))]

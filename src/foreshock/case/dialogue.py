@@ -23,7 +23,8 @@ _NEW_REPORT = ("source", "published", "title", "url")
 _NEW_SOURCE = ("source_name", "source_kind", "source_side", "source_reliability")
 _ACT = (
     "kind", "type", "mode", "actors", "recipients", "start", "end", "place", "modality",
-    "polarity", "chain", "quantities", "summary", "due", "consequence", "links", "rating",
+    "polarity", "chain", "quantities", "summary", "due", "consequence", "condition",
+    "links", "rating",
 )  # fmt: skip
 _NEEDED = frozenset({"report", "source", "published", "source_name", "summary"})
 
@@ -121,6 +122,8 @@ def _applies(field: str, cells: Mapping[str, str]) -> bool:
         return cells.get("kind") != "state"
     if field == "consequence":
         return "due" in cells
+    if field == "condition":
+        return cells.get("kind") == "forecast" or cells.get("modality") == "hypothetical"
     return field != "end" or "start" in cells
 
 

@@ -110,17 +110,21 @@ def _cells(claim: Claim, report: Report, keys: Mapping[str, str]) -> dict[str, s
         "summary": claim.summary,
         "due": claim.due.isoformat() if claim.due else "",
         "consequence": claim.consequence,
+        "condition": claim.condition,
         "links": "; ".join(
             f"{link.relation}:{keys[link.target]}" for link in claim.links if link.target in keys
         ),
         "known_at": claim.known_at.isoformat() if claim.known_at else "",
         "known_basis": claim.known_basis,
         "basis": claim.basis,
+        "span": f"{claim.span[0]}..{claim.span[1]}" if claim.span else "",
+        "coder": "" if claim.coder == "hand" else claim.coder,
         "source": report.source,
         "published": report.published.isoformat() if report.published else "",
         "title": report.title,
         "url": report.url,
         "copy_of": report.copy_of,
+        "text_digest": report.text_digest,
     }
     return {column: value for column, value in cells.items() if value}
 

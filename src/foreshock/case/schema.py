@@ -37,6 +37,7 @@ from foreshock.case.columns import (
     Share,
     Slug,
     Slugs,
+    Span,
     Text,
     Threshold,
     Words,
@@ -129,6 +130,9 @@ class ReportRow(Row):
         "no independent voice.",
     )
     basis: Basis = Field("", description="read or recalled.")
+    text_digest: Text = Field(
+        "", description="Written by reading a text: by it, copies of the text are recognised."
+    )
 
 
 class ActorRow(Row):
@@ -301,6 +305,7 @@ class ClaimRow(Row):
     summary: Text = Field("", description="One line in your own words; nothing known later.")
     due: MaybeDay = Field(None, description="For a deadline: the last day.")
     consequence: Text = Field("", description="For a deadline: what was said to follow.")
+    condition: Text = Field("", description="Under which condition it is said to hold.")
     links: Links = Field(
         (),
         description="How it bears on an earlier claim: answers:KEY, alleges:KEY, updates:KEY "
@@ -314,6 +319,8 @@ class ClaimRow(Row):
         None, description="source, declared or unknown; empty: the report's."
     )
     basis: Basis = Field("", description="read, recalled or inferred.")
+    span: Span = Field(None, description="Where in the report's text it stands: 120..180.")
+    coder: Text = Field("hand", description="Who coded it, with version; empty: a person.")
 
 
 class DisplacedRow(Row):

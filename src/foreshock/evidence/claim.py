@@ -185,6 +185,8 @@ class Claim(Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
         One line in the coder's own words, with nothing known later than `known_at`.
     due, consequence
         For a deadline: the last day, and what was said to follow.
+    condition : str
+        Under which condition it is said to hold, in the report's words or the coder's.
     links : tuple of Link
         How it bears on earlier claims.
     known_at, known_basis
@@ -223,6 +225,7 @@ class Claim(Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
     summary: str = ""
     due: date | None = None
     consequence: str = ""
+    condition: str = ""
     links: tuple[Link, ...] = ()
     known_at: date | None = None
     known_basis: KnownBasis = KnownBasis.SOURCE
@@ -262,6 +265,9 @@ class Claim(Struct, frozen=True, gc=False, omit_defaults=True, kw_only=True):
                 canonical([q.what, q.group, q.low, q.best, q.high, q.unit]) for q in self.quantities
             ),
             [(link.source, link.cue) for link in self.chain],
+            # Two branches of one outlook differ in nothing else; without a condition, claims keep
+            # the ids that they had before there was one.
+            *((self.condition,) if self.condition else ()),
         )
 
     @property
