@@ -36,3 +36,14 @@ class Sentence:
     start: int
     end: int
     tokens: tuple[Token, ...]
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Give the words of a line, for tables that are easier to read as running text.
+
+    Examples
+    --------
+    >>> sorted(word_set("near outside"))
+    ['near', 'outside']
+    """
+    return frozenset(words.split())
