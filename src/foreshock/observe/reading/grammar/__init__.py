@@ -1,0 +1,1 @@
+"""A light grammar of news English: word classes, phrases and clauses, in linear time."""

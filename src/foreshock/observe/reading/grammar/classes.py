@@ -1,0 +1,105 @@
+"""What a word can be: verb, noun, adjective or adverb, and in which forms.
+
+lemminflect (MIT) knows the classes and forms of English words; no model is loaded and nothing is
+guessed from context here (see `foreshock.observe.reading.grammar.tagging` for that).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+BASE, THIRD, PAST, PARTICIPLE, GERUND = 1, 2, 4, 8, 16
+"""Flags of a verb's forms: attack, attacks, attacked (I attacked), attacked (was attacked), attacking."""
+
+_FORMS = {"VB": BASE, "VBP": BASE, "VBZ": THIRD, "VBD": PAST, "VBN": PARTICIPLE, "VBG": GERUND}
+
+
+class Word(NamedTuple):
+    """The classes that a word can have.
+
+    Parameters
+    ----------
+    verb : str
+        Base form if it can be a verb, else empty.
+    forms : int
+        Flags of the forms that it can be of that verb.
+    noun : str
+        Singular if it can be a noun, else empty.
+    plural, adjective, adverb : bool
+    """
+
+    verb: str = ""
+    forms: int = 0
+    noun: str = ""
+    plural: bool = False
+    adjective: bool = False
+    adverb: bool = False
+
+
+@lru_cache(maxsize=65_536)
+def word_class(lower: str) -> Word:
+    """Give the classes of a word in lower case.
+
+    Examples
+    --------
+    >>> word_class("talks").verb, word_class("talks").noun, word_class("talks").plural
+    ('talk', 'talk', True)
+    >>> word_class("killed").forms == PAST | PARTICIPLE
+    True
+    """
+    import lemminflect
+
+    found = lemminflect.getAllLemmas(lower)
+    verbs = found.get("VERB", ())
+    nouns = found.get("NOUN", ())
+    verb = _verb_of(lower, verbs)
+    forms = _forms_of(lower, verb) if verb else 0
+    noun = nouns[0] if nouns else ""
+    adjective, adverb = "ADJ" in found, "ADV" in found
+    if not found and lower.isalpha():
+        verb, forms, noun, adverb = _guess(lower)
+    if lower.endswith("ing") and not noun and not adjective:
+        noun = lower  # a gerund can stand for the deed: "the shelling of"
+    return Word(verb, forms, noun, bool(noun) and noun != lower, adjective, adverb)
+
+
+def _verb_of(lower: str, verbs: tuple[str, ...]) -> str:
+    """Of several verbs (``found`` is of find and found), the one whose past it is goes first."""
+    for verb in verbs:
+        if verb != lower:
+            return verb
+    return verbs[0] if verbs else ""
+
+
+def _forms_of(lower: str, verb: str) -> int:
+    import lemminflect
+
+    forms = BASE if lower == verb else 0
+    spelled = lemminflect.getAllInflections(verb, upos="VERB")
+    for tag, spellings in spelled.items():
+        if lower in spellings:
+            forms |= _FORMS.get(tag, 0)
+    if forms & PAST and "VBN" not in spelled:
+        forms |= PARTICIPLE  # only irregular verbs have a participle of their own
+    if not forms:
+        forms = _by_ending(lower)
+    return forms
+
+
+def _by_ending(lower: str) -> int:
+    if lower.endswith("ing"):
+        return GERUND
+    if lower.endswith("ed"):
+        return PAST | PARTICIPLE
+    return THIRD if lower.endswith("s") else BASE
+
+
+def _guess(lower: str) -> tuple[str, int, str, bool]:
+    """Judge a word that nobody knows by its ending."""
+    for ending, forms in (("ing", GERUND), ("ed", PAST | PARTICIPLE)):
+        if lower.endswith(ending) and len(lower) > len(ending) + 2:
+            return lower[: -len(ending)], forms, "", False
+    if lower.endswith("ly"):
+        return "", 0, "", True
+    return "", 0, lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower, False

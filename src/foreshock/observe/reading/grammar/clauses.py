@@ -1,0 +1,645 @@
+"""Clauses: who stands before a verb, what after it, and how one clause hangs on another.
+
+News English needs no full parse for this. One pass from left to right keeps the clauses that are
+still open: a relative pronoun or a subordinator opens one below, a finite verb without a subject of
+its own goes to the nearest open clause that still waits for its verb, "and" shares a subject.
+"""
+
+from __future__ import annotations
+
+from foreshock.observe.reading.grammar.phrases import NounPhrase, Piece, VerbGroup
+from foreshock.observe.reading.grammar.units import Unit
+
+MAIN, JOINED, CONTENT, RELATIVE, ADVERBIAL, INFINITIVE, GERUND, PARTICIPLE = (
+    "main", "joined", "content", "relative", "adverbial", "infinitive", "gerund", "participle",
+)  # fmt: skip
+
+
+class Clause:
+    """A verb with what belongs to it.
+
+    Attributes
+    ----------
+    number : int
+        Place in the list of the sentence's clauses.
+    verb : VerbGroup
+    relation : str
+        How it hangs on its parent: main, joined, content, relative, adverbial, infinitive, gerund,
+        participle.
+    parent : Clause or None
+    marker : str
+        The subordinator, conjunction, relative pronoun or preposition that leads to it.
+    subjects, objects : list of NounPhrase
+    prepositions : list of (str, list of NounPhrase)
+        Prepositions after (or, of the whole sentence, before) the verb with what they govern.
+    adverbs : list of int
+        Units that stand alone beside the verb: adverbs, particles, adjectives of a predicate.
+    inherited : bool
+        Whether the subject was taken over from another clause.
+    first, last : int
+        Units [first, last) that the clause covers.
+    """
+
+    __slots__ = (
+        "adverbs", "children", "first", "inherited", "last", "marker", "number", "objects",
+        "parent", "prepositions", "relation", "subjects", "verb",
+    )  # fmt: skip
+
+    def __init__(
+        self, number: int, verb: VerbGroup, relation: str, parent: Clause | None, marker: str
+    ) -> None:
+        self.number = number
+        self.verb = verb
+        self.relation = relation
+        self.parent = parent
+        self.marker = marker
+        self.subjects: list[NounPhrase] = []
+        self.objects: list[NounPhrase] = []
+        self.prepositions: list[tuple[str, list[NounPhrase]]] = []
+        self.adverbs: list[int] = []
+        self.children: list[Clause] = []
+        self.inherited = False
+        self.first = verb.first
+        self.last = verb.last
+
+    def __repr__(self) -> str:
+        return (
+            f"<{self.number} {self.relation}/{self.marker} {self.verb} subjects={self.subjects} "
+            f"objects={self.objects} prepositions={self.prepositions}>"
+        )
+
+
+class _Open:
+    """A stretch that waits for its verb, or has it and may still get more after it."""
+
+    __slots__ = (
+        "adverbs", "antecedent", "clause", "first", "kind", "marker", "parent", "phrases",
+        "prepositions",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        kind: str,
+        marker: str,
+        parent: Clause | None,
+        antecedent: NounPhrase | None,
+        first: int,
+    ) -> None:
+        self.kind = kind
+        self.marker = marker
+        self.parent = parent
+        self.antecedent = antecedent
+        self.first = first
+        self.clause: Clause | None = None
+        self.phrases: list[NounPhrase] = []
+        self.prepositions: list[tuple[str, list[NounPhrase]]] = []
+        self.adverbs: list[int] = []
+
+
+def clauses_of(units: list[Unit], pieces: list[Piece]) -> list[Clause]:
+    """Find the clauses of a sentence, in the order of their verbs."""
+    return _Pass(units, pieces).run()
+
+
+class _Pass:
+    """The one pass over a sentence."""
+
+    def __init__(self, units: list[Unit], pieces: list[Piece]) -> None:
+        self.units = units
+        self.pieces = pieces
+        self.clauses: list[Clause] = []
+        self.stack: list[_Open] = [_Open(MAIN, "", None, None, 0)]
+        self.preposition = ""
+        self.joining = ""  # the conjunction, or the comma, since the last phrase or verb
+        self.comma = False
+        self.last_phrase: NounPhrase | None = None
+        self.inverted: Clause | None = None  # waits for its subject: "said the minister"
+
+    def run(self) -> list[Clause]:
+        skip = -1
+        for index, piece in enumerate(self.pieces):
+            if index <= skip:
+                continue
+            if isinstance(piece, NounPhrase):
+                self._phrase(piece, index)
+            elif isinstance(piece, VerbGroup):
+                self._verb(piece, index)
+            elif self.units[piece].tag == "(":
+                skip = self._aside(index)
+            else:
+                self._single(piece, index)
+        for clause in self.clauses:
+            if clause.parent is not None:
+                clause.parent.children.append(clause)
+        return self.clauses
+
+    def _aside(self, index: int) -> int:
+        """Give the piece that closes a short aside in brackets, to be passed over."""
+        for at in range(index + 1, min(index + 12, len(self.pieces))):
+            piece = self.pieces[at]
+            if isinstance(piece, int) and self.units[piece].tag == ")":
+                return at
+        return index
+
+    # ------------------------------------------------------------------ phrases
+
+    def _phrase(self, phrase: NounPhrase, index: int) -> None:
+        top = self.stack[-1]
+        if self.inverted is not None and not self.preposition:
+            self.inverted.subjects.append(phrase)
+            self.inverted.last = max(self.inverted.last, phrase.last)
+            self.inverted = None
+        elif self.preposition:
+            groups = top.prepositions if top.clause is None else top.clause.prepositions
+            groups.append((self.preposition, [phrase]))
+            self.preposition = ""
+        elif top.clause is None:
+            self._before_verb(phrase, top, index)
+        elif self._begins_clause(index):
+            self._new_clause(phrase, top, top.clause)
+        elif not self.joining:
+            top.clause.objects.append(phrase)
+        elif self.joining != "," or self._listed(index):
+            self._join(phrase, top)
+        self.last_phrase = phrase
+        self.joining = ""
+        self.comma = False
+        clause = self.stack[-1].clause
+        if clause is not None:
+            clause.last = max(clause.last, phrase.last)
+
+    def _before_verb(self, phrase: NounPhrase, top: _Open, index: int) -> None:
+        """Take a phrase that stands before its verb: a subject, one more, or one in apposition."""
+        if not self.joining or not top.phrases:
+            governed = bool(self.joining) and self.joining != "," and self._governed(top)
+            if governed:
+                self._join(phrase, top)
+            else:
+                top.phrases.append(phrase)
+        elif self.joining == ",":
+            if self._listed(index):
+                self._join(phrase, top)
+        else:
+            self._join(phrase, top)
+
+    def _governed(self, top: _Open) -> bool:
+        return any(self.last_phrase in group for _, group in top.prepositions)
+
+    def _begins_clause(self, index: int) -> bool:
+        """Whether a finite verb follows for which this phrase can be the subject."""
+        pieces, joined = self.pieces, bool(self.joining or self.comma)
+        reporting = self._reports()
+        if not (joined or reporting) and self._waits():
+            return False  # the verb ahead is that of a subject further back
+        for at in range(index + 1, min(index + 16, len(pieces))):
+            piece = pieces[at]
+            if isinstance(piece, VerbGroup):
+                if piece.form == "finite":
+                    return not self._by_follows(piece)
+                if piece.form == "infinitive" and not joined and not reporting:
+                    return False
+            elif isinstance(piece, NounPhrase):
+                if at == index + 1 and not reporting:
+                    return False  # "the ground that" or "the ground they lost"
+            else:
+                tag = self.units[piece].tag
+                if tag == "CC":
+                    following = pieces[at + 1] if at + 1 < len(pieces) else None
+                    if not (joined or reporting) or not isinstance(following, NounPhrase):
+                        return False
+                elif tag in {",", ";", "SC", "WP", '"', ":", "-", "--"}:
+                    return False
+        return False
+
+    def _reports(self) -> bool:
+        clause = self.stack[-1].clause
+        return clause is not None and clause.verb.lemma in _REPORTING and not clause.objects
+
+    def _by_follows(self, verb: VerbGroup) -> bool:
+        bare = verb.head == verb.first and self.units[verb.head].tag in {"VBX", "VBN"}
+        following = verb.last
+        return bare and following < len(self.units) and self.units[following].lower == "by"
+
+    def _listed(self, index: int) -> bool:
+        """Whether a list goes on: "Peru, Chile and Bolivia"."""
+        for piece in self.pieces[index + 1 : index + 10]:
+            if isinstance(piece, VerbGroup):
+                return False
+            if isinstance(piece, int):
+                tag = self.units[piece].tag
+                if tag == "CC":
+                    return True
+                if tag != ",":
+                    return False
+        return False
+
+    def _new_clause(self, phrase: NounPhrase, top: _Open, clause: Clause) -> None:
+        """Open a clause whose subject this phrase is."""
+        if self.joining in {"and", "or", "but", "yet", "nor"}:
+            opened = _Open(JOINED, self.joining, clause, None, phrase.first)
+        elif self.joining == "," or self.comma:
+            opened = _Open(JOINED, ",", clause, None, phrase.first)
+        elif clause.verb.lemma in _REPORTING or not (clause.objects or clause.prepositions):
+            opened = _Open(CONTENT, "", clause, None, phrase.first)
+        else:
+            opened = _Open(RELATIVE, "", clause, self.last_phrase, phrase.first)
+        opened.phrases = [phrase]
+        self.stack.append(opened)
+
+    def _join(self, phrase: NounPhrase, top: _Open) -> None:
+        last = self.last_phrase
+        groups = top.clause.prepositions if top.clause is not None else top.prepositions
+        for _, group in reversed(groups):
+            if last in group:
+                group.append(phrase)
+                return
+        if top.clause is not None:
+            top.clause.objects.append(phrase)
+        else:
+            top.phrases.append(phrase)
+
+    # ------------------------------------------------------------------ single units
+
+    def _single(self, at: int, index: int) -> None:
+        unit = self.units[at]
+        tag = unit.tag
+        if tag == "IN" or tag == "TO":
+            if unit.lower in _BOTH and self._clause_follows(index):
+                self._open(ADVERBIAL, unit.lower, at)
+            elif self._is_particle(at, index):
+                self._adverb(at)
+            else:
+                self.preposition = unit.lower
+                self.joining = ""
+                self.comma = False
+        elif tag == "CC":
+            self.joining = unit.lower
+            self.preposition = ""
+        elif tag == ",":
+            self.comma = True
+            self.joining = self.joining or ","
+            self.preposition = ""
+        elif tag == "SC":
+            kind = CONTENT if unit.lower in {"that", "whether"} else ADVERBIAL
+            self._open(kind, unit.lower, at)
+        elif tag == "WP":
+            kind = RELATIVE if self.last_phrase is not None else CONTENT
+            named = unit.lower in {"who", "which", "that", "whom", "whose"}
+            self._open(kind, unit.lower, at, self.last_phrase if named else None)
+        elif tag in {";", ":"}:
+            parent = self._last_clause() if tag == ":" else None
+            self.stack = [_Open(CONTENT if parent else MAIN, tag, parent, None, at + 1)]
+            self._forget()
+        elif tag in {"-", "--", '"', ")"}:
+            self.comma = True
+            self.preposition = ""
+            if tag != '"':
+                self.joining = ""
+        elif tag == "DA":
+            self.preposition = ""
+        elif tag not in {".", "!", "?"}:
+            self._adverb(at)
+
+    def _adverb(self, at: int) -> None:
+        top = self.stack[-1]
+        if top.clause is not None:
+            top.clause.adverbs.append(at)
+            top.clause.last = max(top.clause.last, at + 1)
+        else:
+            top.adverbs.append(at)
+
+    def _is_particle(self, at: int, index: int) -> bool:
+        """Whether a preposition belongs to the verb before it: "called off the talks"."""
+        before = self.pieces[index - 1] if index else None
+        if not isinstance(before, VerbGroup) or self.units[at].lower not in _PARTICLES:
+            return False
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        return not isinstance(after, NounPhrase) or self.units[at].lower in _ALWAYS
+
+    def _clause_follows(self, index: int) -> bool:
+        """Whether a finite verb comes before the next mark: "after troops shelled the town"."""
+        seen_phrase = False
+        for piece in self.pieces[index + 1 : index + 12]:
+            if isinstance(piece, VerbGroup):
+                return piece.form == "finite" and seen_phrase and not self._by_follows(piece)
+            if isinstance(piece, NounPhrase):
+                seen_phrase = True
+            elif self.units[piece].tag in {",", ";", ":", "WP", "SC"}:
+                return False
+        return False
+
+    def _open(self, kind: str, marker: str, at: int, antecedent: NounPhrase | None = None) -> None:
+        self.stack.append(_Open(kind, marker, self._last_clause(), antecedent, at))
+        self._forget()
+
+    def _forget(self) -> None:
+        self.preposition = self.joining = ""
+        self.comma = False
+        self.last_phrase = None
+
+    def _last_clause(self) -> Clause | None:
+        for opened in reversed(self.stack):
+            if opened.clause is not None:
+                return opened.clause
+        return None
+
+    # ------------------------------------------------------------------ verbs
+
+    def _verb(self, verb: VerbGroup, index: int) -> None:
+        if verb.form == "finite" and self._reduced(verb, index):
+            verb.form = "participle"
+            verb.passive = True
+        self.inverted = None
+        make = self._finite if verb.form == "finite" else self._nonfinite
+        self.clauses.append(make(verb, index))
+        self._forget()
+
+    def _reduced(self, verb: VerbGroup, index: int) -> bool:
+        """Whether a bare past form is a participle: "weapons seized last year were ..."."""
+        unit = self.units[verb.head]
+        if unit.tag not in {"VBX", "VBN"} or verb.head != verb.first:
+            return False
+        top = self.stack[-1]
+        before = self.pieces[index - 1] if index else None
+        if isinstance(before, NounPhrase) and self.units[before.head].tag == "PR":
+            return False
+        if top.clause is None and (top.phrases or top.antecedent is not None):
+            if not isinstance(before, NounPhrase) and not self._by_follows(verb):
+                return False
+            return self._finite_follows(index) and (
+                self._by_follows(verb) or not self._object_follows(index)
+            )
+        return isinstance(before, NounPhrase) and not self.joining and not self._waits()
+
+    def _object_follows(self, index: int) -> bool:
+        following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        return isinstance(following, NounPhrase)
+
+    def _waits(self) -> bool:
+        return any(opened.clause is None and opened.phrases for opened in self.stack)
+
+    def _finite_follows(self, index: int) -> bool:
+        """Whether another finite verb follows that could take the waiting subject."""
+        for piece in self.pieces[index + 1 :]:
+            if isinstance(piece, VerbGroup) and piece.form == "finite":
+                return True
+            if isinstance(piece, int) and self.units[piece].tag in {"SC", "WP", ";", "CC", '"'}:
+                return False
+        return False
+
+    def _finite(self, verb: VerbGroup, index: int) -> Clause:
+        top = self.stack[-1]
+        number = len(self.clauses)
+        if top.clause is None and (top.phrases or top.antecedent or not self._inverts(index)):
+            return self._fill(top, verb, number)
+        if verb.lemma in _REPORTING and self._inverts(index):
+            opened = _Open(JOINED, ",", top.clause, None, verb.first)
+            clause = self._fill(opened, verb, number)
+            clause.subjects = []
+            clause.inherited = False
+            self.inverted = clause
+            self.stack.append(opened)
+            return clause
+        joined = self.joining in {"and", "or", "but", "yet", "nor"}
+        if not joined or top.kind == RELATIVE:
+            # a clause below is over: the verb belongs to whoever still waits for one
+            for depth in range(len(self.stack) - 2, -1, -1):
+                opened = self.stack[depth]
+                if opened.clause is None and (opened.phrases or opened.antecedent):
+                    del self.stack[depth + 1 :]
+                    return self._fill(opened, verb, number)
+        shared = top.clause or self._last_clause()
+        if shared is None:
+            return self._fill(top, verb, number)
+        if joined and self.comma and top.kind == RELATIVE:
+            shared = self._enclosing(top) or shared
+        while joined and shared.verb.form != "finite" and shared.parent is not None:
+            shared = shared.parent  # "by pounding positions and said": the finite verb's subject
+        return self._share(shared, verb, number)
+
+    def _inverts(self, index: int) -> bool:
+        """Whether the subject stands behind: '..., said the minister'."""
+        if not (self.comma or index == 0):
+            return False
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        return isinstance(after, NounPhrase)
+
+    def _enclosing(self, opened: _Open) -> Clause | None:
+        at = self.stack.index(opened)
+        for outer in reversed(self.stack[:at]):
+            if outer.clause is not None:
+                return outer.clause
+        return None
+
+    def _fill(self, opened: _Open, verb: VerbGroup, number: int) -> Clause:
+        clause = Clause(number, verb, opened.kind, opened.parent, opened.marker)
+        clause.subjects = opened.phrases
+        if not clause.subjects and opened.antecedent is not None:
+            clause.subjects = [opened.antecedent]
+        elif opened.antecedent is not None and opened.kind == RELATIVE:
+            clause.objects.append(opened.antecedent)  # "the town that rebels hold"
+        if not clause.subjects and opened.parent is not None and opened.kind != RELATIVE:
+            clause.subjects = list(opened.parent.subjects)
+            clause.inherited = True
+        clause.prepositions = opened.prepositions
+        clause.adverbs = opened.adverbs
+        clause.first = min(opened.first, verb.first)
+        opened.clause = clause
+        return clause
+
+    def _share(self, with_clause: Clause, verb: VerbGroup, number: int) -> Clause:
+        clause = Clause(number, verb, JOINED, with_clause, "and")
+        clause.subjects = list(with_clause.subjects)
+        clause.inherited = True
+        opened = _Open(JOINED, "and", with_clause, None, verb.first)
+        opened.clause = clause
+        self._replace(with_clause, opened)
+        return clause
+
+    def _replace(self, clause: Clause, opened: _Open) -> None:
+        for depth in range(len(self.stack) - 1, -1, -1):
+            if self.stack[depth].clause is clause:
+                del self.stack[depth:]
+                break
+        self.stack.append(opened)
+
+    def _nonfinite(self, verb: VerbGroup, index: int) -> Clause:
+        top = self.stack[-1]
+        parent = top.clause if top.clause is not None else self._last_clause()
+        number = len(self.clauses)
+        kind = {"infinitive": INFINITIVE, "gerund": GERUND, "participle": PARTICIPLE}[verb.form]
+        clause = Clause(number, verb, kind, parent, self.preposition)
+        before = self.pieces[index - 1] if index else None
+        if (kind == PARTICIPLE and isinstance(before, NounPhrase)) or (
+            kind == GERUND and isinstance(before, NounPhrase) and not self.comma
+        ):
+            clause.subjects = [before]
+        elif top.clause is None and top.phrases:
+            clause.subjects = list(top.phrases)
+            clause.inherited = True
+        elif parent is not None:
+            clause.subjects = self._controller(parent, kind)
+            clause.inherited = True
+        opened = _Open(kind, self.preposition, parent, None, verb.first)
+        opened.clause = clause
+        self.stack.append(opened)
+        return clause
+
+    def _controller(self, parent: Clause, kind: str) -> list[NounPhrase]:
+        """Who does what the infinitive or gerund says: "urged Peru to leave" is Peru's leaving."""
+        if kind == INFINITIVE and not parent.verb.passive:
+            if parent.objects and parent.verb.lemma in _OBJECT_CONTROL:
+                return list(parent.objects)
+            called = _named(parent.prepositions, {"on", "upon", "for"})
+            if called and parent.verb.lemma in {"call", "appeal", "wait", "press", "push", "plead"}:
+                return called
+            appealed = _named(parent.prepositions, {"to", "with"})
+            if appealed and parent.verb.lemma in {"appeal", "plead", "shout"}:
+                return appealed
+        if kind == INFINITIVE and parent.verb.passive:
+            return list(parent.subjects)
+        if (
+            kind == GERUND
+            and self.preposition in {"of", "for", "from", "with", "over"}
+            and (parent.verb.lemma in _OBJECT_GERUND)
+        ):
+            held = parent.subjects if parent.verb.passive else parent.objects
+            if held:
+                return list(held[-1:])
+        return list(parent.subjects)
+
+
+def _named(prepositions: list[tuple[str, list[NounPhrase]]], wanted: set[str]) -> list[NounPhrase]:
+    for preposition, phrases in reversed(prepositions):
+        if preposition in wanted:
+            return list(phrases)
+    return []
+
+
+_BOTH = frozenset({"after", "before", "since", "until", "as", "till"})
+_PARTICLES = frozenset(
+    [
+        "up",
+        "out",
+        "off",
+        "down",
+        "away",
+        "back",
+        "over",
+        "through",
+        "in",
+        "on",
+        "around",
+        "about",
+        "along",
+        "apart",
+        "forward",
+        "together",
+        "aside",
+    ]
+)
+_ALWAYS = frozenset(["off", "out", "up", "away", "back", "down"])
+_OBJECT_CONTROL = frozenset(
+    "urge ask tell order force allow call press push persuade invite warn help want expect require "
+    "request beg advise encourage enable permit authorise authorize instruct compel cause lead get "
+    "convince appeal pressure oblige implore direct command prompt leave see drive exhort entreat "
+    "challenge pressurise remind train send assign appoint nominate mandate empower".split()
+)
+_OBJECT_GERUND = frozenset(
+    [
+        "accuse",
+        "suspect",
+        "blame",
+        "stop",
+        "prevent",
+        "keep",
+        "ban",
+        "bar",
+        "deter",
+        "discourage",
+        "charge",
+        "convict",
+        "criticise",
+        "criticize",
+        "denounce",
+        "condemn",
+        "praise",
+        "thank",
+        "punish",
+        "jail",
+        "dissuade",
+        "indict",
+        "fine",
+        "sue",
+        "arrest",
+    ]
+)
+_REPORTING = frozenset(
+    [
+        "say",
+        "tell",
+        "report",
+        "announce",
+        "claim",
+        "state",
+        "declare",
+        "add",
+        "believe",
+        "think",
+        "know",
+        "argue",
+        "insist",
+        "warn",
+        "confirm",
+        "deny",
+        "allege",
+        "assert",
+        "note",
+        "write",
+        "tweet",
+        "suggest",
+        "hope",
+        "fear",
+        "expect",
+        "predict",
+        "estimate",
+        "reveal",
+        "indicate",
+        "acknowledge",
+        "admit",
+        "stress",
+        "complain",
+        "maintain",
+        "charge",
+        "see",
+        "understand",
+        "learn",
+        "hear",
+        "show",
+        "mean",
+        "ensure",
+        "agree",
+        "demand",
+        "decide",
+        "reiterate",
+        "reaffirm",
+        "promise",
+        "pledge",
+        "vow",
+        "suspect",
+        "doubt",
+        "conclude",
+        "explain",
+        "comment",
+        "boast",
+        "concede",
+        "caution",
+        "recall",
+        "guarantee",
+        "propose",
+        "request",
+        "recommend",
+        "urge",
+        "order",
+    ]
+)

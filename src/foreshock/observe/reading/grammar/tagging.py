@@ -1,0 +1,290 @@
+"""Parts of speech from a word's classes and its neighbours.
+
+Tags: DT determiner or possessive pronoun, IN preposition, CC and/or/but, SC subordinator, WP relative
+or question word, MD modal, BE HV DO forms of be, have and do, NOT, PR pronoun, TO, NN noun, JJ
+adjective, RB adverb, CD count, POS possessive mark, VB VBZ VBD VBN VBG verb forms (VBX: past or
+participle, not yet told apart), AC actor, AJ adjective of an actor, DA date, PL place, and the marks
+themselves.
+"""
+
+from __future__ import annotations
+
+from foreshock.observe.reading.grammar.classes import (
+    BASE,
+    GERUND,
+    PARTICIPLE,
+    PAST,
+    THIRD,
+)
+from foreshock.observe.reading.grammar.units import Unit
+
+_LISTED = {
+    "DT": "the a an this that these those its his her their our my your every each some any no all "
+    "both another such several many few most more much other what whatever either neither half",
+    "IN": "of in on at by with from into against over under about across after before between among "
+    "amid during through throughout toward towards upon within without near off out up down around "
+    "along alongside behind beyond despite inside outside onto per plus regarding concerning "
+    "including excluding following via versus vs beneath beside besides above below past like "
+    "unlike amongst for as than aboard atop till",
+    "CC": "and or but nor yet &",
+    "SC": "if unless while whereas although though because since until when once whether lest "
+    "whenever wherever so",
+    "WP": "who whom whose which where why how",
+    "MD": "will would can could may might must shall should ca wo 'll 'd ought",
+    "BE": "be am is are was were been being 're 'm",
+    "HV": "have has had having 've",
+    "DO": "do does did doing done",
+    "NOT": "not n't never",
+    "PR": "he she it they we i you him them us me himself herself itself themselves who who'll "
+    "someone somebody anyone everyone everybody nobody nothing something there one others none",
+    "RB": "also then now here again still just only even already soon later earlier too very once "
+    "twice ago away back together apart however therefore meanwhile instead otherwise perhaps maybe "
+    "almost nearly rather quite far long ever forward abroad today thus hence moreover",
+    "TO": "to",
+}
+_CLOSED = {word: tag for tag, listed in reversed(_LISTED.items()) for word in listed.split()}
+"""Words of the closed classes; of several classes the first listed holds."""
+
+_BOTH = frozenset({"after", "before", "since", "until", "till", "as", "for", "than"})
+"""Words that govern a noun phrase or a whole clause."""
+
+_MARKS = frozenset({",", ";", ":", '"', "(", ")", "-", "--", ".", "!", "?", "...", "[", "]", "/"})
+_BEFORE_NOUN = frozenset({"DT", "JJ", "POS", "CD", "AJ"})
+_STARTS_PHRASE = frozenset({"DT", "AC", "AJ", "CD", "PR", "PL", "TO", "DA"})
+_VERBAL = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG", "VBX"})
+_NOMINAL = frozenset({"NN", "AC", "PL", "PR"})
+_AUXILIARY = frozenset({"BE", "HV", "DO", "MD"})
+
+
+def tag(units: list[Unit]) -> None:
+    """Give every unit its tag, in two passes from left to right.
+
+    The first settles what a word alone settles; the second what its neighbours settle.
+    """
+    for unit in units:
+        if not unit.tag:
+            unit.tag = _alone(unit)
+    count = len(units)
+    before = ""
+    for index, unit in enumerate(units):
+        if unit.tag == "?":
+            unit.tag = _among(units, index, count)
+        elif unit.tag == "DT" and unit.lower == "that":
+            unit.tag = _that(units, index, count)
+        elif unit.tag == "POS" and before not in _NOMINAL | {"NN"}:
+            unit.tag = "BE"
+        if unit.tag in _VERBAL:
+            unit.lemma = unit.word.verb or unit.lower
+        before = unit.tag
+
+
+def _alone(unit: Unit) -> str:
+    lower = unit.lower
+    if lower in _MARKS:
+        return lower
+    if lower in {"'s", "'"}:
+        return "POS"
+    closed = _CLOSED.get(lower)
+    if closed:
+        return closed
+    if lower[0].isdigit() or lower in {"$", "%"}:
+        return "CD"
+    word = unit.word
+    if not word.verb:
+        if word.noun:
+            return "?" if word.adjective else "NN"
+        if word.adjective:
+            return "JJ"
+        return "RB" if word.adverb else "NN"
+    if lower.endswith("ly") and word.adverb:
+        return "RB"
+    return "?"
+
+
+def _among(units: list[Unit], index: int, count: int) -> str:
+    """Settle a word that can be several things."""
+    unit, word = units[index], units[index].word
+    back = index - 1
+    while back >= 0 and units[back].tag in {"RB", "NOT"}:
+        back -= 1
+    before = units[back].tag if back >= 0 else ""
+    after = units[index + 1] if index + 1 < count else None
+    if not word.verb:
+        return _noun_or_adjective(after)
+    forms = word.forms
+    if before in {"MD", "TO", "DO"} and forms & BASE:
+        if before == "TO" and not _infinitive(units, index, back, after):
+            return "NN" if word.noun else "VB"
+        return "VB"
+    if before == "HV" and forms & PARTICIPLE:
+        return "VBN"
+    if before == "BE":
+        if forms & GERUND:
+            return "VBG"
+        if forms & PARTICIPLE:
+            return "VBN"
+        return "JJ" if word.adjective else ("NN" if word.noun else "VB")
+    if forms & GERUND:
+        return _gerund(units, index, before, after)
+    if before in _BEFORE_NOUN or (before == "IN" and units[back].lower not in _BOTH):
+        if word.noun and not (forms & PAST and after is not None and _opens(after)):
+            return "NN" if not (word.adjective and _nominal_next(after)) else "JJ"
+        if forms & PARTICIPLE:
+            return "JJ" if before != "AJ" or _nominal_next(after) else "VBX"
+    if forms & PAST and not forms & BASE:
+        if forms & PARTICIPLE:
+            return "VBX" if not _adjectival(before, after, unit) else "JJ"
+        return "VBD"
+    if forms & PARTICIPLE and not forms & BASE:
+        return "JJ" if _adjectival(before, after, unit) else "VBN"
+    return _noun_or_verb(units, index, back, before, after)
+
+
+def _noun_or_adjective(after: Unit | None) -> str:
+    return "JJ" if _nominal_next(after) else "NN"
+
+
+def _nominal_next(after: Unit | None) -> bool:
+    if after is None:
+        return False
+    if after.tag in {"NN", "AC", "AJ", "JJ", "PL"}:
+        return True
+    return after.tag == "?" and bool(after.word.noun) and not after.word.forms & (PAST | GERUND)
+
+
+def _opens(after: Unit) -> bool:
+    return after.tag in _STARTS_PHRASE or after.lower in {"that", "against", "by"}
+
+
+def _adjectival(before: str, after: Unit | None, unit: Unit) -> bool:
+    """Whether a participle describes the noun after it: the captured weapons."""
+    if before in {"", "IN", ","} or before in _BEFORE_NOUN:
+        return after is not None and after.lower != "by" and _nominal_next(after) and not (
+            unit.word.forms & PAST and before == ","
+        )  # fmt: skip
+    return False
+
+
+def _infinitive(units: list[Unit], index: int, back: int, after: Unit | None) -> bool:
+    """Tell "to attack the town" from "to attack on the town" and "led to protest"."""
+    unit = units[index]
+    if not unit.word.noun:
+        return True
+    if back == 0:
+        return True
+    governor = units[back - 1]
+    if governor.tag in _VERBAL and governor.lemma in {"lead", "come", "return", "respond", "due"}:
+        return after is not None and after.tag in _STARTS_PHRASE
+    return True
+
+
+def _gerund(units: list[Unit], index: int, before: str, after: Unit | None) -> str:
+    word = units[index].word
+    if before in {"DT", "POS", "AJ", "JJ", "CD"} or (index == 0 and after is not None):
+        if after is not None and after.lower in {
+            "of",
+            "by",
+            "in",
+            "on",
+            "at",
+            "between",
+            "against",
+        }:
+            return "NN"
+        if before and _nominal_next(after):
+            return "JJ"
+        if before:
+            return "NN"
+    if before == "IN" and after is not None and after.lower in {"of", "by"} and word.noun:
+        return "NN"
+    if before == "CC" and word.noun and after is not None and after.lower in {"of", "by", "in"}:
+        return "NN"
+    if before == "NN" and word.noun and (after is None or after.tag in {"IN", "CC", ",", "."}):
+        previous = units[index - 1]
+        if not previous.word.plural:
+            return "NN"  # cease-fire monitoring, border shelling
+    return "VBG"
+
+
+def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: Unit | None) -> str:
+    """Tell "rebels attack the town" from "the rebels' attack on the town"."""
+    unit, word = units[index], units[index].word
+    noun = "NN" if word.noun else ("JJ" if word.adjective else "")
+    if not noun:
+        return _verb_form(word.forms)
+    if before in {"VB", "VBZ", "VBD", "VBG", "VBX", "IN", "AJ", "POS", "DT", "JJ", "CD"}:
+        return noun if not (word.adjective and _nominal_next(after)) else "JJ"
+    if before in {"NN", "AC", "PL", "PR", "WP", "CC"} and after is not None:
+        subject = units[back]
+        agrees = (
+            bool(word.forms & THIRD) and not _is_plural(subject)
+            if not word.forms & (BASE | PAST)
+            else _is_plural(subject) or bool(word.forms & PAST)
+        )
+        if before == "PR":
+            return _verb_form(word.forms)
+        if before == "CC":
+            return _verb_form(word.forms) if _opens(after) and _has_verb(units, back) else noun
+        if _has_verb(units, index):
+            return noun
+        if agrees and (_opens(after) or after.tag == "IN"):
+            return _verb_form(word.forms)
+        if agrees and after.tag in {"RB", "NN", "JJ", "?"} and not _has_verb_after(units, index):
+            return _verb_form(word.forms)
+    if before == "" and word.forms & BASE and after is not None and after.tag == "DT":
+        return "VB"
+    return noun
+
+
+def _is_plural(unit: Unit) -> bool:
+    if unit.tag == "AC":
+        return unit.word.plural or unit.lower in {"police", "people", "troops", "forces"}
+    return unit.word.plural or unit.lower in {"they", "we", "who", "you", "i", "people", "police"}
+
+
+def _has_verb(units: list[Unit], index: int) -> bool:
+    """Whether the stretch since the last boundary has its verb already."""
+    for unit in reversed(units[:index]):
+        if unit.tag in {"VBZ", "VBD", "VBX", "VB", "MD", "BE", "HV", "DO"}:
+            return True
+        if unit.tag in {"SC", "WP", ";", "CC", ",", '"', ":"}:
+            return False
+    return False
+
+
+def _has_verb_after(units: list[Unit], index: int) -> bool:
+    for unit in units[index + 1 :]:
+        if unit.tag in _AUXILIARY or (unit.tag == "?" and unit.word.forms & PAST):
+            return True
+        if unit.tag in {",", ";", "SC"}:
+            return False
+    return False
+
+
+def _verb_form(forms: int) -> str:
+    if forms & THIRD:
+        return "VBZ"
+    if forms & PAST and not forms & BASE:
+        return "VBX" if forms & PARTICIPLE else "VBD"
+    return "VB" if forms & BASE else "VBN"
+
+
+def _that(units: list[Unit], index: int, count: int) -> str:
+    """Tell "said that the army" and "groups that attacked" from "that town"."""
+    if index == 0:
+        return "DT"
+    before = units[index - 1]
+    if before.tag in _VERBAL:
+        return "SC"
+    after = units[index + 1] if index + 1 < count else None
+    if after is None:
+        return "PR"
+    if before.tag in {"NN", "AC", "PL"} or before.lower in {",", '"', "also"}:
+        if after.tag in {"DT", "AC", "AJ", "PL", "CD", "PR", "POS"} or after.capital:
+            return "SC"
+        if after.tag in _AUXILIARY or after.tag in _VERBAL or after.word.verb:
+            return "WP" if not (after.word.noun and not after.word.forms & (PAST | THIRD)) else "SC"
+        return "SC"
+    if before.tag in {"DA", "RB", "JJ"}:
+        return "SC"
+    return "DT" if after.tag in {"NN", "JJ", "?"} else "PR"
