@@ -31,6 +31,7 @@
     │       ├── ModelRefused        it declined to read the text
     │       ├── AnswerUnusable      its answer is cut off, too long or not what was asked for
     │       └── BudgetSpent         more tokens would be used than were allowed
+    ├── DocumentError       a report's text that cannot be taken in
     └── CaseError           a case folder with faults in it
         └── UnknownCase        no such case
 
@@ -214,6 +215,10 @@ class AnswerUnusable(ModelError):
 
 class BudgetSpent(ModelError):
     """More tokens would be used for the text than were allowed."""
+
+
+class DocumentError(ForeshockError):
+    """A report's file, page or row whose text cannot be taken in."""
 
 
 class CaseError(ForeshockError):
