@@ -1,0 +1,1 @@
+"""How well a coder reads: gold in several formats, matching, and totals."""
