@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 BASE, THIRD, PAST, PARTICIPLE, GERUND = 1, 2, 4, 8, 16
-"""Flags of a verb's forms: attack, attacks, attacked (I attacked), attacked (was attacked), attacking."""
+"""Flags of the forms of a verb: attack, attacks, attacked (twice), attacking."""
 
 _FORMS = {"VB": BASE, "VBP": BASE, "VBZ": THIRD, "VBD": PAST, "VBN": PARTICIPLE, "VBG": GERUND}
 

@@ -7,6 +7,7 @@ its own goes to the nearest open clause that still waits for its verb, "and" sha
 
 from __future__ import annotations
 
+from foreshock.lexicon.english import word_list
 from foreshock.observe.reading.grammar.phrases import NounPhrase, Piece, VerbGroup
 from foreshock.observe.reading.grammar.units import Unit
 
@@ -517,129 +518,8 @@ def _named(prepositions: list[tuple[str, list[NounPhrase]]], wanted: set[str]) -
 
 
 _BOTH = frozenset({"after", "before", "since", "until", "as", "till"})
-_PARTICLES = frozenset(
-    [
-        "up",
-        "out",
-        "off",
-        "down",
-        "away",
-        "back",
-        "over",
-        "through",
-        "in",
-        "on",
-        "around",
-        "about",
-        "along",
-        "apart",
-        "forward",
-        "together",
-        "aside",
-    ]
-)
-_ALWAYS = frozenset(["off", "out", "up", "away", "back", "down"])
-_OBJECT_CONTROL = frozenset(
-    "urge ask tell order force allow call press push persuade invite warn help want expect require "
-    "request beg advise encourage enable permit authorise authorize instruct compel cause lead get "
-    "convince appeal pressure oblige implore direct command prompt leave see drive exhort entreat "
-    "challenge pressurise remind train send assign appoint nominate mandate empower".split()
-)
-_OBJECT_GERUND = frozenset(
-    [
-        "accuse",
-        "suspect",
-        "blame",
-        "stop",
-        "prevent",
-        "keep",
-        "ban",
-        "bar",
-        "deter",
-        "discourage",
-        "charge",
-        "convict",
-        "criticise",
-        "criticize",
-        "denounce",
-        "condemn",
-        "praise",
-        "thank",
-        "punish",
-        "jail",
-        "dissuade",
-        "indict",
-        "fine",
-        "sue",
-        "arrest",
-    ]
-)
-_REPORTING = frozenset(
-    [
-        "say",
-        "tell",
-        "report",
-        "announce",
-        "claim",
-        "state",
-        "declare",
-        "add",
-        "believe",
-        "think",
-        "know",
-        "argue",
-        "insist",
-        "warn",
-        "confirm",
-        "deny",
-        "allege",
-        "assert",
-        "note",
-        "write",
-        "tweet",
-        "suggest",
-        "hope",
-        "fear",
-        "expect",
-        "predict",
-        "estimate",
-        "reveal",
-        "indicate",
-        "acknowledge",
-        "admit",
-        "stress",
-        "complain",
-        "maintain",
-        "charge",
-        "see",
-        "understand",
-        "learn",
-        "hear",
-        "show",
-        "mean",
-        "ensure",
-        "agree",
-        "demand",
-        "decide",
-        "reiterate",
-        "reaffirm",
-        "promise",
-        "pledge",
-        "vow",
-        "suspect",
-        "doubt",
-        "conclude",
-        "explain",
-        "comment",
-        "boast",
-        "concede",
-        "caution",
-        "recall",
-        "guarantee",
-        "propose",
-        "request",
-        "recommend",
-        "urge",
-        "order",
-    ]
-)
+_PARTICLES = word_list("particles")
+_ALWAYS = word_list("always")
+_OBJECT_CONTROL = word_list("object_control")
+_OBJECT_GERUND = word_list("object_gerund")
+_REPORTING = word_list("reporting")

@@ -1,10 +1,10 @@
 """Parts of speech from a word's classes and its neighbours.
 
-Tags: DT determiner or possessive pronoun, IN preposition, CC and/or/but, SC subordinator, WP relative
-or question word, MD modal, BE HV DO forms of be, have and do, NOT, PR pronoun, TO, NN noun, JJ
-adjective, RB adverb, CD count, POS possessive mark, VB VBZ VBD VBN VBG verb forms (VBX: past or
-participle, not yet told apart), AC actor, AJ adjective of an actor, DA date, PL place, and the marks
-themselves.
+Tags: DT determiner or possessive pronoun, IN preposition, CC and/or/but, SC subordinator, WP
+relative or question word, MD modal, BE HV DO forms of be, have and do, NOT, PR pronoun, TO, NN
+noun, JJ adjective, RB adverb, CD count, POS possessive mark, VB VBZ VBD VBN VBG verb forms (VBX:
+past or participle, not yet told apart), AC actor, AJ adjective of an actor, DA date, PL place, and
+the marks themselves.
 """
 
 from __future__ import annotations
@@ -18,28 +18,19 @@ from foreshock.observe.reading.grammar.classes import (
 )
 from foreshock.observe.reading.grammar.units import Unit
 
-_LISTED = {
-    "DT": "the a an this that these those its his her their our my your every each some any no all "
-    "both another such several many few most more much other what whatever either neither half",
-    "IN": "of in on at by with from into against over under about across after before between among "
-    "amid during through throughout toward towards upon within without near off out up down around "
-    "along alongside behind beyond despite inside outside onto per plus regarding concerning "
-    "including excluding following via versus vs beneath beside besides above below past like "
-    "unlike amongst for as than aboard atop till",
-    "CC": "and or but nor yet &",
-    "SC": "if unless while whereas although though because since until when once whether lest "
-    "whenever wherever so",
-    "WP": "who whom whose which where why how",
-    "MD": "will would can could may might must shall should ca wo 'll 'd ought",
-    "BE": "be am is are was were been being 're 'm",
-    "HV": "have has had having 've",
-    "DO": "do does did doing done",
-    "NOT": "not n't never",
-    "PR": "he she it they we i you him them us me himself herself itself themselves who who'll "
-    "someone somebody anyone everyone everybody nobody nothing something there one others none",
-    "RB": "also then now here again still just only even already soon later earlier too very once "
-    "twice ago away back together apart however therefore meanwhile instead otherwise perhaps maybe "
-    "almost nearly rather quite far long ever forward abroad today thus hence moreover",
+_CLASSES = {
+    "DT": "determiners",
+    "IN": "prepositions",
+    "CC": "conjunctions",
+    "SC": "subordinators",
+    "WP": "relatives",
+    "MD": "modals",
+    "BE": "be",
+    "HV": "have",
+    "DO": "do",
+    "NOT": "not",
+    "PR": "pronouns",
+    "RB": "plain_adverbs",
     "TO": "to",
 }
 _CLOSED = {word: tag for tag, listed in reversed(_LISTED.items()) for word in listed.split()}
@@ -208,7 +199,7 @@ def _gerund(units: list[Unit], index: int, before: str, after: Unit | None) -> s
 
 def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: Unit | None) -> str:
     """Tell "rebels attack the town" from "the rebels' attack on the town"."""
-    unit, word = units[index], units[index].word
+    word = units[index].word
     noun = "NN" if word.noun else ("JJ" if word.adjective else "")
     if not noun:
         return _verb_form(word.forms)

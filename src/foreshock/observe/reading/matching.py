@@ -1,0 +1,348 @@
+"""Which act a clause or a noun tells: the senses of the lexicon held against a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from foreshock.lexicon.acts import Acts
+from foreshock.lexicon.english import word_list
+from foreshock.lexicon.senses import Sense
+from foreshock.observe.reading.grammar.clauses import (
+    CONTENT,
+    GERUND,
+    INFINITIVE,
+    Clause,
+)
+from foreshock.observe.reading.grammar.phrases import NounPhrase
+from foreshock.observe.reading.parsing import Parse
+from foreshock.observe.reading.record import Party
+
+COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
+
+
+class Act:
+    """An act that a verb or a noun tells, with its parties, before anybody is said to say so.
+
+    Attributes
+    ----------
+    sense : Sense
+    clause : Clause or None
+        The clause whose verb tells it, or in which its noun stands.
+    phrase : NounPhrase or None
+        The noun phrase that tells it, if a noun does.
+    actors, recipients : tuple of Party
+    mode : str
+    weak : bool
+        Whether the recipients are only those who own what was acted upon, or a place.
+    """
+
+    __slots__ = ("actors", "clause", "mode", "phrase", "recipients", "sense", "weak")
+
+    def __init__(self, sense: Sense, clause: Clause | None, phrase: NounPhrase | None) -> None:
+        self.sense = sense
+        self.clause = clause
+        self.phrase = phrase
+        self.mode = sense.mode
+        self.actors: tuple[Party, ...] = ()
+        self.recipients: tuple[Party, ...] = ()
+        self.weak = False
+
+    def __repr__(self) -> str:
+        names = [[party.name for party in side] for side in (self.actors, self.recipients)]
+        return f"Act({self.sense.type}/{self.mode} {self.sense.lemma}: {names[0]} -> {names[1]})"
+
+
+class Matcher:
+    """Holds the senses against a sentence."""
+
+    def __init__(self, acts: Acts) -> None:
+        self._verbs: Mapping[str, tuple[Sense, ...]] = acts.verbs
+        self._nouns: Mapping[str, tuple[Sense, ...]] = acts.nouns
+
+    # ------------------------------------------------------------------ verbs
+
+    def of_verb(self, parse: Parse, clause: Clause) -> Act | None:
+        """Give the act that a clause's verb tells; None if its words tell none that we know."""
+        senses = self._verbs.get(clause.verb.lemma)
+        if not senses:
+            return None
+        lemmas = parse.span_lemmas(self._from(clause), self._to(clause))
+        for sense in senses:
+            particle = self._particle(parse, clause, sense)
+            if particle is None:
+                continue
+            if sense.needs and not _meets(sense.needs, lemmas):
+                continue
+            if sense.bars and _meets(sense.bars, lemmas):
+                continue
+            objects = particle or self._objects(clause)
+            if (
+                sense.object
+                and not any(self._is(parse, phrase, sense.object) for phrase in objects)
+                and not (not objects and "@none" in sense.object)
+            ):
+                continue
+            if sense.subject and not self._subject_fits(parse, clause, sense):
+                continue
+            if sense.complement and not self._complement_fits(clause, sense):
+                continue
+            return self._act(parse, clause, sense, objects)
+        return None
+
+    def _from(self, clause: Clause) -> int:
+        return min((phrase.first for phrase in clause.subjects), default=clause.verb.first)
+
+    def _to(self, clause: Clause) -> int:
+        last = clause.last
+        for child in clause.children:
+            if child.relation in COMPLEMENTS:
+                last = max(last, child.last)
+        return last
+
+    def _particle(self, parse: Parse, clause: Clause, sense: Sense) -> list[NounPhrase] | None:
+        """Find the words that must follow the verb; give what they govern, None if missing."""
+        if not sense.particles:
+            return []
+        at = clause.verb.last
+        units = parse.units
+        # "called the strike off": at most the object stands between
+        starts = [at, *(phrase.last for phrase in clause.objects[:1] if phrase.first >= at)]
+        for start in starts:
+            end = start
+            for particle in sense.particles:
+                while (
+                    end < len(units)
+                    and units[end].tag in {"RB", "DT"}
+                    and (units[end].lower != particle)
+                ):
+                    end += 1
+                if end >= len(units) or particle not in {units[end].lower, units[end].lemma}:
+                    break
+                end += 1
+            else:
+                return [
+                    phrase
+                    for _, group in clause.prepositions
+                    for phrase in group
+                    if phrase.first == end
+                ] or [phrase for phrase in clause.objects if phrase.first >= end]
+        return None
+
+    def _objects(self, clause: Clause) -> list[NounPhrase]:
+        return clause.subjects if clause.verb.passive else clause.objects
+
+    def _subject_fits(self, parse: Parse, clause: Clause, sense: Sense) -> bool:
+        if clause.verb.passive:
+            return any(
+                self._is(parse, phrase, sense.subject)
+                for preposition, group in clause.prepositions
+                if preposition == "by"
+                for phrase in group
+            )
+        return any(self._is(parse, phrase, sense.subject) for phrase in clause.subjects)
+
+    def _complement_fits(self, clause: Clause, sense: Sense) -> bool:
+        for child in clause.children:
+            if child.relation in COMPLEMENTS and (
+                "@any" in sense.complement or child.verb.lemma in sense.complement
+            ):
+                return True
+        return False
+
+    def _is(self, parse: Parse, phrase: NounPhrase, wanted: frozenset[str]) -> bool:
+        """Whether a phrase's head is one of the words or classes wanted."""
+        head = parse.units[phrase.head]
+        if head.lemma in wanted or head.lower in wanted:
+            return True
+        if phrase.head > phrase.first and f"{parse.lemmas[phrase.head - 1]} {head.lemma}" in wanted:
+            return True
+        tag = head.tag
+        if tag == "AC":
+            if "@actor" in wanted:
+                return True
+            tokens = parse.sentence.tokens[head.first : head.last]
+            return any(token.lower in wanted for token in tokens) or (
+                head.word.noun in wanted or ("@number" in wanted and tokens[0].text[0].isdigit())
+            )
+        if tag == "PR":
+            return "@actor" in wanted
+        if tag == "PL":
+            return "@place" in wanted
+        if "@number" in wanted and any(
+            unit.tag == "CD" for unit in parse.units[phrase.first : phrase.last]
+        ):
+            return True
+        if head.tag == "CD" or head.lemma in _MEASURES:
+            after = parse.attached.get(phrase.last)
+            return after is not None and after[0] == "of" and self._is(parse, after[1], wanted)
+        return False
+
+    def _act(self, parse: Parse, clause: Clause, sense: Sense, objects: list[NounPhrase]) -> Act:
+        act = Act(sense, clause, None)
+        act.actors = self._first(parse, clause, sense.actor, objects)[0]
+        act.recipients, act.weak = self._first(
+            parse, clause, sense.recipient, objects, beside=act.actors
+        )
+        return act
+
+    def _first(
+        self,
+        parse: Parse,
+        clause: Clause,
+        where: Iterable[str],
+        objects: list[NounPhrase],
+        beside: tuple[Party, ...] = (),
+    ) -> tuple[tuple[Party, ...], bool]:
+        """Give the parties of the first position that names any, and whether only by owning."""
+        weak: tuple[Party, ...] = ()
+        for position in where:
+            for phrases in self._at(parse, clause, position, objects):
+                named = _distinct(party for phrase in phrases for party in parse.named(phrase))
+                named = tuple(party for party in named if party not in beside)
+                if named:
+                    return named, False
+                if not weak:
+                    owners = _distinct(
+                        party for phrase in phrases for party in parse.owning(phrase)
+                    )
+                    weak = tuple(party for party in owners if party not in beside)
+        return weak, bool(weak)
+
+    def _at(
+        self, parse: Parse, clause: Clause, position: str, objects: list[NounPhrase]
+    ) -> Iterator[list[NounPhrase]]:
+        verb = clause.verb
+        if position == "subject":
+            if verb.passive:
+                yield [
+                    phrase
+                    for preposition, group in clause.prepositions
+                    if preposition == "by"
+                    for phrase in group
+                ]
+            else:
+                yield clause.subjects
+        elif position == "object":
+            yield objects
+            if verb.passive and objects is not clause.subjects:
+                yield clause.subjects
+        elif position == "indirect":
+            if len(clause.objects) > 1:
+                yield clause.objects[:1]
+        elif position in {"complement-subject", "complement-object"}:
+            for child in clause.children:
+                if child.relation in COMPLEMENTS:
+                    if position == "complement-subject":
+                        if not child.inherited or child.subjects != clause.subjects:
+                            yield self._doers(child)
+                    else:
+                        yield self._undergoers(child)
+                        for _, group in child.prepositions:
+                            yield group
+        elif position in {"possessive", "adjective"}:
+            for phrase in objects:
+                owners = parse.owning(phrase)
+                if owners:
+                    yield [phrase]
+        else:
+            for preposition, group in clause.prepositions:
+                if preposition == position:
+                    yield group
+            for phrase in objects:
+                for preposition, governed in parse.following(phrase):
+                    if preposition == position:
+                        yield [governed]
+
+    def _doers(self, clause: Clause) -> list[NounPhrase]:
+        if clause.verb.passive:
+            return [
+                phrase
+                for preposition, group in clause.prepositions
+                if preposition == "by"
+                for phrase in group
+            ]
+        return clause.subjects
+
+    def _undergoers(self, clause: Clause) -> list[NounPhrase]:
+        return clause.subjects if clause.verb.passive else clause.objects
+
+    # ------------------------------------------------------------------ nouns
+
+    def of_noun(self, parse: Parse, phrase: NounPhrase, clause: Clause | None) -> Act | None:
+        """Give the act that a noun phrase tells, such as "the shelling of the town by troops"."""
+        head = parse.units[phrase.head]
+        if head.tag != "NN":
+            return None
+        senses = self._nouns.get(head.lemma) or self._nouns.get(head.lower)
+        if not senses:
+            return None
+        end = phrase.last
+        for _, governed in parse.following(phrase):
+            end = governed.last
+        lemmas = parse.span_lemmas(phrase.first, end)
+        for sense in senses:
+            if sense.particles and not _ends_with(parse, phrase, sense.particles):
+                continue
+            if sense.needs and not _meets(sense.needs, lemmas):
+                continue
+            if sense.bars and _meets(sense.bars, lemmas):
+                continue
+            if sense.kind == "none":
+                return Act(sense, clause, phrase)
+            act = Act(sense, clause, phrase)
+            act.actors = self._noun_side(parse, phrase, sense.actor, ())
+            act.recipients = self._noun_side(parse, phrase, sense.recipient, act.actors)
+            return act
+        return None
+
+    def _noun_side(
+        self, parse: Parse, phrase: NounPhrase, where: Iterable[str], beside: tuple[Party, ...]
+    ) -> tuple[Party, ...]:
+        for position in where:
+            found: tuple[Party, ...] = ()
+            if position == "possessive" and phrase.owner is not None:
+                first, last = phrase.owner
+                found = _distinct(
+                    party
+                    for unit in parse.units[first:last]
+                    if unit.tag in {"AC", "PL"} and hasattr(unit.value, "parties")
+                    for party in unit.value.parties
+                )
+            elif position == "adjective" and phrase.owner is None:
+                found = _distinct(
+                    party
+                    for unit in parse.units[phrase.first : phrase.head]
+                    if unit.tag in {"AJ", "AC"}
+                    for party in unit.value.parties
+                )
+            else:
+                for preposition, governed in parse.following(phrase):
+                    if preposition == position:
+                        found = parse.named(governed) or parse.owning(governed)
+                        break
+            found = tuple(party for party in found if party not in beside)
+            if found:
+                return found
+        return ()
+
+
+def _ends_with(parse: Parse, phrase: NounPhrase, words: tuple[str, ...]) -> bool:
+    start = phrase.head - len(words)
+    return start >= phrase.first and all(
+        word in {parse.units[start + index].lower, parse.lemmas[start + index]}
+        for index, word in enumerate(words)
+    )
+
+
+def _meets(wanted: frozenset[str], lemmas: set[str]) -> bool:
+    return not wanted.isdisjoint(lemmas)
+
+
+def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    found: dict[tuple[str, str, str], Party] = {}
+    for party in parties:
+        found.setdefault((party.id, party.sector, party.name), party)
+    return tuple(found.values())
+
+
+_MEASURES = word_list("measures")

@@ -1,0 +1,120 @@
+"""A sentence taken apart: units, phrases and clauses, with who and where each phrase names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.grammar.clauses import clauses_of
+from foreshock.observe.reading.grammar.phrases import NounPhrase, pieces_of
+from foreshock.observe.reading.grammar.tagging import tag
+from foreshock.observe.reading.grammar.units import units_of
+from foreshock.observe.reading.record import Party
+from foreshock.observe.reading.text.words import Sentence
+
+NAMING = frozenset({"AC", "AJ", "PL"})
+
+
+class Parse:
+    """A sentence taken apart.
+
+    Attributes
+    ----------
+    sentence : Sentence
+    units : list of Unit
+    clauses : list of Clause
+    attached : dict
+        For the unit where a noun phrase ends, the preposition that follows it at once and what
+        that governs: "the shelling | of the town".
+    lemmas : list of str
+        Of every unit.
+    referred : dict
+        Parties that pronouns stand for, by unit; filled by the reader of the document.
+    """
+
+    __slots__ = ("attached", "clauses", "lemmas", "phrases", "referred", "sentence", "units")
+
+    def __init__(self, sentence: Sentence, spans: Sequence[tuple[int, int, str, Any]]) -> None:
+        self.sentence = sentence
+        self.units = units_of(sentence.tokens, spans)
+        tag(self.units)
+        pieces = pieces_of(self.units)
+        self.clauses = clauses_of(self.units, pieces)
+        self.lemmas = [unit.lemma for unit in self.units]
+        self.phrases = [piece for piece in pieces if isinstance(piece, NounPhrase)]
+        self.attached: dict[int, tuple[str, NounPhrase]] = {}
+        for index in range(len(pieces) - 2):
+            phrase, link, governed = pieces[index : index + 3]
+            if (
+                isinstance(phrase, NounPhrase)
+                and isinstance(governed, NounPhrase)
+                and isinstance(link, int)
+            ):
+                unit = self.units[link]
+                if unit.tag in {"IN", "TO"}:
+                    self.attached[phrase.last] = (unit.lower, governed)
+        self.referred: dict[int, tuple[Party, ...]] = {}
+
+    def text(self, first: int, last: int) -> tuple[int, int]:
+        """Give the offsets, in the plain text, of units [first, last)."""
+        tokens = self.sentence.tokens
+        return tokens[self.units[first].first].start, tokens[self.units[last - 1].last - 1].end
+
+    def head(self, phrase: NounPhrase) -> str:
+        """Lemma of the noun that a phrase is about."""
+        return self.units[phrase.head].lemma
+
+    def named(self, phrase: NounPhrase) -> tuple[Party, ...]:
+        """Parties that a phrase stands for by its head: a name, a pronoun, some of a group."""
+        unit = self.units[phrase.head]
+        if unit.tag == "AC":
+            return tuple(unit.value.parties)
+        if unit.tag == "PR":
+            return self.referred.get(phrase.head, ())
+        following = self.attached.get(phrase.last)
+        if (
+            following is not None
+            and following[0] == "of"
+            and (unit.tag == "CD" or unit.lemma in _SOME)
+        ):
+            return self.named(following[1])
+        return ()
+
+    def owning(self, phrase: NounPhrase) -> tuple[Party, ...]:
+        """Parties that own what a phrase is about: "Peru's positions", "Peruvian positions"."""
+        found: list[Party] = []
+        for unit in self.units[phrase.first : phrase.last]:
+            if unit.tag in {"AC", "AJ"} and unit is not self.units[phrase.head]:
+                found.extend(unit.value.parties)
+        if found:
+            return tuple(found)
+        following = self.attached.get(phrase.last)
+        if following is not None and following[0] in {"of", "from"}:
+            return self.named(following[1]) or self.owning(following[1])
+        return ()
+
+    def following(self, phrase: NounPhrase) -> Iterator[tuple[str, NounPhrase]]:
+        """Prepositions that follow a phrase one upon the other, with what each governs."""
+        for _ in range(6):
+            after = self.attached.get(phrase.last)
+            if after is None:
+                return
+            yield after
+            phrase = after[1]
+
+    def span_lemmas(self, first: int, last: int) -> set[str]:
+        """Lemmas and words of units [first, last), single and in pairs."""
+        found = set(self.lemmas[first:last])
+        for unit in self.units[first:last]:
+            found.add(unit.lower)
+            if unit.tag == "AC":
+                found.update(token.lower for token in self.sentence.tokens[unit.first : unit.last])
+        pairs = self.lemmas[first:last]
+        found.update(f"{a} {b}" for a, b in pairwise(pairs))
+        return found
+
+
+_SOME = word_list("some")
+"""Heads that count or group those named after "of"."""
