@@ -33,7 +33,7 @@ _CLASSES = {
     "RB": "plain_adverbs",
     "TO": "to",
 }
-_CLOSED = {word: tag for tag, listed in reversed(_LISTED.items()) for word in listed.split()}
+_CLOSED = {word: tag for tag, name in reversed(_CLASSES.items()) for word in word_list(name)}
 """Words of the closed classes; of several classes the first listed holds."""
 
 _BOTH = frozenset({"after", "before", "since", "until", "till", "as", "for", "than"})
