@@ -9,6 +9,7 @@ the marks themselves.
 
 from __future__ import annotations
 
+from foreshock.lexicon.english import word_list
 from foreshock.observe.reading.grammar.classes import (
     BASE,
     GERUND,
