@@ -19,13 +19,14 @@ from foreshock.brief.compose_relations import compose_relations
 from foreshock.brief.forecasts import Afterwards
 from foreshock.brief.foreseen import Foreseen
 from foreshock.brief.naming import Names
-from foreshock.brief.words import count_in_words, headline, joined, likelihood, people
+from foreshock.brief.words import count_in_words, joined, likelihood
 from foreshock.core.quantities import Quantity
 from foreshock.core.time import say_day
 from foreshock.evidence.claim import Claim
 from foreshock.evidence.reconcile import Event
 from foreshock.evidence.view import Evidence
 from foreshock.lexicon import load_ontology
+from foreshock.lexicon.phrases import headline, people
 
 
 def compose(

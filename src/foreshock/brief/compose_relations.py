@@ -28,7 +28,7 @@ from foreshock.brief.relation_words import (
     triad_sentence,
     verdict_in_words,
 )
-from foreshock.brief.words import headline
+from foreshock.lexicon.phrases import headline
 
 
 def compose_relations(picture: Picture, names: Names) -> rel.Relations:

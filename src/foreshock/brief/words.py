@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from foreshock.assess.displaced import Count
-from foreshock.core.quantities import Quantity
 from foreshock.core.time import say_day
 from foreshock.lexicon import load_ontology
+from foreshock.lexicon.phrases import joined as joined
 
 SCALE: tuple[tuple[float, float, str], ...] = (
     (0.00, 0.05, "almost certainly not"),
@@ -54,47 +54,6 @@ def scale_in_words() -> str:
     return "; ".join(f"{word} {likelihood_range(word)}" for _, _, word in SCALE)
 
 
-def people(quantity: Quantity) -> str:
-    """Say a quantity with its group, without what was done to it.
-
-    Examples
-    --------
-    >>> people(Quantity("killed", "ruritania/soldiers", best=7))
-    '7 soldiers'
-    >>> people(Quantity("killed", "contractors", best=1))
-    '1 contractor'
-    """
-    group = load_ontology().groups.get(quantity.category)
-    noun = group.label if group else quantity.category
-    if quantity.text == "1":
-        noun = _SINGULAR.get(noun, noun.removesuffix("s"))
-    unit = "" if quantity.unit in {"", "persons"} else f" {quantity.unit}"
-    return f"{quantity.text}{unit}{' ' + noun if noun else ''}"
-
-
-_SINGULAR = {"people": "person", "crew": "crew member", "personnel": "member of personnel",
-             "children": "child", "women": "woman", "police": "police officer"}  # fmt: skip
-
-
-def headline(
-    type: str, mode: str, actors: Sequence[str], recipients: Sequence[str], place: str
-) -> str:
-    """Say in the lexicon's words who did what to whom, and where.
-
-    Examples
-    --------
-    >>> headline("ASSAULT", "aerial", ["Ruritania"], ["Gondal"], "the ford")
-    'Ruritania → Gondal: assault (aerial), the ford'
-    """
-    kind = load_ontology().types.get(type)
-    act = (kind.name if kind else type).lower() + (f" ({mode.replace('-', ' ')})" if mode else "")
-    who = joined(actors) or "nobody named"
-    if recipients:
-        joint = " and " if kind and kind.symmetric else " → "
-        who += joint + joined(recipients)
-    return f"{who}: {act}" + (f", {place}" if place else "")
-
-
 def count_in_words(count: Count) -> str:
     """Say a count of displaced people with what it counts and since when."""
     label = load_ontology().quantities[count.quantity.what].label
@@ -104,19 +63,6 @@ def count_in_words(count: Count) -> str:
     since = f" from {say_day(count.since)}" if count.since else ", since when not said,"
     ahead = "not yet fled: " if count.ahead else ""
     return f"{count.quantity.text} {ahead}{label}{moves}{since} to {say_day(count.until)}"
-
-
-def joined(names: Sequence[str], last: str = "and") -> str:
-    """Join names as a sentence does.
-
-    Examples
-    --------
-    >>> joined(["a", "b", "c"]), joined([])
-    ('a, b and c', '')
-    """
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def counted(number: int, noun: str) -> str:

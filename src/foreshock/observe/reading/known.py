@@ -1,0 +1,234 @@
+"""What a case knows of people, places and voices, and who is new to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from foreshock.core.places import Place, distance_km
+from foreshock.evidence.actors import Actor
+from foreshock.evidence.claim import Report, Source
+from foreshock.evidence.records import Entry
+from foreshock.observe.reading.names import fold, slug
+from foreshock.observe.reading.record import Party, Record, Spoken, Where
+
+APART_KM = 100.0
+"""Two places of one name that lie farther apart are two places."""
+
+_E = TypeVar("_E", Actor, Place, Source)
+
+_KINDS = MappingProxyType(
+    {
+        "GOV": "government", "MIL": "armed force", "REB": "armed group",
+        "PRM": "armed group", "IGO": "organisation", "NGO": "organisation", "PTY": "organisation",
+        "OPP": "organisation", "CVL": "population", "REF": "population", "JRN": "media",
+    }
+)  # fmt: skip
+"""What sort of actor the people of a sector are."""
+
+_VOICES = MappingProxyType({"social account": "social account"})
+"""Kind of a source by kind of speaker, where one follows from the other."""
+
+
+@dataclass
+class Known:
+    """Actors, places, sources and reports of a case, found by id, name and alias.
+
+    Parameters
+    ----------
+    day : datetime.date or None
+        Aliases count that were in use by then; None: all do.
+    actors, places, sources : dict by id
+    reports : dict by key
+    agencies : dict of str to str
+        Names under which an agency is credited, folded, and what it is called.
+    """
+
+    day: date | None = None
+    actors: dict[str, Actor] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    agencies: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the names."""
+        self._new: dict[str, Entry] = {}
+        self._actor_names: dict[str, str] = {}
+        self._place_names: dict[str, str] = {}
+        self._source_names: dict[str, str] = {}
+        self._states: dict[str, str] = {}
+        for actor in self.actors.values():
+            self._learn_actor(actor)
+        for place in self.places.values():
+            self._learn_place(place)
+        for source in self.sources.values():
+            self._source_names.setdefault(fold(source.name), source.id)
+            if source.kind in {"news agency", "state media"}:
+                self.agencies.setdefault(fold(source.name), source.name)
+
+    @classmethod
+    def of(
+        cls, entries: Iterable[Entry], day: date | None = None, agencies: Iterable[str] = ()
+    ) -> Known:
+        """Gather what a case's entries tell.
+
+        Parameters
+        ----------
+        entries : iterable of Entry
+        day : datetime.date, optional
+            As of which names count.
+        agencies : iterable of str
+            Names of agencies that the case need not know.
+        """
+        entries = list(entries)
+        return cls(
+            day,
+            actors={each.id: each for each in entries if isinstance(each, Actor)},
+            places={each.id: each for each in entries if isinstance(each, Place)},
+            sources={each.id: each for each in entries if isinstance(each, Source)},
+            reports={each.key or each.id: each for each in entries if isinstance(each, Report)},
+            agencies={fold(name): name for name in agencies},
+        )
+
+    def fresh(self) -> tuple[Entry, ...]:
+        """Give what was not known before, in the order in which it came up."""
+        return tuple(self._new.values())
+
+    # ------------------------------------------------------------------ actors
+
+    def actor(self, party: Party) -> str:
+        """Give the actor that a party is: by id, by name or alias, a state by its country."""
+        for found in (
+            party.id if party.id in self.actors else "",
+            self._actor_names.get(fold(party.name), ""),
+            self._states.get(party.country, "") if not party.sector else "",
+        ):
+            if found:
+                return found
+        made = Actor(
+            id=self._free(slug(party.id), self.actors),
+            name=party.name or party.words or party.id,
+            kind=_kind(party),
+            country=party.country,
+            sector=party.sector,
+        )
+        self._learn_actor(made)
+        return self._add(made, self.actors)
+
+    def actor_by_id(self, actor: str, record: Record) -> str:
+        """Give the actor that a figure counts, named by a party's id."""
+        parties = (*record.actors, *record.recipients)
+        party = next((each for each in parties if each.id == actor), None)
+        return self.actor(party or Party(id=actor, name=actor.replace("-", " ").title()))
+
+    def _learn_actor(self, actor: Actor) -> None:
+        current = [
+            alias.name for alias in actor.aliases
+            if self.day is None or alias.since is None or alias.since <= self.day
+        ]  # fmt: skip
+        for name in (actor.name, *current):
+            self._actor_names.setdefault(fold(name), actor.id)
+        if actor.kind == "state" and actor.country:
+            self._states.setdefault(actor.country, actor.id)
+
+    # ------------------------------------------------------------------ places
+
+    def place(self, where: Where) -> str:
+        """Give the place that is meant: by id, name or other spelling, and not too far off."""
+        for found in (where.id, self._place_names.get(fold(where.name), "")):
+            if found in self.places and _near(where, self.places[found]):
+                return found
+        wanted = slug(where.id)
+        if wanted in self.places:
+            wanted = slug(f"{where.id} {where.country}")
+            if wanted in self.places:
+                return wanted
+        made = Place(
+            id=wanted,
+            name=where.name,
+            kind=where.kind or "town",
+            lat=where.lat,
+            lon=where.lon,
+            coordinates_source="gazetteer" if where.lat is not None else "",
+            basis="read",
+        )
+        self._learn_place(made)
+        return self._add(made, self.places)
+
+    def _learn_place(self, place: Place) -> None:
+        for name in (place.name, *place.aliases):
+            self._place_names.setdefault(fold(name), place.id)
+
+    # ------------------------------------------------------------------ voices
+
+    def publisher(self, name: str) -> str:
+        """Give the source of this id or name; a new one if there is none."""
+        return name if name in self.sources else self._source(name, Source(id="", name=name))
+
+    def speaker(self, link: Spoken) -> str:
+        """Give the source that speaks: by id or name, else by the last name of somebody known."""
+        side = self._side(link)
+        if link.id in self.sources and _one_side(side, self.sources[link.id]):
+            return link.id
+        told = fold(link.name)
+        for source in self.sources.values():
+            if source.kind == "office-holder" and link.kind == "person" and side == source.side:
+                # "Foreign Minister A. B." may stand as "B, foreign minister of Angria".
+                named = fold(source.name.partition(",")[0])
+                if named and (told.endswith(named) or named.endswith(told)):
+                    return source.id
+        # Officials whom nobody names are voices of their side, and of no other.
+        unnamed = link.kind == "unnamed" and side
+        name = f"{link.name} ({self.actors[side].name})" if unnamed else link.name
+        kind = _VOICES.get(link.kind, "")
+        if link.kind == "person" and side:
+            kind = "office-holder"
+        return self._source(name, Source(id="", name=name, kind=kind, side=side))
+
+    def _side(self, link: Spoken) -> str:
+        if not link.side:
+            return ""
+        return self.actor(Party(id=link.side, name=link.side.replace("-", " ").title()))
+
+    def _source(self, name: str, made: Source) -> str:
+        found = self._source_names.get(fold(name))
+        if found is not None:
+            return found
+        source = Source(
+            id=self._free(slug(name), self.sources), name=made.name, kind=made.kind, side=made.side
+        )
+        self._source_names[fold(name)] = source.id
+        return self._add(source, self.sources)
+
+    # ------------------------------------------------------------------ means
+
+    def _add(self, entry: _E, book: dict[str, _E]) -> str:
+        book[entry.id] = entry
+        self._new[f"{type(entry).__name__}:{entry.id}"] = entry
+        return entry.id
+
+    @staticmethod
+    def _free(wanted: str, book: dict[str, _E]) -> str:
+        name, number = wanted, 2
+        while name in book:
+            name, number = f"{wanted}-{number}", number + 1
+        return name
+
+
+def _kind(party: Party) -> str:
+    if party.country in {"IGO", "NGO"}:
+        return "organisation"
+    return _KINDS.get(party.sector, "state" if party.country and not party.sector else "")
+
+
+def _near(where: Where, place: Place) -> bool:
+    apart = distance_km(Place(id="", name="", lat=where.lat, lon=where.lon), place)
+    return place.is_area or apart is None or apart <= APART_KM
+
+
+def _one_side(side: str, source: Source) -> bool:
+    return not side or not source.side or side == source.side
