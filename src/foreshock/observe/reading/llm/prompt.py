@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from foreshock.lexicon import load_ontology
 from foreshock.observe.reading.document import Document
-from foreshock.observe.reading.llm.answers import RELATIONS, Coding, Proposition, Propositions
+from foreshock.observe.reading.llm.answers import Coding, Proposition, Propositions
 
 VERSION = "1"
 
@@ -65,8 +65,8 @@ the text; give its number back. All that is called words is copied from the text
 - `condition`: words of the condition under which it is said to hold. `deadline`: words of the last
   day for a demand; `consequence`: words of what is to follow then. Empty if there are none.
 - `links`: how it bears on another of the numbered statements: alleges = an accusation, on the act
-  that it alleges; answers = a reply, on what it replies to; updates, keeps, breaks = a later count,
-  a promise or truce kept or broken.
+  that it alleges; answers = a reply, on what it replies to; keeps, breaks = a deed, on the promise
+  or truce that it keeps or breaks.
 - `confidence`: how sure you are of type, parties and kind, from 0 to 1.
 - Empty is written "" or []. Do not guess: what the text does not say is empty."""
 
@@ -168,12 +168,11 @@ def _codes() -> str:
     ontology = load_ontology()
     lines = ["Acts (type: what it means; its modes):"]
     for act in ontology.types.values():
-        modes = "; ".join(f"{mode.code} = {mode.definition}" for mode in act.modes.values())
-        lines.append(f"- {act.code}: {act.definition}" + (f" Modes: {modes}" if modes else ""))
+        modes = "; ".join(f"{m.code} = {m.definition.rstrip('.')}" for m in act.modes.values())
+        lines.append(f"- {act.code}: {act.definition}" + (f" Modes: {modes}." if modes else ""))
     lines.append("States (mode where kind is state):")
     lines += [f"- {state.code}: {state.definition}" for state in ontology.states.values()]
     lines.append("What is counted:")
     lines += [f"- {count.code}: {count.definition}" for count in ontology.quantities.values()]
     lines.append("Contexts (the matter; none or several): " + ", ".join(ontology.contexts))
-    lines.append("Links: " + ", ".join(RELATIONS))
     return "\n".join(lines)
