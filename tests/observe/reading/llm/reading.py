@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from tests.observe.reading.llm import server as servers
+
 from foreshock.core.quantities import Quantity
 from foreshock.core.time import Interval
 from foreshock.observe.reading.document import Document
@@ -12,7 +14,6 @@ from foreshock.observe.reading.llm.cache import AnswerCache
 from foreshock.observe.reading.llm.coder import LLMCoder
 from foreshock.observe.reading.llm.settings import Limits, Settings
 from foreshock.observe.reading.record import Party, Spoken, Where
-from tests.observe.reading.llm import server as servers
 
 TEXT = (
     "Gondal\u2019s gunners shelled Northford on Monday,\nkilling seven soldiers, Angria said.\n\n"

@@ -100,7 +100,7 @@ def require_consent(
         return
     said = named or environment.get(CONFIRM_VARIABLE, "").strip()
     if said:
-        if said.rstrip("/") != str(host):
+        if not _is(said, host):
             raise HostNotConfirmed(
                 f"you agreed to {said[:200]!r}, but text would go to {host}",
                 mend=f"name the host in full, as in {CONFIRM_OPTION} {host}, or mend the address",
@@ -112,6 +112,13 @@ def require_consent(
             + (" (the way there is not encrypted: better use https)" if host.is_open else ""),
         )
     _write({**_read(), str(host): datetime.now(UTC).isoformat(timespec="seconds")})
+
+
+def _is(said: str, host: Host) -> bool:
+    try:
+        return Host.parse(said) == host
+    except ValueError:
+        return False
 
 
 def _read() -> dict[str, str]:

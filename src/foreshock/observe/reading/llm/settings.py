@@ -33,6 +33,34 @@ class Host:
     name: str
     port: int
 
+    @classmethod
+    def parse(cls, address: str) -> Self:
+        """Take the host out of an address.
+
+        Raises
+        ------
+        ValueError
+            Saying what is wrong with the address, without repeating it.
+
+        Examples
+        --------
+        >>> str(Host.parse("https://Models.example/v1"))
+        'https://models.example:443'
+        """
+        try:
+            parts = urlsplit(address)
+            name = (parts.hostname or "").encode("idna").decode("ascii").lower()
+            port = parts.port or _PORTS.get(parts.scheme, 0)
+        except (ValueError, UnicodeError):
+            raise ValueError("is no address of the web") from None
+        if parts.scheme not in _PORTS or not name:
+            raise ValueError("is no address of the web")
+        if parts.username is not None or parts.password is not None:
+            raise ValueError(f"holds a name or a password; a key belongs into {API_KEY}")
+        if parts.query or parts.fragment:
+            raise ValueError("goes on after the path, with ? or #")
+        return cls(parts.scheme, name, port)
+
     @property
     def is_local(self) -> bool:
         """Whether it is this machine: ``localhost`` or a loopback address."""
@@ -116,18 +144,14 @@ class Settings:
         """The machine to which text would go."""
         # The address itself is never repeated in a message: it may hold a password.
         try:
-            parts = urlsplit(self.base_url)
-            name = (parts.hostname or "").encode("idna").decode("ascii").lower()
-            port = parts.port or _PORTS.get(parts.scheme, 0)
-        except (ValueError, UnicodeError):
-            raise _wrong("is no address of the web") from None
-        if parts.scheme not in _PORTS or not name:
-            raise _wrong("is no address of the web")
-        if parts.username is not None or parts.password is not None:
-            raise _wrong(f"holds a name or a password; a key belongs into {API_KEY}")
-        if parts.query or parts.fragment:
-            raise _wrong("goes on after the path, with ? or #")
-        return Host(parts.scheme, name, port)
+            return Host.parse(self.base_url)
+        except ValueError as error:
+            raise ModelNotSet(
+                str(error),
+                BASE_URL,
+                "an address such as http://localhost:11434/v1",
+                f"mend it; see {_PAGE}",
+            ) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,9 +200,3 @@ class Limits:
 
 def _unset(variable: str, expected: str) -> ModelNotSet:
     return ModelNotSet("is not set", variable, expected, f"set it; see {_PAGE}")
-
-
-def _wrong(what: str) -> ModelNotSet:
-    return ModelNotSet(
-        what, BASE_URL, "an address such as http://localhost:11434/v1", f"mend it; see {_PAGE}"
-    )
