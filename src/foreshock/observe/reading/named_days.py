@@ -10,7 +10,7 @@ from foreshock.core.time import Interval
 from foreshock.observe.reading import calendar_words as words
 from foreshock.observe.reading import reckoning as reckon
 from foreshock.observe.reading.reckoning import ONE_DAY, within
-from foreshock.observe.reading.text.words import Token
+from foreshock.observe.reading.text.words import Token, word_set
 
 
 class Period(NamedTuple):
@@ -40,6 +40,7 @@ class Period(NamedTuple):
     known: bool = True
 
 
+_BEFORE_PEOPLE = word_set("and for the that a to")
 _WEEKS = {"last": -1, "this": 0, "next": 1}
 
 
@@ -166,6 +167,9 @@ class NamedDays:
     def _part_of_name(self, i: int) -> bool:
         """Whether what looks like a month is a person: ``Theresa May``, ``May said``."""
         before = self.texts[i - 1] if i else ""
+        after = self.texts[i + 1] if i + 1 < len(self.texts) else ""
+        if before in _BEFORE_PEOPLE and after[:1].isupper() and self.low[i] in words.NAMES_TOO:
+            return True
         return before[:1].isupper() and before.lower() not in words.BEFORE_MONTH and i > 1
 
     def _season(self, i: int, year: int | None, *, ahead: bool = False) -> Period | None:
