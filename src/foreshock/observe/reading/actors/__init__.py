@@ -1,0 +1,1 @@
+"""Who is named: phrases for states, leaders, groups, bodies and people, resolved to parties."""

@@ -1,0 +1,161 @@
+"""What a word or name may mean, and the table in which a reader looks it up."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from foreshock.lexicon.gazetteer import Agent
+from foreshock.observe.reading.text.tokens import tokens
+from foreshock.observe.reading.text.words import Token
+
+
+class Sense(NamedTuple):
+    """One meaning of a name.
+
+    Parameters
+    ----------
+    kind : str
+        ``state``, ``capital``, ``body``, ``place``, ``adjective``, ``people``, ``ethnic``,
+        ``person``, ``group``, ``organisation``, ``media``, ``agent`` or ``backed``.
+    id, name, country, sector : str
+        Of the entry.
+    since, until : datetime.date or None
+        Days on which this name means this.
+    begins, ends : datetime.date or None
+        Days of the entry: of a state that was, of a term of office.
+    titled : bool
+        Whether it means this only behind a title.
+    whole : bool
+        Whether it is a full name; a surname alone is not.
+    agent : Agent or None
+        The noun's rules.
+    others : tuple of Sense
+        Further owners in one word ("US-Russian").
+    """
+
+    kind: str
+    id: str
+    name: str
+    country: str = ""
+    sector: str = ""
+    since: date | None = None
+    until: date | None = None
+    begins: date | None = None
+    ends: date | None = None
+    titled: bool = False
+    whole: bool = True
+    agent: Agent | None = None
+    others: tuple[Sense, ...] = ()
+
+
+class Reading(NamedTuple):
+    """A name in the table: what follows its first word, its capital letters, its sense."""
+
+    rest: tuple[str, ...]
+    capitals: tuple[int, ...]
+    sense: Sense
+
+
+@dataclass(slots=True)
+class Table:
+    """Names by their first word, the longest first; what is put in first is preferred."""
+
+    entries: dict[str, list[Reading]] = field(default_factory=dict)
+
+    def add(self, name: str, sense: Sense) -> None:
+        """Put a name in, and its spelling without hyphens."""
+        self._add(tokens(name), sense)
+        if "-" in name and sense.agent is None:
+            self._add(tokens(name.replace("-", " ")), sense)
+
+    def _add(self, words: Sequence[Token], sense: Sense) -> None:
+        if words:
+            first, *rest = (key(word) for word in words)
+            reading = Reading(tuple(rest), tuple(_capital(word.text) for word in words), sense)
+            self.entries.setdefault(first, []).append(reading)
+
+    def sort(self) -> None:
+        """Order what has been put in; call once, before the first look-up."""
+        for readings in self.entries.values():
+            readings.sort(key=lambda reading: (-len(reading.rest), -sum(reading.capitals)))
+
+    def longest(self, words: Sequence[Token], keys: Sequence[str], at: int) -> Found | None:
+        """Give the longest name that starts at a word, with all its senses."""
+        readings = self.entries.get(keys[at])
+        if readings is None:
+            return None
+        senses: list[Sense] = []
+        length = 0
+        for rest, capitals, sense in readings:
+            size = len(rest) + 1
+            if size < length:
+                break
+            if (size == 1 or tuple(keys[at + 1 : at + size]) == rest) and _fits(
+                words, at, capitals
+            ):
+                length = size
+                senses.append(sense)
+        return Found(at, at + length, tuple(senses)) if senses else None
+
+
+class Found(NamedTuple):
+    """A name in a sentence: tokens ``[first, last)`` and its possible senses."""
+
+    first: int
+    last: int
+    senses: tuple[Sense, ...]
+
+
+def key(word: Token) -> str:
+    """Give the form under which a word is looked up: lower case, no dots, no accents.
+
+    Examples
+    --------
+    >>> from foreshock.observe.reading.text.tokens import tokens
+    >>> [key(word) for word in tokens("U.N. Córdoba")]
+    ['un', 'cordoba']
+    """
+    lower = word.lower
+    if "." in lower and len(lower) > 1:
+        lower = lower.replace(".", "") or lower
+    if lower.isascii():
+        return lower
+    bare = unicodedata.normalize("NFKD", lower)
+    return "".join(mark for mark in bare if not unicodedata.combining(mark)) or lower
+
+
+def keys_of(words: Iterable[Token]) -> list[str]:
+    """Give the keys of a sentence's words."""
+    return [
+        lower if (lower := word.lower).isalpha() and lower.isascii() else key(word)
+        for word in words
+    ]
+
+
+CAPITAL, SHOUTED = 1, 2
+"""A letter that must be a capital; a short abbreviation that must be written in capitals."""
+
+SHORT = 3
+
+
+def _capital(text: str) -> int:
+    if not text[:1].isupper():
+        return 0
+    bare = text.replace(".", "")
+    return SHOUTED if bare.isupper() and 1 < len(bare) <= SHORT else CAPITAL
+
+
+def _fits(words: Sequence[Token], at: int, capitals: tuple[int, ...]) -> bool:
+    for number, need in enumerate(capitals):
+        if need:
+            text = words[at + number].text
+            if need == SHOUTED:
+                if not text.isupper():
+                    return False
+            elif not text[:1].isupper():
+                return False
+    return True
