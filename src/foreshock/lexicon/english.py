@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
 
 
 @cache
@@ -16,9 +19,23 @@ def word_list(name: str) -> frozenset[str]:
     >>> "urge" in word_list("object_control")
     True
     """
-    return frozenset(_lists()[name].split())
+    words: str = _tables()[name]
+    return frozenset(words.split())
 
 
 @cache
-def _lists() -> dict[str, str]:
+def counted_by() -> Mapping[str, str]:
+    """Give the quantity that a verb or noun counts: ``kill`` counts the killed.
+
+    Examples
+    --------
+    >>> counted_by()["kill"], counted_by()["flee"]
+    ('killed', 'departures')
+    """
+    tables: dict[str, str] = _tables()["counted"]
+    return MappingProxyType({word: what for what, words in tables.items() for word in words.split()})
+
+
+@cache
+def _tables() -> dict[str, Any]:
     return tomllib.loads((files("foreshock.lexicon") / "english.toml").read_text("utf-8"))

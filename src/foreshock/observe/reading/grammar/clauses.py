@@ -373,19 +373,36 @@ class _Pass:
         return isinstance(before, NounPhrase) and not self.joining and not self._waits()
 
     def _object_follows(self, index: int) -> bool:
-        following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        return isinstance(following, NounPhrase)
+        """Whether an object, or an infinitive, follows: then the past form is a finite verb."""
+        for piece in self.pieces[index + 1 : index + 4]:
+            if isinstance(piece, NounPhrase):
+                return True
+            if isinstance(piece, VerbGroup):
+                return piece.form == "infinitive"
+            if self.units[piece].tag not in {"DA", "RB"}:
+                return self.units[piece].tag == "SC"
+        return False
 
     def _waits(self) -> bool:
         return any(opened.clause is None and opened.phrases for opened in self.stack)
 
     def _finite_follows(self, index: int) -> bool:
         """Whether another finite verb follows that could take the waiting subject."""
+        own = False  # whether a phrase since the last comma would be that verb's own subject
+        comma = False
         for piece in self.pieces[index + 1 :]:
-            if isinstance(piece, VerbGroup) and piece.form == "finite":
-                return True
-            if isinstance(piece, int) and self.units[piece].tag in {"SC", "WP", ";", "CC", '"'}:
-                return False
+            if isinstance(piece, VerbGroup):
+                if piece.form == "finite":
+                    return not own
+            elif isinstance(piece, NounPhrase):
+                own = own or comma
+                comma = False
+            else:
+                tag = self.units[piece].tag
+                if tag in {"SC", "WP", ";", "CC", '"'}:
+                    return False
+                comma = tag == ","
+                own = own and not comma
         return False
 
     def _finite(self, verb: VerbGroup, index: int) -> Clause:

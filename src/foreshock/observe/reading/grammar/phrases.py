@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from foreshock.lexicon.english import word_list
 from foreshock.observe.reading.grammar.units import Unit
 
 VERBAL = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG", "VBX"})
 _GROUP_STARTS = frozenset({"MD", "BE", "HV", "DO"})
 _IN_NOUN_PHRASE = frozenset({"DT", "CD", "JJ", "AJ", "NN", "AC", "PL", "POS", "PR"})
+_BARE = word_list("bare_infinitive")
 _HEADS = frozenset({"NN", "AC", "PL", "PR", "CD"})
 
 
@@ -83,6 +85,9 @@ def pieces_of(units: list[Unit]) -> list[Piece]:
         if tag in _GROUP_STARTS or tag in VERBAL or (tag == "TO" and _infinitive(units, at, count)):
             group = _verb_group(units, at, count)
             if group is not None:
+                before = pieces[-1] if pieces else None
+                if tag == "VB" and isinstance(before, VerbGroup) and before.lemma in _BARE:
+                    group.form = "infinitive"
                 pieces.append(group)
                 at = group.last
                 continue

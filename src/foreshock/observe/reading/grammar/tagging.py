@@ -34,6 +34,7 @@ _CLASSES = {
     "RB": "plain_adverbs",
     "TO": "to",
 }
+_TO_NOUN = word_list("to_noun")
 _CLOSED = {word: tag for tag, name in reversed(_CLASSES.items()) for word in word_list(name)}
 """Words of the closed classes; of several classes the first listed holds."""
 
@@ -125,7 +126,8 @@ def _among(units: list[Unit], index: int, count: int) -> str:
             return "JJ" if before != "AJ" or _nominal_next(after) else "VBX"
     if forms & PAST and not forms & BASE:
         if forms & PARTICIPLE:
-            return "VBX" if not _adjectival(before, after, unit) else "JJ"
+            described = before in _VERBAL and _nominal_next(after)
+            return "JJ" if described or _adjectival(before, after, unit) else "VBX"
         return "VBD"
     if forms & PARTICIPLE and not forms & BASE:
         return "JJ" if _adjectival(before, after, unit) else "VBN"
@@ -158,16 +160,13 @@ def _adjectival(before: str, after: Unit | None, unit: Unit) -> bool:
 
 
 def _infinitive(units: list[Unit], index: int, back: int, after: Unit | None) -> bool:
-    """Tell "to attack the town" from "to attack on the town" and "led to protest"."""
-    unit = units[index]
-    if not unit.word.noun:
-        return True
-    if back == 0:
+    """Tell "to attack the town" from "came to power" and "an end to protest"."""
+    if not units[index].word.noun or back == 0:
         return True
     governor = units[back - 1]
-    if governor.tag in _VERBAL and governor.lemma in {"lead", "come", "return", "respond", "due"}:
-        return after is not None and after.tag in _STARTS_PHRASE
-    return True
+    if governor.lemma not in _TO_NOUN and governor.word.verb not in _TO_NOUN:
+        return True
+    return after is not None and after.tag in _STARTS_PHRASE
 
 
 def _gerund(units: list[Unit], index: int, before: str, after: Unit | None) -> str:
@@ -223,6 +222,8 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
             return _verb_form(word.forms)
         if agrees and after.tag in {"RB", "NN", "JJ", "?"} and not _has_verb_after(units, index):
             return _verb_form(word.forms)
+    if before == "," and word.forms & THIRD and after is not None and after.tag in {"TO", "DT"}:
+        return "VBZ" if not _has_verb(units, index - 1) else noun
     if before == "" and word.forms & BASE and after is not None and after.tag == "DT":
         return "VB"
     return noun

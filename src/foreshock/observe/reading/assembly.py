@@ -1,0 +1,431 @@
+"""Records of a sentence: acts, their status, voices, days, places and counts put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from msgspec.structs import replace
+
+from foreshock.core.time import Precision
+from foreshock.evidence.claim import Kind, Modality, Polarity, Relation
+from foreshock.lexicon.senses import Sense
+from foreshock.observe.reading.circumstances import (
+    date_of,
+    interval_of,
+    is_background,
+    places_of,
+)
+from foreshock.observe.reading.document import Document
+from foreshock.observe.reading.factuality import Judge, Status
+from foreshock.observe.reading.grammar.clauses import (
+    CONTENT,
+    GERUND,
+    INFINITIVE,
+    JOINED,
+    MAIN,
+    Clause,
+)
+from foreshock.observe.reading.implied import implied
+from foreshock.observe.reading.matching import Act, Matcher
+from foreshock.observe.reading.parsing import Parse
+from foreshock.observe.reading.quantities import Amount
+from foreshock.observe.reading.record import Party, Record, Spoken, Tied, Where
+from foreshock.observe.reading.speaking import Attributor, Voice
+from foreshock.observe.reading.text.normal import Normal
+from foreshock.observe.reading.tolls import quantities_of
+
+_SUPPOSING = frozenset({"predict", "fear", "hope", "doubt", "question", "plan"})
+
+
+@dataclass
+class Context:
+    """What stays the same over a document, and what the last sentences leave for the next."""
+
+    document: Document
+    normal: Normal
+    publisher: Spoken
+    coder: str
+    near: str = ""
+    aliases: dict[str, Party] = field(default_factory=dict)
+
+    @property
+    def published(self) -> date | None:
+        """Day of publication."""
+        return self.document.published
+
+
+class Assembler:
+    """Turns what was found in a sentence into records."""
+
+    def __init__(self, matcher: Matcher, judge: Judge, attributor: Attributor) -> None:
+        self._matcher = matcher
+        self._judge = judge
+        self._attributor = attributor
+
+    def records(
+        self,
+        context: Context,
+        parse: Parse,
+        amounts: Sequence[Amount],
+        voices: Mapping[int, tuple[Voice, ...]],
+        before: int,
+    ) -> list[Record]:
+        """Give the records of a sentence.
+
+        Parameters
+        ----------
+        context : Context
+        parse : Parse
+        amounts : sequence of Amount
+        voices : mapping of int to tuple of Voice
+            Of every clause by its number, innermost first.
+        before : int
+            How many records the document has so far: keys go on from there.
+        """
+        by_clause = self._acts(parse)
+        stances = {
+            voice.clause.number: voice.stance
+            for found in voices.values()
+            for voice in found
+            if voice.clause is not None
+        }
+        senses = {number: act.sense for number, act in by_clause.items()}
+        statuses = self._judge.judge(parse, senses, stances)
+        made: list[tuple[Record, Clause | None]] = []
+        keys: dict[int, str] = {}
+        speaking = self._speaking(parse, voices)
+        for clause in parse.clauses:
+            act = by_clause.get(clause.number)
+            spoken = voices.get(clause.number, ())
+            word = implied(parse, clause, act, statuses[clause.number], spoken, speaking)
+            if word is not None:
+                record = self._record(
+                    context, parse, amounts, word, Status(), spoken[1:],
+                    before + len(made) + 1, by_clause,
+                )  # fmt: skip
+                if record is not None:
+                    made.append((record, None))
+            if act is not None and act.sense.kind != "none":
+                record = self._record(
+                    context, parse, amounts, act, statuses[clause.number],
+                    voices.get(clause.number, ()), before + len(made) + 1, by_clause,
+                )  # fmt: skip
+                if record is not None:
+                    keys[clause.number] = record.key
+                    made.append((record, clause))
+            for noun in self._noun_acts(parse, clause, by_clause, statuses):
+                record = self._record(
+                    context, parse, amounts, noun[0], noun[1],
+                    voices.get(clause.number, ()), before + len(made) + 1, by_clause,
+                )  # fmt: skip
+                if record is not None:
+                    made.append((record, None))
+        made = self._statements(context, parse, voices, made, before)
+        return self._linked(context, parse, made, keys, by_clause)
+
+    def _speaking(self, parse: Parse, voices: Mapping[int, tuple[Voice, ...]]) -> dict[str, Party]:
+        """Give the parties that speak, by the id of the speaker who speaks for them."""
+        found: dict[str, Party] = {}
+        for each in voices.values():
+            for voice in each:
+                if voice.clause is None:
+                    continue
+                for spoken, phrase in zip(voice.speakers, voice.clause.subjects, strict=False):
+                    parties = parse.named(phrase) or parse.owning(phrase)
+                    if parties and spoken.kind != "media":
+                        found.setdefault(spoken.id, parties[0])
+        return found
+
+    # ------------------------------------------------------------------ acts
+
+    def _acts(self, parse: Parse) -> dict[int, Act]:
+        found: dict[int, Act] = {}
+        for clause in parse.clauses:
+            act = self._matcher.of_verb(parse, clause)
+            if act is not None:
+                found[clause.number] = act
+                self._borrow(parse, clause, act)
+        return found
+
+    def _borrow(self, parse: Parse, clause: Clause, act: Act) -> None:
+        """Let an event noun beside the verb say more: "shelling by troops killed seven"."""
+        if act.sense.type != "ASSAULT":
+            return
+        phrases = list(clause.subjects)
+        for preposition, group in clause.prepositions:
+            if preposition in {"in", "by", "during", "with", "from", "when"}:
+                phrases.extend(group)
+        for phrase in phrases:
+            noun = self._matcher.of_noun(parse, phrase, clause)
+            if noun is None or noun.sense.type != "ASSAULT":
+                continue
+            if not act.mode:
+                act.mode = noun.mode
+            if not act.actors:
+                act.actors = noun.actors
+            if not act.recipients or act.weak:
+                others = tuple(p for p in noun.recipients if p not in act.actors)
+                act.recipients = act.recipients or others
+            return
+
+    def _noun_acts(
+        self,
+        parse: Parse,
+        clause: Clause,
+        by_clause: Mapping[int, Act],
+        statuses: Mapping[int, Status],
+    ) -> list[tuple[Act, Status]]:
+        """Give acts that nouns tell where the verb beside them tells none."""
+        verb_act = by_clause.get(clause.number)
+        if verb_act is not None and verb_act.sense.kind != "none":
+            return []
+        found: list[tuple[Act, Status]] = []
+        subjects = [] if clause.inherited else clause.subjects
+        phrases = [*subjects, *clause.objects]
+        for phrase in phrases:
+            status = Status()
+            below = statuses[clause.number]
+            status.modality, status.denied = below.modality, below.denied
+            status.alleged, status.condition = below.alleged, below.condition
+            mark = self._judge.noun_mark(parse.head(phrase))
+            if mark is not None:
+                self._judge.apply(status, mark)
+            feared = next(
+                (
+                    governed
+                    for preposition, governed in parse.following(phrase)
+                    if mark is not None and preposition in {"of", "for", "about", "over"}
+                ),
+                phrase,
+            )
+            act = self._matcher.of_noun(parse, feared, clause)
+            if act is None or act.sense.kind == "none":
+                continue
+            if not (act.actors or act.recipients):
+                continue
+            found.append((act, status))
+        return found
+
+    # ------------------------------------------------------------------ one record
+
+    def _record(
+        self,
+        context: Context,
+        parse: Parse,
+        amounts: Sequence[Amount],
+        act: Act,
+        status: Status,
+        voices: tuple[Voice, ...],
+        number: int,
+        by_clause: Mapping[int, Act],
+    ) -> Record | None:
+        sense, clause = act.sense, act.clause
+        if not act.actors and not act.recipients and sense.weight < 0.9:
+            return None
+        stance = voices[0].stance if voices else ""
+        modality = status.modality
+        denied = status.denied
+        if stance in _SUPPOSING and modality == "actual":
+            modality = "planned" if stance == "plan" else "hypothetical"
+        kind = self._kind(sense, modality, stance, denied)
+        first, last = self._extent(parse, act, by_clause)
+        start, end = parse.text(first, last)
+        span = context.normal.span(start, end)
+        mention = date_of(parse, clause)
+        interval = interval_of(mention, context.published)
+        when_span = (0, 0)
+        if mention is not None:
+            told = parse.sentence.tokens
+            when_span = context.normal.span(told[mention.first].start, told[mention.last - 1].end)
+        when = context.document.text[when_span[0] : when_span[1]]
+        background = is_background(interval, context.published, bool(when))
+        tokens = (parse.units[first].first, parse.units[last - 1].last)
+        moving = sense.type == "DISPLACE" or act.mode == "visit"
+        place, origins, destinations = places_of(parse, clause, moving)
+        record = Record(
+            key=f"c{number}",
+            kind=kind,
+            type=sense.type,
+            mode=act.mode,
+            context=sense.context,
+            modality=Modality(modality),
+            polarity=Polarity.DENIED if denied else Polarity.ASSERTED,
+            background=background,
+            actors=self._parties(context, act.actors),
+            recipients=self._parties(context, act.recipients),
+            start=interval.start if interval else None,
+            end=interval.end if interval else None,
+            precision=interval.precision if interval else Precision.DAY,
+            when=when,
+            when_span=when_span,
+            place=self._where(context, place) if place else None,
+            origins=tuple(self._where(context, each) for each in origins),
+            destinations=tuple(self._where(context, each) for each in destinations),
+            quantities=quantities_of(parse, amounts, *tokens, sense.type, modality),
+            chain=self._chain(context, voices),
+            span=span,
+            words=context.document.text[span[0] : span[1]],
+            sentence=parse.sentence.number,
+            condition=self._condition(context, parse, status),
+            confidence=self._confidence(act, modality, voices, clause),
+            coder=context.coder,
+        )
+        return record
+
+    def _kind(self, sense: Sense, modality: str, stance: str, denied: bool) -> Kind:
+        if modality != "actual":
+            return Kind.FORECAST
+        if sense.kind == "state":
+            return Kind.STATE
+        if sense.type == "STATEMENT" or stance == "opine":
+            return Kind.STATEMENT
+        return Kind.EVENT
+
+    def _extent(self, parse: Parse, act: Act, by_clause: Mapping[int, Act]) -> tuple[int, int]:
+        """Give the units [first, last) that tell the act."""
+        if act.phrase is not None:
+            last = act.phrase.last
+            for _, governed in parse.following(act.phrase):
+                last = governed.last
+            return act.phrase.first, last
+        clause = act.clause
+        if clause is None:  # an act is told by a clause or by a noun
+            return 0, len(parse.units)
+        first, last = clause.verb.first, max(clause.verb.last, clause.last)
+        if not clause.inherited:
+            first = min([first, *(phrase.first for phrase in clause.subjects)])
+        for child in clause.children:
+            if child.relation in {INFINITIVE, CONTENT, GERUND}:
+                last = max(last, child.verb.last, child.last)
+        return first, last
+
+    def _parties(self, context: Context, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        if not context.normal.edits:
+            return parties
+        return tuple(replace(party, span=context.normal.span(*party.span)) for party in parties)
+
+    def _where(self, context: Context, where: Where) -> Where:
+        if not context.normal.edits:
+            return where
+        return replace(where, span=context.normal.span(*where.span))
+
+    # ------------------------------------------------------------------ on whose word
+
+    def _chain(self, context: Context, voices: tuple[Voice, ...]) -> tuple[Spoken, ...]:
+        chain: list[Spoken] = []
+        for voice in voices:
+            spoken = voice.speakers[0]
+            if context.normal.edits and spoken.words:
+                spoken = replace(spoken, span=context.normal.span(*spoken.span))
+            chain.append(spoken)
+        chain.append(context.publisher)
+        return tuple(chain)
+
+    def _condition(self, context: Context, parse: Parse, status: Status) -> str:
+        if status.condition is None:
+            return ""
+        start, end = parse.text(*status.condition)
+        span = context.normal.span(start, end)
+        return context.document.text[span[0] : span[1]]
+
+    def _confidence(
+        self, act: Act, modality: str, voices: tuple[Voice, ...], clause: Clause | None
+    ) -> float:
+        sure = 0.25 + 0.35 * act.sense.weight
+        sure += 0.12 * bool(act.actors) + 0.1 * bool(act.recipients) - 0.04 * act.weak
+        if act.phrase is not None:
+            sure -= 0.15
+        if clause is not None:
+            if clause.relation == MAIN or clause.relation == JOINED:
+                sure += 0.08
+            elif clause.relation == INFINITIVE:
+                sure -= 0.12
+            elif clause.relation not in {CONTENT}:
+                sure -= 0.06
+        if modality != "actual":
+            sure -= 0.08
+        return round(min(0.95, max(0.05, sure)), 3)
+
+    # ------------------------------------------------------------------ what else was said
+
+    def _statements(
+        self,
+        context: Context,
+        parse: Parse,
+        voices: Mapping[int, tuple[Voice, ...]],
+        made: list[tuple[Record, Clause | None]],
+        before: int,
+    ) -> list[tuple[Record, Clause | None]]:
+        """Add what known speakers say where no act of it was found."""
+        told = {record.chain[0].id for record, _ in made if record.chain}
+        seen: set[int] = set()
+        for clause in parse.clauses:
+            found = voices.get(clause.number, ())
+            if not found or clause.relation in {INFINITIVE, GERUND}:
+                continue
+            voice = found[0]
+            spoken = voice.speakers[0]
+            if id(voice) in seen or spoken.id in told:
+                continue
+            if spoken.kind == "unnamed" and not spoken.side:
+                continue
+            seen.add(id(voice))
+            parties = self._said_of(parse, clause)
+            if not parties:
+                continue
+            start, end = parse.text(clause.first, max(clause.last, clause.verb.last))
+            span = context.normal.span(start, end)
+            published = context.published
+            record = Record(
+                key=f"c{before + len(made) + 1}",
+                kind=Kind.FORECAST if voice.stance in _SUPPOSING else Kind.STATEMENT,
+                type="STATEMENT",
+                modality=Modality.HYPOTHETICAL if voice.stance in _SUPPOSING else Modality.ACTUAL,
+                actors=self._parties(context, parties[:1]),
+                recipients=self._parties(context, parties[1:3]),
+                start=published,
+                end=published,
+                precision=Precision.BY if published else Precision.DAY,
+                chain=self._chain(context, found),
+                span=span,
+                words=context.document.text[span[0] : span[1]],
+                sentence=parse.sentence.number,
+                confidence=0.3,
+                coder=context.coder,
+            )
+            made.append((record, clause))
+        return made
+
+    def _said_of(self, parse: Parse, clause: Clause) -> tuple[Party, ...]:
+        found: dict[str, Party] = {}
+        groups = [clause.subjects, clause.objects, *(group for _, group in clause.prepositions)]
+        for group in groups:
+            for phrase in group:
+                for party in parse.named(phrase) or parse.owning(phrase):
+                    found.setdefault(party.id, party)
+        return tuple(found.values())
+
+    def _linked(
+        self,
+        context: Context,
+        parse: Parse,
+        made: list[tuple[Record, Clause | None]],
+        keys: Mapping[int, str],
+        by_clause: Mapping[int, Act],
+    ) -> list[Record]:
+        """Tie an accusation to what it alleges."""
+        records: list[Record] = []
+        below: dict[str, list[Tied]] = {}
+        for record, clause in made:
+            if clause is None or clause.parent is None:
+                continue
+            parent = clause.parent
+            act = by_clause.get(parent.number)
+            if act is not None and act.sense.content == "allegation" and parent.number in keys:
+                below.setdefault(keys[parent.number], []).append(Tied(Relation.ALLEGES, record.key))
+        for record, _ in made:
+            ties = below.get(record.key)
+            records.append(replace(record, links=tuple(ties)) if ties else record)
+        return records

@@ -1,0 +1,115 @@
+"""When and where: the days and places that belong to an act."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from foreshock.core.time import Interval, Precision
+from foreshock.observe.reading.dates import DateMention
+from foreshock.observe.reading.grammar.clauses import (
+    ADVERBIAL,
+    CONTENT,
+    GERUND,
+    INFINITIVE,
+    JOINED,
+    MAIN,
+    RELATIVE,
+    Clause,
+)
+from foreshock.observe.reading.parsing import Parse
+from foreshock.observe.reading.record import Where
+from foreshock.observe.reading.spans import LOCATIVE
+
+OLD = timedelta(days=7)
+"""What ended longer before the publication is told as background."""
+
+ONWARD = frozenset({"to", "towards", "toward", "into", "for"})
+_NEARBY = LOCATIVE | {"on", "from", "over"}
+_SHARING = frozenset({JOINED, GERUND, INFINITIVE})
+
+
+def clause_at(parse: Parse, at: int) -> Clause | None:
+    """Give the clause to which a unit beside the verbs belongs.
+
+    What stands after a verb belongs to its clause, infinitives apart ("agreed to meet on Friday"
+    is of the agreeing as much as of the meeting: it goes with the meeting only where a modal is);
+    what opens a sentence belongs to its main clause.
+    """
+    owner: Clause | None = None
+    for clause in parse.clauses:
+        if clause.verb.first > at:
+            if owner is None:
+                return _main(parse) if clause.relation not in {MAIN} else clause
+            if clause.first <= at and clause.relation in {CONTENT, ADVERBIAL, RELATIVE, JOINED}:
+                return clause
+            return owner
+        owner = clause
+    return owner
+
+
+def _main(parse: Parse) -> Clause | None:
+    for clause in parse.clauses:
+        if clause.relation == MAIN and clause.verb.form == "finite":
+            return clause
+    return parse.clauses[0] if parse.clauses else None
+
+
+def date_of(parse: Parse, clause: Clause | None) -> DateMention | None:
+    """Give the words that say when a clause's act took place; None if there are none."""
+    dates = [(at, unit.value) for at, unit in enumerate(parse.units) if unit.tag == "DA"]
+    if not dates or clause is None:
+        return None
+    owners = [(clause_at(parse, at), mention) for at, mention in dates]
+    at: Clause | None = clause
+    while at is not None:
+        for owner, mention in owners:
+            if owner is at:
+                return mention  # type: ignore[no-any-return]
+        if at.relation not in _SHARING:
+            break
+        at = at.parent
+    for owner, mention in owners:  # "agreed to meet on Friday"
+        if owner is not None and owner.parent is clause and owner.relation == INFINITIVE:
+            return mention  # type: ignore[no-any-return]
+    return None
+
+
+def interval_of(mention: DateMention | None, published: date | None) -> Interval | None:
+    """Give the days; without words for them "by the day of publication"; None if that is unknown."""
+    if mention is not None and mention.interval is not None:
+        return mention.interval
+    return Interval(published, published, Precision.BY) if published is not None else None
+
+
+def is_background(interval: Interval | None, published: date | None, told: bool) -> bool:
+    """Whether an act is told as history: it ended well before the day of publication."""
+    if interval is None or published is None or not told:
+        return False
+    age = published - interval.end
+    if interval.precision is not Precision.DAY and interval.days >= 7:
+        return age > timedelta(0)
+    return age > OLD
+
+
+def places_of(
+    parse: Parse, clause: Clause | None, moving: bool
+) -> tuple[Where | None, tuple[Where, ...], tuple[Where, ...]]:
+    """Give where an act took place, and from where to where if it is one of movement."""
+    place: Where | None = None
+    elsewhere: Where | None = None
+    origins: list[Where] = []
+    destinations: list[Where] = []
+    for at, unit in enumerate(parse.units):
+        if unit.tag != "PL":
+            continue
+        mention = unit.value.mention
+        own = clause is not None and clause_at(parse, at) is clause
+        if moving and own and mention.preposition == "from":
+            origins.append(mention.where)
+        elif moving and own and mention.preposition in ONWARD:
+            destinations.append(mention.where)
+        elif own and place is None and (mention.preposition in _NEARBY or not mention.preposition):
+            place = mention.where
+        elif elsewhere is None and mention.preposition in LOCATIVE:
+            elsewhere = mention.where
+    return place or elsewhere, tuple(origins), tuple(destinations)

@@ -1,0 +1,128 @@
+"""The type classifier: which act a sentence tells, if any; a linear model in plain numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foreshock.core.errors import LexiconError
+from foreshock.observe.reading.classifier.features import BUCKETS, buckets_of
+
+NONE = ""
+"""The class of sentences that tell no political act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Weights of a multinomial logistic regression on hashed features.
+
+    Parameters
+    ----------
+    classes : tuple of str
+        Codes of types; the empty one for no act.
+    weights : numpy.ndarray, shape (BUCKETS, classes)
+        Whole numbers from -127 to 127, to be multiplied by ``scale``.
+    scale : float
+    rarity : numpy.ndarray, shape (BUCKETS,)
+        Weight of a feature by how few sentences have it (smoothed idf).
+    bias : numpy.ndarray, shape (classes,)
+    digest : str
+        Of the sentences that it was trained on.
+    """
+
+    classes: tuple[str, ...]
+    weights: NDArray[np.int8]
+    scale: float
+    rarity: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    digest: str
+
+    def probabilities(self, words: Sequence[str]) -> Mapping[str, float]:
+        r"""Give the probability of every class.
+
+        .. math:: p_c \propto \exp\Big(b_c + \sum_f w_{fc}\, x_f / \lVert x \rVert\Big),\quad
+                  x_f = (1 + \ln n_f)\, \mathrm{idf}_f
+
+        Parameters
+        ----------
+        words : sequence of str
+            Of a sentence, in lower case, masked (see `masked`).
+
+        Returns
+        -------
+        mapping of str to float
+            Sums to 1.
+
+        Examples
+        --------
+        >>> told = classifier().probabilities("actor shelled the town".split())
+        >>> max(told, key=told.get), round(sum(told.values()), 6)
+        ('ASSAULT', 1.0)
+        """
+        found, counts = np.unique(buckets_of(words), return_counts=True)
+        values = (1 + np.log(counts)) * self.rarity[found]
+        norm = float(np.sqrt((values * values).sum())) or 1.0
+        scores = self.bias + (values / norm) @ (self.weights[found] * np.float32(self.scale))
+        scores = np.exp(scores - scores.max())
+        shares = scores / scores.sum()
+        return dict(zip(self.classes, shares.tolist(), strict=True))
+
+    def to_bytes(self) -> bytes:
+        """Write the model as a NumPy archive without any object in it."""
+        buffer = BytesIO()
+        np.savez_compressed(
+            buffer,
+            classes=np.array(self.classes, dtype="U16"),
+            weights=self.weights,
+            scale=np.float32(self.scale),
+            rarity=self.rarity.astype(np.float16),
+            bias=self.bias,
+            digest=np.array(self.digest, dtype="U64"),
+        )
+        return buffer.getvalue()
+
+
+def read_classifier(raw: bytes, where: str) -> Classifier:
+    """Read a model; nothing in the file is ever executed.
+
+    Raises
+    ------
+    LexiconError
+        If it is no such archive or its parts do not fit.
+    """
+    try:
+        with np.load(BytesIO(raw), allow_pickle=False) as parts:
+            made = Classifier(
+                classes=tuple(str(code) for code in parts["classes"]),
+                weights=parts["weights"],
+                scale=float(parts["scale"]),
+                rarity=parts["rarity"].astype(np.float32),
+                bias=parts["bias"].astype(np.float32),
+                digest=str(parts["digest"]),
+            )
+    except (OSError, KeyError, ValueError) as fault:
+        raise LexiconError(
+            f"not a classifier ({fault})", where, mend="train it: foreshock train reading"
+        ) from fault
+    fits = (BUCKETS, len(made.classes))
+    if made.weights.shape != fits or made.rarity.shape != fits[:1] or made.bias.shape != fits[1:]:
+        raise LexiconError(
+            f"weights of shape {made.weights.shape}", where, f"{fits}", "train it again"
+        )
+    return made
+
+
+@cache
+def classifier(path: Path | None = None) -> Classifier:
+    """Give the classifier that comes with Foreshock, or the one of a file."""
+    if path is not None:
+        return read_classifier(path.read_bytes(), str(path))
+    bundled = files("foreshock.observe.reading.classifier") / "model.npz"
+    return read_classifier(bundled.read_bytes(), "classifier/model.npz")

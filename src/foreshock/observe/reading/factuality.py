@@ -1,0 +1,229 @@
+"""Whether what a clause tells happened: planned, supposed, denied or alleged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from foreshock.evidence.claim import Modality
+from foreshock.lexicon.acts import Acts
+from foreshock.lexicon.senses import Mark, Sense
+from foreshock.observe.reading.grammar.clauses import (
+    ADVERBIAL,
+    CONTENT,
+    GERUND,
+    INFINITIVE,
+    JOINED,
+    Clause,
+)
+from foreshock.observe.reading.parsing import Parse
+
+RANKS = {"actual": 0, "planned": 1, "hypothetical": 2}
+
+
+class Status:
+    """How a clause stands to the world.
+
+    Attributes
+    ----------
+    modality : str
+        actual, planned or hypothetical.
+    denied, alleged : bool
+    condition : tuple of int or None
+        Units [first, last) of the condition under which it holds.
+    """
+
+    __slots__ = ("alleged", "condition", "denied", "modality")
+
+    def __init__(self) -> None:
+        self.modality = "actual"
+        self.denied = False
+        self.alleged = False
+        self.condition: tuple[int, int] | None = None
+
+    @property
+    def as_modality(self) -> Modality:
+        """The same in the words of a claim."""
+        return Modality(self.modality)
+
+    def weaken(self, modality: str) -> None:
+        """Make it no more real than this."""
+        if RANKS[modality] > RANKS[self.modality]:
+            self.modality = modality
+
+
+_CONTENT = {
+    "demand": "hypothetical", "promise": "planned", "threat": "planned", "refusal": "hypothetical",
+    "plan": "planned", "question": "hypothetical",
+}  # fmt: skip
+_STANCES = {
+    "predict": "hypothetical", "plan": "planned", "fear": "hypothetical", "hope": "hypothetical",
+    "doubt": "hypothetical", "question": "hypothetical",
+}  # fmt: skip
+_FORM = {INFINITIVE: "to", GERUND: "gerund", CONTENT: "that"}
+
+
+class Judge:
+    """Judges the clauses of a sentence by modals, marks, negation and what governs them."""
+
+    def __init__(self, acts: Acts) -> None:
+        self._marks: Mapping[str, tuple[Mark, ...]] = acts.marks
+
+    def judge(
+        self, parse: Parse, senses: Mapping[int, Sense], stances: Mapping[int, str]
+    ) -> dict[int, Status]:
+        """Give the status of every clause by its number.
+
+        Parameters
+        ----------
+        parse : Parse
+        senses : mapping of int to Sense
+            What the clauses' verbs tell, by number.
+        stances : mapping of int to str
+            Of clauses whose verb is one of speech: how the speaker stands to what he says.
+        """
+        found: dict[int, Status] = {}
+        for clause in parse.clauses:
+            found[clause.number] = self._of(parse, clause, found, senses, stances)
+        for clause in parse.clauses:
+            if clause.relation == ADVERBIAL and clause.marker in {"if", "unless", "once"}:
+                self._condition(parse, clause, found)
+        return found
+
+    def _of(
+        self,
+        parse: Parse,
+        clause: Clause,
+        found: Mapping[int, Status],
+        senses: Mapping[int, Sense],
+        stances: Mapping[int, str],
+    ) -> Status:
+        status = Status()
+        verb = clause.verb
+        if verb.modal:
+            self.apply(status, self._mark(verb.modal, "modal"))
+        if verb.negated:
+            status.denied = True
+        for at in clause.adverbs:
+            self.apply(status, self._mark(parse.units[at].lower, "adverb"))
+        for unit in parse.units[verb.first : verb.last]:
+            if unit.tag == "RB":
+                self.apply(status, self._mark(unit.lower, "adverb"))
+        parent = clause.parent
+        if clause.relation == ADVERBIAL and clause.marker in {"if", "unless", "until", "lest"}:
+            status.weaken("hypothetical")
+        if parent is None or clause.relation not in {INFINITIVE, GERUND, CONTENT}:
+            if parent is not None and clause.inherited and clause.relation == JOINED:
+                above = found[parent.number]
+                if parent.verb.modal and not verb.modal and parse.units[verb.head].tag == "VB":
+                    status.weaken(above.modality)
+            return status
+        above = found[parent.number]
+        form = _FORM[clause.relation]
+        governor = self._governor(parse, clause, parent, form)
+        sense = senses.get(parent.number)
+        stance = stances.get(parent.number)
+        if governor is not None:
+            self.apply(status, governor)
+            status.weaken(above.modality)
+            if above.denied and governor.makes in {"actual", "planned"}:
+                status.denied = True
+        elif sense is not None and sense.content:
+            self._under(status, sense.content)
+        elif stance is not None:
+            if stance in _STANCES:
+                status.weaken(_STANCES[stance])
+            elif stance == "deny":
+                status.denied = not status.denied
+            elif stance == "allege":
+                status.alleged = True
+            if above.denied and stance == "assert":
+                status.weaken("hypothetical")
+        elif form == "to":
+            status.weaken("planned")
+        elif form == "gerund" and clause.marker in {"of", "from", "for"}:
+            status.weaken(above.modality)
+            if clause.marker == "from":
+                status.weaken("hypothetical")
+        else:
+            status.weaken(above.modality)
+        return status
+
+    def _governor(self, parse: Parse, clause: Clause, parent: Clause, form: str) -> Mark | None:
+        """Find the mark that governs a clause: the verb, adjective or noun before it."""
+        at = clause.verb.first - 1
+        if at >= 0 and parse.units[at].tag in {"IN"}:
+            at -= 1
+        if at >= 0 and parse.units[at].tag in {"NN", "JJ"}:
+            part = "noun" if parse.units[at].tag == "NN" else "adjective"
+            mark = self._mark(parse.lemmas[at], part, form) or self._mark(
+                parse.lemmas[at], "adjective", form
+            )
+            if mark is not None:
+                return mark
+        verb = parent.verb
+        lemma = verb.lemma
+        following = parse.lemmas[verb.last] if verb.last < len(parse.lemmas) else ""
+        for mark in self._marks.get(lemma, ()):
+            if mark.part != "verb":
+                continue
+            if len(mark.words) > 1 and mark.words[1:] != (following,):
+                continue
+            if form in mark.forms or "any" in mark.forms:
+                return mark
+        if lemma == "be" or verb.passive:
+            for unit in parse.units[verb.first : clause.verb.first]:
+                mark = self._mark(unit.lower, "adjective", form)
+                if mark is not None:
+                    return mark
+        return None
+
+    def _mark(self, word: str, part: str, form: str = "") -> Mark | None:
+        for mark in self._marks.get(word, ()):
+            if mark.part == part and len(mark.words) == 1 and (not form or form in mark.forms):
+                return mark
+        return None
+
+    def noun_mark(self, lemma: str) -> Mark | None:
+        """Give the mark of a noun such as "fear" or "risk" over what follows "of"."""
+        return self._mark(lemma, "noun")
+
+    def apply(self, status: Status, mark: Mark | None) -> None:
+        """Let a mark weaken a status."""
+        if mark is None:
+            return
+        if mark.makes in RANKS:
+            status.weaken(mark.makes)
+        elif mark.makes == "denied":
+            status.denied = not status.denied
+        elif mark.makes == "alleged":
+            status.alleged = True
+
+    def _under(self, status: Status, content: str) -> None:
+        if content in _CONTENT:
+            status.weaken(_CONTENT[content])
+            if content == "refusal":
+                status.denied = True
+        elif content == "allegation":
+            status.alleged = True
+        elif content == "denial":
+            status.denied = not status.denied
+
+    def _condition(self, parse: Parse, clause: Clause, found: dict[int, Status]) -> None:
+        """Lay a condition on the clause that it belongs to and on those of the same level."""
+        words = (clause.first, max(clause.last, clause.verb.last))
+        parent = clause.parent
+        if parent is None:  # the condition stands first: the consequence follows
+            after = [
+                c for c in parse.clauses if c.number > clause.number and c.parent in {None, clause}
+            ]
+            held = after[:1]
+        else:
+            held = [parent]
+        for each in held:
+            status = found[each.number]
+            status.weaken("hypothetical")
+            status.condition = words
+            for child in parse.clauses:
+                if child.parent is each and child.relation in {INFINITIVE, CONTENT, JOINED, GERUND}:
+                    found[child.number].weaken("hypothetical")
+                    found[child.number].condition = words

@@ -1,0 +1,154 @@
+"""The rule coder: offline, deterministic, a thousand sentences a second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from foreshock.lexicon.acts import Acts, acts
+from foreshock.lexicon.gazetteer import states
+from foreshock.observe.reading.actors.gazetteer import Gazetteer
+from foreshock.observe.reading.assembly import Assembler, Context
+from foreshock.observe.reading.dates import find_dates
+from foreshock.observe.reading.document import Document
+from foreshock.observe.reading.factuality import Judge
+from foreshock.observe.reading.matching import Matcher
+from foreshock.observe.reading.names import slug
+from foreshock.observe.reading.parsing import Parse
+from foreshock.observe.reading.places import Places
+from foreshock.observe.reading.pronouns import Referents
+from foreshock.observe.reading.quantities import Amount, find_quantities
+from foreshock.observe.reading.record import Party, Reading, Record, Spoken
+from foreshock.observe.reading.spans import taken
+from foreshock.observe.reading.speaking import Attributor, Memory, Voice
+from foreshock.observe.reading.text.normal import normalise
+from foreshock.observe.reading.text.sentences import divide
+from foreshock.observe.reading.text.tokens import tokens as tokenise
+from foreshock.observe.reading.text.words import Sentence
+
+VERSION = "1"
+
+
+class RuleCoder:
+    """Reads a document by gazetteer, clauses, patterns and frames of attribution.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+    places : Places
+    patterns : Acts
+        What `foreshock.lexicon.acts.acts` gives, with a case's own added.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, places: Places, patterns: Acts | None = None) -> None:
+        patterns = patterns or acts()
+        self._gazetteer = gazetteer
+        self._places = places
+        self._attributor = Attributor(patterns)
+        self._states: dict[str, Party | None] = {}
+        self._assembler = Assembler(Matcher(patterns), Judge(patterns), self._attributor)
+
+    @property
+    def name(self) -> str:
+        """Name and version, as they stand in every record."""
+        return f"rules {VERSION}"
+
+    def read(self, document: Document) -> Reading:
+        """Read one document."""
+        normal = normalise(document.text)
+        sentences, cut = divide(normal)
+        publisher = Spoken(
+            id=slug(document.source) if document.source else "publisher",
+            name=document.source or "publisher",
+            cue="published",
+            kind="publisher",
+        )
+        memory, referents = Memory(), Referents()
+        context = Context(document, normal, publisher, self.name)
+        records: list[Record] = []
+        quoted = False
+        for position, sentence in enumerate(sentences):
+            new_paragraph = position == 0 or sentences[position - 1].paragraph != sentence.paragraph
+            if new_paragraph:
+                quoted = False
+            parse, amounts = self._parse(sentence, document.published, context)
+            inside = quoted
+            quoted = _mark_quotations(parse, quoted)
+            referents.resolve(parse)
+            voices = self._attributor.voices(parse, memory)
+            floating = inside or _is_quotation(parse)
+            if floating and memory.speaker is not None:
+                _give(voices, memory.speaker)
+            context.near = _country(parse) or context.near
+            records.extend(self._assembler.records(context, parse, amounts, voices, len(records)))
+        notes = []
+        if cut:
+            notes.append(f"{cut} sentence{'s' if cut != 1 else ''} too long to read whole; cut")
+        if document.published is None and any(record.when for record in records):
+            notes.append("no day of publication: relative dates could not be reckoned")
+        return Reading(
+            document=document,
+            records=tuple(records),
+            sentences=len(sentences),
+            notes=tuple(notes),
+        )
+
+    def _parse(
+        self, sentence: Sentence, published: date | None, context: Context
+    ) -> tuple[Parse, Sequence[Amount]]:
+        tokens = sentence.tokens
+        dates = find_dates(tokens, published)
+        actors = self._gazetteer.find(tokens, published, context.aliases)
+        spans = [(actor.first, actor.last) for actor in actors if actor.kind != "adjective"]
+        places = self._places.find(tokens, spans, context.near)
+        amounts = find_quantities(tokens)
+        parse = Parse(sentence, taken(tokens, dates, actors, places, amounts, self._state))
+        return parse, amounts
+
+
+    def _state(self, country: str) -> Party | None:
+        """Give the state of a country's code, under the case's id if the case knows it."""
+        if country not in self._states:
+            name = next((each.name for each in states() if each.country == country), "")
+            found = self._gazetteer.find(tokenise(name), None) if name else []
+            self._states[country] = found[0].parties[0] if found and found[0].parties else None
+        return self._states[country]
+
+
+def _mark_quotations(parse: Parse, inside: bool) -> bool:
+    """Number the quotations of a sentence; give whether one is open at its end."""
+    number = 1 if inside else 0
+    for unit in parse.units:
+        if unit.tag == '"':
+            inside = not inside
+            number += inside
+        else:
+            unit.quoted = number if inside else 0
+    return inside
+
+
+def _is_quotation(parse: Parse) -> bool:
+    """Whether nothing but a quotation stands in the sentence."""
+    words = [unit for unit in parse.units if unit.tag not in {'"', ".", ",", "!", "?"}]
+    return bool(words) and all(unit.quoted for unit in words)
+
+
+def _give(voices: dict[int, tuple[Voice, ...]], speaker: Spoken) -> None:
+    for number, found in voices.items():
+        if not found:
+            voices[number] = (Voice((speaker,), "assert", None),)
+
+
+def _country(parse: Parse) -> str:
+    """Give the country that a sentence speaks of first, to choose among towns of one name."""
+    for unit in parse.units:
+        if unit.tag == "PL":
+            country = unit.value.mention.where.country
+            if country:
+                return str(country)
+    for unit in parse.units:
+        if unit.tag == "AC" and unit.value.parties:
+            country = unit.value.parties[0].country
+            if country and len(country) == 3 and country not in {"IGO", "NGO"}:
+                return str(country)
+    return ""

@@ -1,0 +1,76 @@
+"""What is taken as one unit of a sentence: dates, actors, places and counts, none overlapping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from foreshock.observe.reading.actors.mentions import Mention
+from foreshock.observe.reading.dates import DateMention
+from foreshock.observe.reading.grammar.units import ACTOR, ADJECTIVE, COUNT, DATE, PLACE
+from foreshock.observe.reading.places import PlaceMention
+from foreshock.observe.reading.quantities import Amount
+from foreshock.observe.reading.record import Party
+from foreshock.observe.reading.text.words import Token
+
+Taken = tuple[int, int, str, Any]
+"""First token, the one after the last, tag and value."""
+
+LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "throughout"})
+
+
+class Located:
+    """A place in the sentence with the state whose people live there."""
+
+    __slots__ = ("kind", "mention", "parties")
+
+    def __init__(self, mention: PlaceMention, parties: tuple[Party, ...]) -> None:
+        self.mention = mention
+        self.parties = parties
+        self.kind = "place"
+
+
+def taken(
+    tokens: Sequence[Token],
+    dates: Sequence[DateMention],
+    actors: Sequence[Mention],
+    places: Sequence[PlaceMention],
+    amounts: Sequence[Amount],
+    state: Callable[[str], Party | None],
+) -> list[Taken]:
+    """Choose what stands as one unit, in the order of the sentence.
+
+    ``state`` gives the state of a country's code.
+
+    A date goes before a name, a capital behind a locative preposition is a place, any other name
+    of an actor goes before a place of that name, and a count is taken where nothing else is.
+    """
+    found: list[Taken] = []
+    free = [True] * len(tokens)
+
+    def take(first: int, last: int, tag: str, value: Any) -> bool:
+        if first >= last or not all(free[first:last]):
+            return False
+        for at in range(first, last):
+            free[at] = False
+        found.append((first, last, tag, value))
+        return True
+
+    for date in dates:
+        take(date.first, date.last, DATE, date)
+    located = {(place.first, place.last): place for place in places}
+    for actor in actors:
+        behind = tokens[actor.first - 1].lower if actor.first else ""
+        place = located.get((actor.first, actor.last))
+        if actor.kind == "capital" and behind in LOCATIVE:
+            if place is not None:
+                take(actor.first, actor.last, PLACE, Located(place, actor.parties))
+            continue
+        take(actor.first, actor.last, ADJECTIVE if actor.kind == "adjective" else ACTOR, actor)
+    for place in places:
+        party = state(place.where.country)
+        take(place.first, place.last, PLACE, Located(place, (party,) if party else ()))
+    for amount in amounts:
+        take(amount.first, amount.last, COUNT, amount)
+    found.sort(key=lambda each: each[0])
+    return found

@@ -1,0 +1,317 @@
+"""Who says so: for each clause the speakers on whose word it stands, innermost first.
+
+Speech is found in frames, without a parse: "X said (that) C", "C, X said", "C, said X", "according
+to X, C", "X was quoted as saying", "X told Y", quotations with the speaker beside them, and
+floating quotations, which belong to whoever spoke last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from foreshock.lexicon.acts import Acts
+from foreshock.lexicon.senses import Speech
+from foreshock.observe.reading.grammar.clauses import (
+    CONTENT,
+    GERUND,
+    INFINITIVE,
+    JOINED,
+    MAIN,
+    RELATIVE,
+    Clause,
+)
+from foreshock.observe.reading.grammar.phrases import NounPhrase
+from foreshock.observe.reading.names import slug
+from foreshock.observe.reading.parsing import Parse
+from foreshock.observe.reading.record import Spoken
+
+SPOKEN = frozenset({CONTENT, INFINITIVE, GERUND})
+
+
+class Voice:
+    """Somebody's word: who speaks, how the text cues it, and how he stands to what he says.
+
+    Attributes
+    ----------
+    speakers : tuple of Spoken
+        Several who say the same; each is a voice of its own in the end.
+    stance : str
+        See `foreshock.lexicon.senses.Stance`.
+    clause : Clause or None
+        The clause that tells the speech; None for "according to X".
+    """
+
+    __slots__ = ("clause", "speakers", "stance")
+
+    def __init__(self, speakers: tuple[Spoken, ...], stance: str, clause: Clause | None) -> None:
+        self.speakers = speakers
+        self.stance = stance
+        self.clause = clause
+
+
+class Memory:
+    """What the reader of a document remembers from sentence to sentence.
+
+    Attributes
+    ----------
+    speaker : Spoken or None
+        Who spoke last.
+    names : dict of str to Spoken
+        Speakers by the last word of their name, so that a surname brings back the person.
+    """
+
+    __slots__ = ("names", "speaker")
+
+    def __init__(self) -> None:
+        self.speaker: Spoken | None = None
+        self.names: dict[str, Spoken] = {}
+
+
+class Attributor:
+    """Finds the voices behind the clauses of a sentence."""
+
+    def __init__(self, acts: Acts) -> None:
+        self._speech: Mapping[str, tuple[Speech, ...]] = acts.speech
+
+    def speech_of(self, parse: Parse, clause: Clause) -> Speech | None:
+        """Give the entry of a clause's verb if it is one of speech."""
+        entries = self._speech.get(clause.verb.lemma)
+        if not entries:
+            return None
+        for entry in entries:
+            if entry.part != "verb":
+                continue
+            rest = entry.words[1:]
+            at = clause.verb.last
+            if all(
+                at + offset < len(parse.units)
+                and word in {parse.units[at + offset].lower, parse.lemmas[at + offset]}
+                for offset, word in enumerate(rest)
+            ):
+                return entry
+        return None
+
+    def voices(self, parse: Parse, memory: Memory) -> dict[int, tuple[Voice, ...]]:
+        """Give the voices of every clause by its number, innermost first; without the publisher.
+
+        Clauses that a quotation holds and nobody in the sentence speaks stay without one; the
+        reader of the document gives them whoever speaks in their paragraph.
+        """
+        speech: dict[int, Voice] = {}
+        entries: dict[int, Speech] = {}
+        for clause in parse.clauses:
+            entry = self.speech_of(parse, clause)
+            if entry is not None:
+                speakers = self._speakers(parse, clause, entry, memory)
+                if speakers:
+                    speech[clause.number] = Voice(speakers, entry.stance, clause)
+                    entries[clause.number] = entry
+        above: dict[int, Voice] = {}  # the voice that speaks a clause and what hangs on it
+        for clause in parse.clauses:
+            parent = clause.parent
+            if parent is None or parent.number not in speech:
+                continue
+            if self._speaks(parse, parent, clause, entries[parent.number]):
+                above[clause.number] = speech[parent.number]
+        for number, voice in speech.items():
+            clause = parse.clauses[number]
+            if self._aside(parse, clause, entries[number], above):
+                for other in self._spoken_aside(parse, clause):
+                    above.setdefault(other.number, voice)
+        found: dict[int, tuple[Voice, ...]] = {}
+        for clause in parse.clauses:
+            found[clause.number] = self._stack(clause, above)
+        said = self._according(parse, memory)
+        if said is not None:
+            for clause in parse.clauses:
+                found[clause.number] = (*found[clause.number], said)
+        if speech:
+            last = max(speech)
+            memory.speaker = speech[last].speakers[0]
+        elif said is not None:
+            memory.speaker = said.speakers[0]
+        return found
+
+    def _stack(self, clause: Clause, above: Mapping[int, Voice]) -> tuple[Voice, ...]:
+        voices: list[Voice] = []
+        at: Clause | None = clause
+        for _ in range(40):
+            if at is None:
+                break
+            voice = above.get(at.number)
+            if voice is not None and voice not in voices:
+                voices.append(voice)
+                at = voice.clause if voice.clause is not at else at.parent
+            else:
+                at = at.parent
+        return tuple(voices)
+
+    def _speaks(self, parse: Parse, speaker: Clause, clause: Clause, entry: Speech) -> bool:
+        """Whether a clause below a verb of speech is what is said."""
+        if clause.relation == CONTENT:
+            return True
+        if clause.relation == INFINITIVE:
+            return "to" in entry.forms and entry.stance not in {"plan"}
+        if clause.relation == GERUND:
+            return clause.marker in {"as", "of"} and bool(entry.forms & {"as", "of"})
+        return False
+
+    def _aside(
+        self, parse: Parse, clause: Clause, entry: Speech, above: Mapping[int, Voice]
+    ) -> bool:
+        """Whether what is said stands around the verb of speech, not under it."""
+        if not entry.forms & {"aside", "quote", "bare"}:
+            return False
+        if any(
+            child.relation == CONTENT and child.marker not in {"who", "which"}
+            for child in clause.children
+        ):
+            return False
+        if clause.relation not in {JOINED, MAIN, RELATIVE, CONTENT}:
+            return False
+        if clause.relation == RELATIVE and clause.marker not in {"where", ""}:
+            return False
+        comma = clause.number > 0 and (clause.marker in {",", ""} or clause.relation == MAIN)
+        return comma and not (clause.objects and entry.stance == "assert" and not entry.hearer)
+
+    def _spoken_aside(self, parse: Parse, clause: Clause) -> list[Clause]:
+        """Clauses before an aside, and those after it that go on with the main clause."""
+        below = {clause.number}
+        found = []
+        for other in parse.clauses:
+            if (
+                other.parent is not None
+                and other.parent.number in below
+                and (other.relation in {GERUND, CONTENT, RELATIVE} or other.number < clause.number)
+            ):
+                if other.number > clause.number:
+                    below.add(other.number)
+                    continue
+            if other.number < clause.number or (
+                other.relation in {MAIN} and other.number > clause.number
+            ):
+                found.append(other)
+        return found
+
+    def _according(self, parse: Parse, memory: Memory) -> Voice | None:
+        units = parse.units
+        for index, unit in enumerate(units):
+            if (
+                unit.lower == "according"
+                and index + 1 < len(units)
+                and (units[index + 1].lower == "to")
+            ):
+                for phrase in parse.phrases:
+                    if phrase.first == index + 2:
+                        spoken = self.speaker(parse, phrase, "according to", memory)
+                        return Voice((spoken,), "assert", None)
+        return None
+
+    def _speakers(
+        self, parse: Parse, clause: Clause, entry: Speech, memory: Memory
+    ) -> tuple[Spoken, ...]:
+        cue = " ".join(
+            token.lower
+            for unit in parse.units[clause.verb.head : clause.verb.head + len(entry.words)]
+            for token in parse.sentence.tokens[unit.first : unit.last]
+        )
+        phrases = clause.subjects
+        if clause.verb.passive:
+            phrases = [
+                phrase
+                for preposition, group in clause.prepositions
+                if preposition == "by"
+                for phrase in group
+            ]
+            if not phrases and entry.words[0] in {"quote", "cite"}:
+                phrases = clause.subjects
+        return tuple(self.speaker(parse, phrase, cue, memory) for phrase in phrases[:4])
+
+    def speaker(self, parse: Parse, phrase: NounPhrase, cue: str, memory: Memory) -> Spoken:
+        """Say who a phrase names as a speaker."""
+        tokens = parse.sentence.tokens
+        head = parse.units[phrase.head]
+        if (
+            head.tag == "PR"
+            and memory.speaker is not None
+            and head.lower in {"he", "she", "it", "they"}
+        ):
+            last = memory.speaker
+            return Spoken(
+                id=last.id, name=last.name, cue=cue, words=head.lower,
+                span=parse.text(phrase.first, phrase.last), side=last.side, kind=last.kind,
+            )  # fmt: skip
+        first, last_token = parse.units[phrase.first].first, parse.units[phrase.last - 1].last
+        span = (tokens[first].start, tokens[last_token - 1].end)
+        words = " ".join(token.text for token in tokens[first:last_token])
+        parties = parse.named(phrase)
+        if parties:
+            party = parties[0]
+            kind = "media" if head.tag == "AC" and head.value.kind == "media" else (
+                "person" if head.tag == "AC" and head.value.kind == "person" else "party"
+            )  # fmt: skip
+            side = "" if kind == "media" else party.id
+            name = party.name
+            identity = party.id
+            if kind == "person":
+                identity, side = slug(party.name), party.id
+            return self._remember(
+                Spoken(
+                    id=identity, name=name, cue=cue, words=words, span=span, side=side, kind=kind
+                ),
+                memory,
+            )
+        name = _proper(parse, phrase)
+        if name:
+            known = memory.names.get(name.split()[-1].lower())
+            if known is not None:
+                return Spoken(
+                    id=known.id, name=known.name, cue=cue, words=words, span=span, side=known.side,
+                    kind=known.kind,
+                )  # fmt: skip
+            return self._remember(
+                Spoken(id=slug(name), name=name, cue=cue, words=words, span=span, kind="person"),
+                memory,
+            )
+        social = _SOCIAL.search(words.lower())
+        if social:
+            return Spoken(
+                id="social-account", name="social account", cue=cue, words=words, span=span,
+                kind="social account",
+            )  # fmt: skip
+        owners = parse.owning(phrase)
+        plain = " ".join(
+            token.text
+            for token in tokens[first:last_token]
+            if token.lower not in {"the", "a", "an"}
+        )
+        return Spoken(
+            id=slug(plain) or "unnamed", name=plain, cue=cue, words=words, span=span,
+            side=owners[0].id if owners else "", kind="unnamed",
+        )  # fmt: skip
+
+    def _remember(self, spoken: Spoken, memory: Memory) -> Spoken:
+        memory.names[spoken.name.split()[-1].lower()] = spoken
+        return spoken
+
+
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_SOCIAL = re.compile(r"\b(twitter|facebook|telegram|social media|x) (user|account|page|channel)\b")
+
+
+def _proper(parse: Parse, phrase: NounPhrase) -> str:
+    """Give a person's or a body's name in a phrase: its last run of capitalised words."""
+    run: list[str] = []
+    best: list[str] = []
+    for unit in parse.units[phrase.first : phrase.last]:
+        for token in parse.sentence.tokens[unit.first : unit.last]:
+            if token.text[0].isupper() and unit.tag in {"NN", "PL", "JJ", "VB", "VBX", "AC"}:
+                run.append(token.text)
+            else:
+                run = []
+            if run and len(run) >= 1:
+                best = list(run)
+    starts_sentence = phrase.first == 0 and len(best) == 1
+    return "" if starts_sentence and parse.units[phrase.head].word.noun else " ".join(best)
