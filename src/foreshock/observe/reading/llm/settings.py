@@ -188,7 +188,7 @@ class Limits:
     retries: int = 3
     retry_seconds: float = 60.0
     chunk_characters: int = 6_000
-    batch: int = 10
+    batch: int = 20
 
     def __post_init__(self) -> None:
         """Refuse limits under which nothing could be read."""
