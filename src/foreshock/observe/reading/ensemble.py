@@ -75,7 +75,7 @@ class EnsembleCoder:
 
     Parameters
     ----------
-    coders : tuple of Coder
+    coders : sequence of Coder
         Two or more; their order decides where nothing else does.
     policy : Policy
 
@@ -85,7 +85,7 @@ class EnsembleCoder:
         If there is no coder.
     """
 
-    coders: tuple[Coder, ...]
+    coders: Sequence[Coder]
     policy: Policy = Policy.UNION
 
     def __post_init__(self) -> None:
