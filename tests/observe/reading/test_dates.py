@@ -249,8 +249,9 @@ def test_what_intervals_say() -> None:
 WORDS = sorted(
     word_set(
         "the a of on in by since until from to between and last next past this early late "
-        "mid-2015 Monday Friday May March January 3 31 2016 1990s 20-21 two few weeks days year ago "
-        "week month weekend night start end summer before earlier 99999 9999 within day ; , ( 3rd -"
+        "mid-2015 Monday Friday May March January 3 31 2016 1990s 20-21 two few weeks "
+        "days year ago week month weekend night start end summer before earlier day 99999 "
+        "9999 within ; , ( 3rd -"
     )
 )
 
