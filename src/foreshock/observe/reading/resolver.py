@@ -23,8 +23,11 @@ class Resolver(Protocol):
     def speaker(self, words: str, cue: str) -> Spoken | None:
         """Say who speaks; None for words that name nobody."""
 
-    def when(self, words: str) -> Interval | None:
-        """Reckon the days that words tell; None where they tell none that can be reckoned."""
+    def when(self, words: str, *, ahead: bool = False) -> Interval | None:
+        """Reckon the days that words tell; None where they tell none that can be reckoned.
+
+        ``ahead``: they speak of what is to come, so that "Friday" is the coming one.
+        """
 
     def place(self, words: str) -> Where | None:
         """Say which place is meant; None for words that name none."""
@@ -32,5 +35,5 @@ class Resolver(Protocol):
     def quantities(self, words: str, what: str) -> tuple[Quantity, ...]:
         """Read the numbers and groups in words that count a thing of the ontology (``killed``)."""
 
-    def publisher(self) -> Spoken | None:
-        """Give the last link of every chain: the publisher; None if nobody said who that is."""
+    def publisher(self) -> Spoken:
+        """Give the last link of every chain."""

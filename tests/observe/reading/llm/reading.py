@@ -91,7 +91,7 @@ class PlainResolver:
     def speaker(self, words: str, cue: str) -> Spoken | None:
         return Spoken(id=words.lower(), name=words, cue=cue, kind="party")
 
-    def when(self, words: str) -> Interval | None:
+    def when(self, words: str, *, ahead: bool = False) -> Interval | None:
         return Interval.parse("2031-03-03") if words == "on Monday" else None
 
     def place(self, words: str) -> Where | None:
@@ -100,7 +100,7 @@ class PlainResolver:
     def quantities(self, words: str, what: str) -> tuple[Quantity, ...]:
         return (Quantity(what, "soldiers", best=7),) if words == "seven soldiers" else ()
 
-    def publisher(self) -> Spoken | None:
+    def publisher(self) -> Spoken:
         return Spoken(id="the-glass-times", name=self.document.source, kind="publisher")
 
 

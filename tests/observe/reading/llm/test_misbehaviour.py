@@ -326,6 +326,26 @@ def test_a_document_that_takes_too_many_tokens_is_read_in_part(tmp_path):
         read(behaviour, tmp_path / "b", document_tokens=100)
 
 
+@pytest.mark.parametrize(
+    "text", ["\ud800 \udfff", "\x00\u202e\u2066 \ufeff", "{" * 5_000, "\n" * 9]
+)
+def test_an_odd_text_is_sent_and_read(tmp_path, text):
+    reading, _ = read(good, tmp_path, Document(text=TEXT + text))
+    assert len(reading.records) == 3
+
+
+@pytest.mark.parametrize("confidence", ["NaN", "1e999", "2", "-1", '"high"', "9" * 5_000])
+def test_a_confidence_that_is_none_is_asked_for_again(tmp_path, confidence):
+    wrong = json.dumps({"coded": [{**one, "confidence": 0.125} for one in CODED]})
+
+    def behaviour(request, count):
+        return says(wrong.replace("0.125", confidence)) if count == 1 else good(request, count)
+
+    reading, server = read(behaviour, tmp_path)
+    assert [record.confidence for record in reading.records] == [0.8] * 3
+    assert len(server.requests) == 3
+
+
 # ---------------------------------------------------------------- texts that give orders
 
 ORDER = (

@@ -53,7 +53,7 @@ class Reply:
     tokens: int | None = None
 
 
-class _Refusable(BaseModel):
+class _Message(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     content: str | list[dict[str, Any]] | None = None
@@ -63,7 +63,7 @@ class _Refusable(BaseModel):
 class _Choice(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    message: _Refusable
+    message: _Message
     finish_reason: str | None = None
 
 

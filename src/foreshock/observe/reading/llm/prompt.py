@@ -159,7 +159,8 @@ def version() -> str:
 def _enclosed(document: Document, text: str, mark: str) -> str:
     known = [("title", document.title), ("published", document.published), ("by", document.source)]
     head = "\n".join(f"{name}: {value}" for name, value in known if value)
-    return "\n".join([mark, *([head, ""] if head else []), text, mark])
+    whole = "\n".join([mark, *([head, ""] if head else []), text, mark])
+    return whole.encode("utf-8", "replace").decode()  # half a character cannot be sent
 
 
 @cache

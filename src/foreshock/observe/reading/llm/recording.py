@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from foreshock.core.quantities import Quantity
 from foreshock.core.time import Interval, Precision
-from foreshock.evidence.claim import Kind
+from foreshock.evidence.claim import Kind, Modality
 from foreshock.observe.reading.llm.answers import Coded, Count, Speaker
 from foreshock.observe.reading.llm.grounding import Ground
 from foreshock.observe.reading.record import Party, Record, Span, Spoken, Tied, Where
@@ -65,10 +65,10 @@ class Recorder:
             Keys of the records of that stretch, by the numbers of their statements.
         """
         places = (evidence, chunk, (0, len(self._ground.original)))
-        when, when_span = self._when(coded.date, places)
-        due, _ = self._when(coded.deadline, places)
+        ahead = coded.kind is Kind.FORECAST or coded.modality is not Modality.ACTUAL
+        when, when_span = self._when(coded.date, places, ahead=ahead)
+        due, _ = self._when(coded.deadline, places, ahead=True)
         chain = [spoken for said in coded.attribution for spoken in self._spoken(said, places)]
-        publisher = self._resolver.publisher()
         return Record(
             key=keys[coded.number],
             kind=coded.kind,
@@ -91,7 +91,7 @@ class Recorder:
             quantities=tuple(
                 found for count in coded.quantities for found in self._quantities(count, places)
             ),
-            chain=(*chain, *([publisher] if publisher else [])),
+            chain=(*chain, self._resolver.publisher()),
             span=evidence,
             words=self._ground.original[slice(*evidence)],
             sentence=max(0, bisect_right(self._starts, evidence[0]) - 1),
@@ -151,11 +151,13 @@ class Recorder:
                 found += [replace(one, words=verbatim, span=span) for one in read(verbatim)]
         return found
 
-    def _when(self, words: str, places: Iterable[Span]) -> tuple[Interval | None, Span]:
+    def _when(
+        self, words: str, places: Iterable[Span], *, ahead: bool
+    ) -> tuple[Interval | None, Span]:
         span = self._stand(words, places, "dates")
         if span is None:
             return None, NOWHERE
-        interval = self._resolver.when(self._ground.original[slice(*span)])
+        interval = self._resolver.when(self._ground.original[slice(*span)], ahead=ahead)
         if interval is None:
             self.left_out["dates that cannot be reckoned"] += 1
         return interval, span
