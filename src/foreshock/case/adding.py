@@ -1,4 +1,4 @@
-"""Adding claims to an open case: from a table, from JSON Lines, or from one row typed in.
+"""Adding claims to an open case: from a table, from JSON Lines, typed in, or read in a text.
 
 An addition brings its own report, and its publisher, where the case does not know them yet. It is
 checked as the case's own files are, and stored whole or not at all.
@@ -23,8 +23,10 @@ from foreshock.case.opening import Case
 from foreshock.case.schema import ClaimRow, ReportRow, Row, SourceRow
 from foreshock.case.tables import Placed, parse_table, read_cells
 from foreshock.core.errors import CaseError
+from foreshock.core.places import Place
+from foreshock.evidence.actors import Actor
 from foreshock.evidence.batch import Batch, Origin
-from foreshock.evidence.claim import Claim, Report
+from foreshock.evidence.claim import Claim, Report, Source
 from foreshock.evidence.records import Entry, book_of, key_of
 
 
@@ -41,6 +43,7 @@ class AddedRow(ClaimRow):
     title: Text = Field("", description="For a new report: its headline, in your words.")
     url: Text = Field("", description="For a new report: its address.")
     copy_of: MaybeSlug = Field("", description="For a new report: the source that it copies.")
+    text_digest: Text = Field("", description="For a new report: the mark of a text that was read.")
     source_name: Text = Field("", description="For a new source: its name.")
     source_kind: Text = Field("", description="For a new source: what sort it is.")
     source_side: MaybeSlug = Field("", description="For a new source: the actor it speaks for.")
@@ -86,11 +89,58 @@ def read_typed(case: Case, cells: Mapping[str, str]) -> Addition:
     return _prepare(case, [Placed(row, "typed in", 0)] if row else [], faults, "typed in")
 
 
+def read_rows(
+    case: Case, rows: Sequence[Mapping[str, str]], name: str, entries: Sequence[Entry] = ()
+) -> Addition:
+    """Read claims from cells that a program filled in, with the entries that are new with them.
+
+    Parameters
+    ----------
+    case : Case
+    rows : sequence of mapping of str to str
+        The filled cells of an `AddedRow` each.
+    name : str
+        Of the text from which they come, for faults.
+    entries : sequence of Entry
+        Reports, sources, actors and places that the rows may name; kept are those that they do.
+    """
+    placed, faults = [], []
+    for number, cells in enumerate(rows, start=1):
+        row, wrong = read_cells(cells, name, number, AddedRow)
+        faults += wrong
+        if row is not None:
+            placed.append(Placed(row, name, number))
+    addition = _prepare(case, placed, faults, name, entries)
+    return Addition(addition.claims, [*_named(entries, addition.claims), *addition.entries])
+
+
+def _named(entries: Sequence[Entry], claims: Sequence[Claim]) -> list[Entry]:
+    """Keep the entries that claims name, and whom their sources speak for."""
+    reports = {claim.report for claim in claims}
+    told = [entry for entry in entries if isinstance(entry, Report) and entry.id in reports]
+    voices = {link.source for claim in claims for link in claim.chain}
+    voices |= {name for report in told for name in (report.source, report.copy_of)}
+    sources = [entry for entry in entries if isinstance(entry, Source) and entry.id in voices]
+    people = {name for claim in claims for name in (*claim.actors, *claim.recipients)}
+    people |= {quantity.actor for claim in claims for quantity in claim.quantities}
+    people |= {source.side for source in sources}
+    places = {
+        name for claim in claims for name in (claim.place, *claim.origins, *claim.destinations)
+    }
+    actors = [entry for entry in entries if isinstance(entry, Actor) and entry.id in people]
+    where = [entry for entry in entries if isinstance(entry, Place) and entry.id in places]
+    return [*told, *sources, *actors, *where]
+
+
 def _prepare(
-    case: Case, rows: Sequence[Placed[AddedRow]], faults: list[Fault], name: str
+    case: Case,
+    rows: Sequence[Placed[AddedRow]],
+    faults: list[Fault],
+    name: str,
+    entries: Sequence[Entry] = (),
 ) -> Addition:
     known: dict[str, dict[str, Any]] = {"source": {}, "report": {}, "actor": {}, "place": {}}
-    for entry in case.store.entries(case.name):
+    for entry in (*case.store.entries(case.name), *entries):
         book = book_of(entry)
         if isinstance(entry, Report):
             # A report goes by its handle, or by its id where an export must not name it yet.
@@ -122,7 +172,7 @@ def _prepare(
             None,
         )
     if not faults:
-        entries, reports = code_entries(tables)
+        fresh, reports = code_entries(tables)
         coded, faults = code_claims(tables, {**known["report"], **reports}, claims)
         faults = faults or _clashes(rows, coded, claims)
     if faults:
@@ -131,7 +181,7 @@ def _prepare(
             where=name,
             faults=tuple(str(fault) for fault in faults),
         )
-    return Addition(list(coded.values()), entries)
+    return Addition(list(coded.values()), fresh)
 
 
 def _with_keys(rows: Sequence[Placed[AddedRow]], taken: set[str]) -> list[Placed[AddedRow]]:
@@ -175,6 +225,7 @@ def _tables(
                 url=row.url,
                 published=row.published,
                 copy_of=row.copy_of,
+                text_digest=row.text_digest,
                 basis="read",
             )
             reports.setdefault(row.report, Placed(told, placed.file, placed.line))

@@ -26,7 +26,7 @@ from foreshock.case.schema import (
 from foreshock.case.tables import Placed
 from foreshock.core.errors import ForeshockError, LexiconError
 from foreshock.core.time import Interval
-from foreshock.evidence.claim import STRIKING, KnownBasis, Relation
+from foreshock.evidence.claim import STRIKING, KnownBasis, Modality, Relation
 from foreshock.lexicon import event_mode, load_ontology
 
 
@@ -259,7 +259,7 @@ def _times(tables: Tables) -> Iterator[Fault]:
 
 def _when(placed: Placed[Any], row: ClaimRow) -> Iterator[Fault]:
     if not row.start and not row.end:
-        if row.kind in {"event", "figure", "state"}:
+        if row.kind in {"event", "figure", "state"} and row.modality is Modality.ACTUAL:
             yield placed.fault(
                 "start", "the cell is empty", "say when, a month or a year if need be"
             )
@@ -269,7 +269,7 @@ def _when(placed: Placed[Any], row: ClaimRow) -> Iterator[Fault]:
     except ForeshockError as error:
         yield placed.fault("start", error.what, error.mend or error.expected or "")
         return
-    if row.modality.value == "actual" and row.known_at and when.start > row.known_at:
+    if row.modality is Modality.ACTUAL and row.known_at and when.start > row.known_at:
         yield placed.fault(
             "known_at", f"it is told as having happened on {when}, after it was known",
             "correct the day, or say that it was planned",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from foreshock.case.adding import AddedRow
+from foreshock.case.faults import nearest
 from foreshock.case.opening import Case
 from foreshock.case.tables import read_cells
 from foreshock.core.places import Place
@@ -26,6 +27,7 @@ _ACT = (
     "polarity", "chain", "quantities", "summary", "due", "consequence", "condition",
     "links", "rating",
 )  # fmt: skip
+_EDITABLE = (*_ACT, "context", "precision", "place_precision", "background", "issue")
 _NEEDED = frozenset({"report", "source", "published", "source_name", "summary"})
 
 
@@ -89,11 +91,7 @@ def ask_for_claim(case: Case, ask: Ask, say: Callable[[str], None]) -> dict[str,
     dict of str to str
         The filled cells of one `AddedRow`.
     """
-    known = choices(
-        case.store.entries(case.name),
-        [standing.claim.key for standing in case.store.standing(case.name)],
-        case.about.as_of,
-    )
+    known = _known(case)
     cells: dict[str, str] = {}
 
     def put(field: str) -> None:
@@ -115,6 +113,47 @@ def ask_for_claim(case: Case, ask: Ask, say: Callable[[str], None]) -> dict[str,
         if _applies(field, cells):
             put(field)
     return cells
+
+
+def edit_claim(
+    case: Case, cells: Mapping[str, str], ask: Ask, say: Callable[[str], None]
+) -> dict[str, str]:
+    """Change a claim field by field.
+
+    Parameters
+    ----------
+    case, ask, say
+        As in `ask_for_claim`.
+    cells : mapping of str to str
+        The filled cells of the claim as it stands.
+
+    Returns
+    -------
+    dict of str to str
+        The cells as changed; an empty answer empties a field.
+    """
+    known = _known(case)
+    edited = dict(cells)
+    while True:
+        field = ask("field", "Which field to change; empty when done.", _EDITABLE).strip()
+        if not field:
+            return edited
+        if field not in _EDITABLE:
+            say(nearest(field, _EDITABLE) or "one of: " + ", ".join(_EDITABLE))
+            continue
+        say(f"{field} is now: {edited.get(field) or '(empty)'}")
+        answer = _ask_until_right(field, _completions(field, edited, known), ask, say)
+        edited.pop(field, None)
+        if answer:
+            edited[field] = answer
+
+
+def _known(case: Case) -> Choices:
+    return choices(
+        case.store.entries(case.name),
+        [standing.claim.key for standing in case.store.standing(case.name)],
+        case.about.as_of,
+    )
 
 
 def _applies(field: str, cells: Mapping[str, str]) -> bool:

@@ -63,7 +63,7 @@ def claim_rows(evidence: Evidence) -> Iterable[dict[str, str]]:
     """Give each claim as the cells of an `AddedRow`, by key."""
     keys = {claim.id: claim.key or claim.id for claim in evidence.claims.values()}
     for claim in sorted(evidence.claims.values(), key=lambda claim: keys[claim.id]):
-        yield _cells(claim, _report_of(claim, evidence), keys)
+        yield cells_of(claim, _report_of(claim, evidence), keys)
 
 
 def _report_of(claim: Claim, evidence: Evidence) -> Report:
@@ -77,7 +77,17 @@ def _report_of(claim: Claim, evidence: Evidence) -> Report:
     return Report(source=claim.chain[-1].source, key=claim.report)
 
 
-def _cells(claim: Claim, report: Report, keys: Mapping[str, str]) -> dict[str, str]:
+def cells_of(claim: Claim, report: Report, keys: Mapping[str, str]) -> dict[str, str]:
+    """Write a claim as the filled cells of an `AddedRow`.
+
+    Parameters
+    ----------
+    claim : Claim
+    report : Report
+        Which tells it.
+    keys : mapping of str to str
+        Handle by claim id, its own and those to which it is linked; other links are left out.
+    """
     when = claim.when
     open_start = when is not None and when.precision is Precision.BY and when.start == when.end
     chain = claim.chain[:-1] if len(claim.chain) > 1 else ()

@@ -1,6 +1,17 @@
 """The command line. What is heavy is imported inside the commands, so that help comes at once."""
 
-from foreshock.cli import cases, datasets, flee, forecasts, record, studies, training
+from foreshock.cli import cases, datasets, flee, forecasts, reading, record, studies, training
 from foreshock.cli.common import app, main
 
-__all__ = ["app", "cases", "datasets", "flee", "forecasts", "main", "record", "studies", "training"]
+__all__ = [
+    "app",
+    "cases",
+    "datasets",
+    "flee",
+    "forecasts",
+    "main",
+    "reading",
+    "record",
+    "studies",
+    "training",
+]

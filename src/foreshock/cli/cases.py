@@ -25,6 +25,7 @@ from foreshock.cli.common import (
     say,
     times,
 )
+from foreshock.cli.reading import ConfirmHost, Published, Publisher, agree, documents
 
 if TYPE_CHECKING:
     from foreshock.brief.document import Brief
@@ -154,17 +155,30 @@ def add(
         Path | None,
         typer.Argument(
             metavar="[FILE]",
-            help="Claims as CSV, or as JSON Lines whose rows have 'kind'. Without it, one claim is "
-            "asked for, field by field.",
+            help="Claims as CSV, or as JSON Lines whose rows have 'kind'; with --read, a text. "
+            "Without it, one claim is asked for, field by field.",
         ),
     ] = None,
+    read: Annotated[
+        str | None,
+        typer.Option(
+            "--read",
+            metavar="CODER",
+            help="Read a text (or many, .jsonl) by rules, llm or both, and go through its claims.",
+        ),
+    ] = None,
+    published: Published = None,
+    source: Publisher = "",
+    confirm_host: ConfirmHost = None,
     yes: Annotated[bool, typer.Option("--yes", help="Store without asking.")] = False,
     json: Json = False,
 ) -> None:
     """Add claims to a case, after showing what they change in the picture.
 
     Columns are those of claims.csv. A claim in a report that the case does not know yet says so in
-    the columns source, published, title and url.
+    the columns source, published, title and url. With --read, what a text claims is shown claim by
+    claim with its words, to accept, edit or reject; its actors, places and voices that the case
+    does not know come along.
 
     Example: foreshock add idlib-2020 wednesday.csv
     """
@@ -173,11 +187,47 @@ def add(
 
     with faults_told():
         opened = open_named(case)
+        if read is not None:
+            _add_text(opened, case, file, read, published, source, confirm_host, yes=yes, json=json)
+            return
         if file is not None:
             addition = read_addition(opened, file)
         else:
             addition = read_typed(opened, ask_for_claim(opened, terminal_ask(), say))
         _store(opened, addition, yes=yes, json=json)
+
+
+def _add_text(
+    opened: Case,
+    case: str,
+    file: Path | None,
+    coder: str,
+    published: str | None,
+    source: str,
+    confirm_host: str | None,
+    *,
+    yes: bool,
+    json: bool,
+) -> None:
+    from foreshock.cli.reviewing import add_documents
+    from foreshock.core.errors import ForeshockError
+    from foreshock.core.time import parse_day
+    from foreshock.observe.reading.choosing import Choice
+    from foreshock.observe.reading.loading import load_documents
+
+    if file is None:
+        raise ForeshockError("no text is named", mend="name the file that is to be read")
+    choice = Choice(coder, case)
+    agree(choice, confirm_host)
+    day = parse_day(published) if published else None
+    texts = documents(load_documents(file, published=day, source=source))
+    add_documents(
+        opened,
+        texts,
+        choice,
+        lambda addition: _store(opened, addition, yes=yes, json=json),
+        yes=yes,
+    )
 
 
 @app.command()

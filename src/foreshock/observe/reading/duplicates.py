@@ -44,11 +44,20 @@ def mark(text: str) -> str:
     >>> mark("A word, and “another”.") == mark('A word and "another"')
     True
     """
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    words = _words(text)
     runs = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
     hashes = nsmallest(SKETCH, {_hash(run) for run in runs})
     packed = base64.urlsafe_b64encode(b"".join(h.to_bytes(4, "big") for h in hashes))
     return f"{digest('text', words)}.{packed.decode().rstrip('=')}"
+
+
+def digest_of(text: str) -> str:
+    """Give the digest alone, of the words of a text."""
+    return digest("text", _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def _hash(run: str) -> int:

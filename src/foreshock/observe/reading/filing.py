@@ -63,6 +63,23 @@ class Filed:
     notes: tuple[str, ...] = ()
 
 
+def require_origin(document: Document) -> None:
+    """Refuse a document of which nobody said who published it, or on which day.
+
+    Raises
+    ------
+    ReadingError
+        A claim without a voice, or without a day on which it could be known, is of no use to a
+        case.
+    """
+    for given, what, mend in (
+        (document.source.strip(), "it is not said who published this", "give --source"),
+        (document.published, "it is not said when this was published", "give --published"),
+    ):
+        if not given:
+            raise ReadingError(what, where=document.id or None, mend=mend)
+
+
 def file_reading(reading: Reading, known: Known) -> Filed:
     """Make claims of a reading.
 
@@ -71,37 +88,25 @@ def file_reading(reading: Reading, known: Known) -> Filed:
     reading : Reading
     known : Known
         What the case knows; it learns who is new.
-
-    Raises
-    ------
-    ReadingError
-        If it is not said who published the document, or on which day: a claim without a voice, or
-        without a day on which it could be known, is of no use to a case.
     """
-    document = reading.document
-    if not document.source.strip():
-        raise ReadingError(
-            "it is not said who published this", where=document.id or None, mend="give --source"
-        )
-    if document.published is None:
-        raise ReadingError(
-            "it is not said when this was published", where=document.id or None,
-            mend="give --published",
-        )  # fmt: skip
-    report, notes = _report(document, known)
+    report, notes = _report(reading.document, known)
     claims, records, more = claims_of(reading.records, report, known)
     return Filed(
-        document, report, claims, records, (report, *known.fresh()),
+        reading.document,
+        report,
+        claims,
+        records,
+        (report, *known.fresh()),
         (*reading.notes, *notes, *more),
-    )  # fmt: skip
+    )
 
 
 def _report(document: Document, known: Known) -> tuple[Report, list[str]]:
     """Make the report, and say whose text it copies."""
-    publisher = known.publisher(document.source)
+    publisher = known.publisher(document.source.strip()) if document.source.strip() else ""
     text = mark(document.text)
     day = document.published
-    key = f"{publisher}.{day.isoformat() if day else 'undated'}.{text[:6]}"
+    key = f"{publisher or 'nobody'}.{day.isoformat() if day else 'undated'}.{text[:6]}"
     report = Report(
         source=publisher,
         title=document.title[:LONGEST_WORDS],
@@ -222,10 +227,8 @@ def _when(record: Record, published: date | None) -> tuple[date | None, date | N
 def _chain(links: Sequence[Spoken], report: Report, known: Known) -> tuple[Attribution, ...]:
     spoken = {known.speaker(link): link.cue for link in links if link.kind != "publisher"}
     spoken.pop(report.source, None)
-    return (
-        *(Attribution(who, _cue(cue)) for who, cue in spoken.items()),
-        Attribution(report.source),
-    )
+    chain = tuple(Attribution(who, _cue(cue)) for who, cue in spoken.items())
+    return (*chain, Attribution(report.source)) if report.source else chain
 
 
 def _cue(cue: str) -> str:

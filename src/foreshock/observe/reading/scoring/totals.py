@@ -139,8 +139,8 @@ class Scores:
         """Sentences read in a second; None if no time was measured."""
         return self.sentences / self.seconds if self.seconds else None
 
-    def as_json(self, *, misses: bool = False) -> dict[str, Any]:
-        """Give everything as plain values; misses, which quote the texts, only if asked for."""
+    def as_json(self, *, critical: bool = True, misses: bool = False) -> dict[str, Any]:
+        """Give everything as plain values; what quotes the texts only if asked for."""
         plain: dict[str, Any] = {
             "coder": self.coder,
             "documents": self.documents,
@@ -149,7 +149,7 @@ class Scores:
             "critical": {
                 "errors": len(self.critical),
                 "of": self.could_be_critical,
-                "listed": [_plain(each) for each in self.critical] if misses else [],
+                "listed": [_plain(each) for each in self.critical] if critical else [],
             },
             "brier": self.brier,
             "brier_reference": self.brier_reference,

@@ -1,0 +1,116 @@
+"""Which coder reads: by rules, through a language model, or both, with or without a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from foreshock.case.opening import Case, open_case
+from foreshock.core.errors import ReadingError
+from foreshock.evidence.records import Entry
+from foreshock.lexicon.gazetteer import media
+from foreshock.observe.reading.coder import Coder
+from foreshock.observe.reading.document import Document
+from foreshock.observe.reading.filing import Filed, file_reading
+from foreshock.observe.reading.known import Known
+
+CODERS = ("rules", "llm", "both")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How documents are to be read; small enough to go to another process.
+
+    Parameters
+    ----------
+    coder : str
+        One of `CODERS`.
+    case : str
+        Name or folder of the case whose actors, places and verbs count; empty for none.
+    """
+
+    coder: str = "rules"
+    case: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a coder that there is not."""
+        if self.coder not in CODERS:
+            raise ReadingError(
+                f"there is no coder {self.coder[:40]!r}", expected="one of " + ", ".join(CODERS)
+            )
+
+
+class Reader:
+    """Reads documents and files what they say, each by itself, whatever was read before.
+
+    Parameters
+    ----------
+    coder : Coder
+    entries : sequence of Entry
+        What the case knows.
+    """
+
+    def __init__(self, coder: Coder, entries: tuple[Entry, ...] = ()) -> None:
+        self.coder = coder
+        self._entries = entries
+
+    def read(self, document: Document) -> tuple[Filed, Known, int]:
+        """Read one document.
+
+        Returns
+        -------
+        filed, known, sentences
+            The claims, who is who in them, and how many sentences were read.
+        """
+        reading = self.coder.read(document)
+        known = Known.of(self._entries, document.published, agencies())
+        return file_reading(reading, known), known, reading.sentences
+
+
+@cache
+def reader(choice: Choice) -> Reader:
+    """Build the reader of a choice, once in a process."""
+    case = open_case(choice.case) if choice.case else None
+    entries = tuple(case.store.entries(case.name)) if case else ()
+    return Reader(coder(choice.coder, case), entries)
+
+
+def coder(name: str, case: Case | None = None) -> Coder:
+    """Build a coder.
+
+    Parameters
+    ----------
+    name : {'rules', 'llm', 'both'}
+    case : Case, optional
+        Whose actors, places and verbs it knows beside those that everybody knows.
+
+    Raises
+    ------
+    ModelNotSet, HostNotConfirmed
+        If a language model is asked for and cannot be.
+    """
+    from foreshock.observe.reading.rules import rule_coder
+
+    if name == "rules":
+        return rule_coder(case)
+    from foreshock.observe.reading.llm.coder import LLMCoder
+    from foreshock.observe.reading.llm.settings import Settings
+    from foreshock.observe.reading.resolving import resolving
+
+    model = LLMCoder(Settings.from_environment(), resolving(case))
+    if name == "llm":
+        return model
+    from foreshock.observe.reading.ensemble import EnsembleCoder
+
+    return EnsembleCoder([rule_coder(case), model])
+
+
+@cache
+def agencies() -> tuple[str, ...]:
+    """Names under which news agencies are credited."""
+    return tuple(
+        name.text
+        for medium in media()
+        if medium.kind in {"news agency", "agency", "state media"}
+        for name in medium.names
+    )

@@ -1,0 +1,210 @@
+"""What was read becomes claims of a case: known people keep their ids, new ones come along."""
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+from tests.observe.reading.makers import (
+    ANGRIA,
+    DENIED,
+    FORD,
+    GONDAL,
+    GUARD,
+    MAY_SEND,
+    SHELLED,
+    TEXT,
+    Scripted,
+    document,
+)
+
+from foreshock.core.errors import ReadingError
+from foreshock.core.places import Place
+from foreshock.core.quantities import Quantity
+from foreshock.core.time import Precision
+from foreshock.evidence.actors import Actor, Alias
+from foreshock.evidence.claim import Attribution, Kind, Relation, Report, Source
+from foreshock.observe.reading.duplicates import mark
+from foreshock.observe.reading.filing import file_reading, require_origin
+from foreshock.observe.reading.known import Known
+from foreshock.observe.reading.record import Party, Spoken
+
+EMPTY = ()
+CASE = (
+    Actor(id="gdl", name="Gondal", kind="state", country="GDL", sector="GOV"),
+    Actor(id="angria-state", name="Kingdom of Angria", aliases=(Alias("Angria"),)),
+    Actor(id="free-guard", name="Free Guard",
+          aliases=(Alias("Angrian protesters", date(2021, 1, 1)),)),
+    Place(id="ford", name="Ford", aliases=("the Ford",), lat=10.01, lon=20.01),
+    Source(id="gazette", name="The Gazette", kind="newspaper"),
+    Source(id="war-ministry", name="Ministry of War", kind="ministry", side="gdl"),
+)  # fmt: skip
+
+
+def _filed(*records, case=CASE, **fields):
+    text = fields.pop("text", TEXT)
+    reading = Scripted(*records).read(document(text, **fields))
+    return file_reading(reading, Known.of(case, reading.document.published))
+
+
+def test_people_places_and_voices_of_the_case_keep_their_ids():
+    filed = _filed(SHELLED)
+    (claim,) = filed.claims
+    assert (claim.actors, claim.recipients, claim.place) == (("gdl",), ("angria-state",), "ford")
+    assert claim.chain == (Attribution("war-ministry", "said"), Attribution("gazette"))
+    assert claim.span == (TEXT.index("shelled"), TEXT.index("seven people") + len("seven people"))
+    assert (claim.coder, claim.basis, claim.known_at) == ("scripted 1", "read", date(2020, 2, 5))
+    assert claim.quantities == SHELLED.quantities
+    assert [type(each) for each in filed.entries] == [Report]
+
+
+def test_whom_the_case_does_not_know_comes_along():
+    filed = _filed(replace(SHELLED, recipients=(GUARD,)), case=EMPTY)
+    new = {each.id: each for each in filed.entries if not isinstance(each, Report)}
+    assert new["angria-protesters"] == Actor(
+        id="angria-protesters", name="Angrian protesters", kind="population",
+        country="AGR", sector="CVL",
+    )  # fmt: skip
+    assert new["gondal"].kind == "state"
+    assert (new["the-ford"].lat, new["the-ford"].lon) == (10.0, 20.0)
+    assert new["ministry-of-war"] == Source(
+        id="ministry-of-war", name="Ministry of War", side="gondal"
+    )
+    assert new["the-gazette"].name == "The Gazette"
+
+
+def test_a_name_counts_from_the_day_on_which_it_came_up():
+    record = replace(SHELLED, actors=(GUARD,))
+    assert _filed(record).claims[0].actors == ("angria-protesters",)
+    later = _filed(record, published=date(2021, 5, 1))
+    assert later.claims[0].actors == ("free-guard",)
+
+
+def test_two_places_of_one_name_far_apart_are_two():
+    far = replace(FORD, lat=50.0, lon=-3.0, id="ford", name="Ford", country="GDL")
+    filed = _filed(replace(SHELLED, place=far))
+    assert filed.claims[0].place == "ford-gdl"
+
+
+def test_unnamed_officials_are_voices_of_their_side_alone():
+    officials = Spoken(id="officials", name="officials", cue="said", kind="unnamed")
+    sides = [replace(officials, side=side) for side in ("gondal", "angria", "")]
+    known = Known.of(())
+    assert [known.speaker(link) for link in sides] == [
+        "officials-gondal", "officials-angria", "officials",
+    ]  # fmt: skip
+
+
+def test_an_office_holder_is_known_by_the_last_name():
+    minister = Source(id="brunty", name="Brunty, war minister of Gondal", kind="office-holder",
+                      side="gdl")  # fmt: skip
+    link = Spoken(id="b", name="War Minister Branwell Brunty", kind="person", side="gdl")
+    known = Known.of((*CASE, minister))
+    assert known.speaker(link) == "brunty"
+    assert known.speaker(replace(link, side="angria-state")) != "brunty"
+
+
+def test_links_conditions_and_denials_are_kept():
+    shelled, denied, may_send = _filed().claims
+    assert denied.linked(Relation.ANSWERS) == (shelled.id,)
+    assert may_send.condition == "If talks fail"
+    assert "on a condition: If talks fail" in may_send.summary
+    assert denied.summary.startswith("Denied: Angria → Gondal: assault")
+    assert len({claim.key for claim in (shelled, denied, may_send)}) == 3
+
+
+def test_two_branches_of_one_sentence_are_two_claims():
+    other = replace(MAY_SEND, condition="Unless they do", key="c4")
+    assert len(_filed(MAY_SEND, other).claims) == 2
+    assert len(_filed(MAY_SEND, replace(MAY_SEND, key="c4")).claims) == 1
+
+
+def test_what_has_happened_on_a_day_not_told_happened_by_the_day_of_the_report():
+    for undated in (replace(SHELLED, start=None, end=None),
+                    replace(SHELLED, start=date(2020, 2, 9), end=date(2020, 2, 9))):  # fmt: skip
+        claim = _filed(undated).claims[0]
+        assert (claim.start, claim.precision) == (date(2020, 2, 5), Precision.BY)
+    assert _filed(MAY_SEND).claims[0].start is None
+
+
+def test_figures_are_of_the_case_actors_and_of_things_that_cases_count():
+    counted = (
+        Quantity("killed", "angria/soldiers", best=2),
+        Quantity("killed", "unheard-of", best=1),
+        Quantity("killed", "angria/unheard-of", best=3),
+        Quantity("teacups", best=4),
+    )
+    filed = _filed(replace(SHELLED, quantities=counted))
+    assert [each.group for each in filed.claims[0].quantities] == [
+        "angria-state/soldiers", "", "angria-state/people",
+    ]  # fmt: skip
+    assert any("counts what no case knows" in note for note in filed.notes)
+
+
+def test_a_state_has_no_type():
+    claim = _filed(replace(SHELLED, kind=Kind.STATE, type="COERCE", mode="holds")).claims[0]
+    assert (claim.type, claim.mode) == ("", "holds")
+
+
+@pytest.mark.parametrize(("field", "mend"), [("source", "--source"), ("published", "--published")])
+def test_a_text_without_publisher_or_day_goes_into_no_case(field, mend):
+    with pytest.raises(ReadingError, match=mend):
+        require_origin(document(**{field: "" if field == "source" else None}))
+    require_origin(document())
+
+
+# ---------------------------------------------------------------------- copies
+
+LONG = (
+    TEXT
+    + " "
+    + " ".join(f"The {n}th column crossed the river {n * 3} days ago." for n in range(40))
+)
+WIRE = Report(source="wire", key="wire.1", published=date(2020, 2, 4), text_digest=mark(LONG))
+
+
+def test_the_same_text_again_is_the_same_report():
+    first = _filed(text=LONG)
+    again = _filed(text=LONG, case=(*CASE, *first.entries))
+    assert again.report == first.report
+    assert [claim.id for claim in again.claims] == [claim.id for claim in first.claims]
+    assert "the case holds this text already" in again.notes
+
+
+def test_a_copy_adds_no_voice():
+    filed = _filed(SHELLED, text=LONG, case=(*CASE, WIRE))
+    assert filed.report.copy_of == "wire"
+    own = replace(SHELLED, chain=())
+    claim = _filed(own, text=LONG, case=(*CASE, WIRE)).claims[0]
+    assert claim.voice(filed.report) == "wire"
+
+
+def test_the_copy_of_a_copy_leads_to_the_first():
+    mail = Report(source="mail", key="mail.1", copy_of="wire", text_digest=mark(LONG))
+    assert _filed(text=LONG, case=(*CASE, mail)).report.copy_of == "wire"
+
+
+def test_a_new_version_by_the_same_publisher_is_no_copy():
+    before = Report(source="gazette", key="g.1", text_digest=mark(LONG + " It rained."))
+    assert _filed(text=LONG, case=(*CASE, before)).report.copy_of == ""
+
+
+def test_a_credited_agency_is_the_voice():
+    reading = Scripted().read(document("GLASSTOWN (Northern Wire) - " + TEXT))
+    filed = file_reading(reading, Known.of(CASE, None, ["Northern Wire"]))
+    assert filed.report.copy_of == "northern-wire"
+    own = file_reading(
+        Scripted().read(document("GLASSTOWN (Northern Wire) - " + TEXT, source="Northern Wire")),
+        Known.of(CASE, None, ["Northern Wire"]),
+    )
+    assert own.report.copy_of == ""
+
+
+def test_a_state_is_known_by_its_country_where_its_name_differs():
+    realm = Party(id="realm", name="The Realm", country="GDL")
+    assert Known.of(CASE).actor(realm) == "gdl"
+    assert Known.of(CASE).actor(replace(realm, sector="REB")) == "realm"
+    assert Known.of(CASE).actor(GONDAL) == "gdl" and Known.of(CASE).actor(ANGRIA) == "angria-state"
+
+
+def test_what_was_denied_is_filed_as_denied():
+    assert _filed(DENIED).claims[0].polarity == "denied"
