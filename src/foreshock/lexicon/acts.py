@@ -288,11 +288,15 @@ def _words(words: _Words, lists: Mapping[str, _Words], where: str) -> frozenset[
 
 
 def _rank(sense: Sense) -> int:
-    # A named word narrows more than a class of words, and a particle makes another verb of it.
-    rank = 6 * len(sense.particles) + 4 * bool(sense.needs) + bool(sense.bars)
-    for condition in (sense.object, sense.complement, sense.subject):
+    # A particle makes another verb; what is done narrows more than what else stands in the clause.
+    rank = 6 * len(sense.particles) + 3 * bool(sense.needs)
+    for condition, word, kind in (
+        (sense.complement, 5, 2),
+        (sense.object, 4, 2),
+        (sense.subject, 4, 1),
+    ):
         if condition:
-            rank += 4 if any(not word.startswith("@") for word in condition) else 2
+            rank += word if any(not item.startswith("@") for item in condition) else kind
     return rank
 
 
