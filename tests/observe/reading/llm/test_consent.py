@@ -147,10 +147,16 @@ def test_a_name_in_look_alike_letters_is_shown_for_what_it_is():
     assert settings.host.name.startswith("xn--")
 
 
-@pytest.mark.parametrize("limit", ["document_tokens", "request_seconds", "batch"])
-def test_limits_under_which_nothing_could_be_read_are_refused(limit):
-    with pytest.raises(ModelNotSet, match=limit):
-        Limits(**{limit: 0})
+@pytest.mark.parametrize("limit", ["DOCUMENT_TOKENS", "REQUEST_SECONDS", "BATCH"])
+@pytest.mark.parametrize("value", ["0", "-1", "much", "nan", "inf", "1e400"])
+def test_limits_under_which_nothing_could_be_read_are_refused(limit, value):
+    with pytest.raises(ModelNotSet, match=f"FORESHOCK_LLM_{limit}"):
+        Limits.from_environment({f"FORESHOCK_LLM_{limit}": value})
+
+
+def test_limits_come_from_the_environment_too():
+    told = {"FORESHOCK_LLM_RETRIES": "0", "FORESHOCK_LLM_BATCH": "3"}
+    assert Limits.from_environment(told) == Limits(retries=0, batch=3)
 
 
 def test_without_the_package_the_error_says_how_to_get_it(monkeypatch):

@@ -25,6 +25,10 @@ RELATIONS = tuple(relation for relation in Relation if relation not in SAME_SPEA
 _SHOWN_FAULTS = 8
 
 
+class CutOff(AnswerUnusable):
+    """The model could not take in, or not finish, so much at a time: ask about less."""
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 

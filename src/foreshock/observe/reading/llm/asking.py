@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from foreshock.core.errors import AnswerUnusable, BudgetSpent
-from foreshock.observe.reading.llm.answers import Coding, Propositions, read_answer, schema
+from foreshock.observe.reading.llm.answers import (
+    Coding,
+    CutOff,
+    Propositions,
+    read_answer,
+    schema,
+)
 from foreshock.observe.reading.llm.cache import AnswerCache
-from foreshock.observe.reading.llm.endpoint import Endpoint, Message, Reply
 from foreshock.observe.reading.llm.prompt import Question, version
+
+if TYPE_CHECKING:
+    from foreshock.observe.reading.llm.endpoint import Endpoint, Message, Reply
 
 Shape = TypeVar("Shape", Propositions, Coding)
 
@@ -21,10 +29,6 @@ _REPEATED = 20_000  # characters of a faulty answer that are shown to the model 
 
 _CHARACTERS_A_TOKEN = 3
 """For estimates: English takes about four characters a token, other scripts fewer."""
-
-
-class CutOff(AnswerUnusable):
-    """The model could not take in, or not finish, so much at a time: ask about less."""
 
 
 class Asking:

@@ -26,10 +26,12 @@ from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.llm.answers import (
     Coded,
     Coding,
+    CutOff,
     Proposition,
     Propositions,
     faults_of_codes,
 )
+from foreshock.observe.reading.llm.asking import Asking
 from foreshock.observe.reading.llm.cache import AnswerCache
 from foreshock.observe.reading.llm.chunks import chunks, halves
 from foreshock.observe.reading.llm.consent import require_consent
@@ -41,7 +43,6 @@ from foreshock.observe.reading.record import Reading, Record, Span, Tied
 from foreshock.observe.reading.resolver import Resolver
 
 if TYPE_CHECKING:
-    from foreshock.observe.reading.llm.asking import Asking
     from foreshock.observe.reading.llm.endpoint import Endpoint
 
 SHORTEST = 400
@@ -65,8 +66,8 @@ class LLMCoder:
         Which model, where.
     resolving : callable
         Gives for a document what turns its words into parties, days, places and numbers.
-    limits : Limits
-        How much a document may take.
+    limits : Limits, optional
+        How much a document may take; as the environment says if left out.
     cache : AnswerCache, optional
         Where answers are kept; the user's data folder if left out.
     progress : callable, optional
@@ -76,7 +77,7 @@ class LLMCoder:
     HostNotConfirmed
         If the user has not agreed to the host (`foreshock.observe.reading.llm.consent`).
     ModelNotSet
-        If the package ``openai`` is missing.
+        If the package ``openai`` is missing, or a limit in the environment is none.
     """
 
     def __init__(
@@ -89,7 +90,7 @@ class LLMCoder:
         progress: Progress | None = None,
     ) -> None:
         require_consent(settings.host)
-        self._endpoint = _endpoint(settings, limits or Limits())
+        self._endpoint = _endpoint(settings, limits or Limits.from_environment())
         self._resolving = resolving
         self._cache = cache or AnswerCache()
         self._progress = progress or (lambda done, whole: None)
@@ -117,8 +118,6 @@ class LLMCoder:
             Where nothing usable came back: of the class of what went wrong first. A document of
             which the model says that nothing political is in it gives an empty reading instead.
         """
-        from foreshock.observe.reading.llm.asking import Asking
-
         return _Session(
             document,
             Ground(document.text),
@@ -160,7 +159,7 @@ class _Session:
             try:
                 records += self._stretch(span, recorder)
             except ModelError as error:
-                if _too_much(error) and span[1] - span[0] > SHORTEST:
+                if isinstance(error, CutOff) and span[1] - span[0] > SHORTEST:
                     waiting.extendleft(reversed(halves(self.document.text, span)))
                     continue
                 self.failures.append((span, error))
@@ -216,7 +215,7 @@ class _Session:
             try:
                 coded |= self._batch(text, batch)
             except ModelError as error:
-                if _too_much(error) and len(batch) > 1:
+                if isinstance(error, CutOff) and len(batch) > 1:
                     half = len(batch) // 2
                     waiting.extendleft([batch[half:], batch[:half]])
                     continue
@@ -283,13 +282,6 @@ def _endpoint(settings: Settings, limits: Limits) -> Endpoint:
             mend="pip install 'foreshock[llm]'",
         ) from None
     return Endpoint(settings, limits)
-
-
-def _too_much(error: ModelError) -> bool:
-    """Whether the model would fare better with less at a time."""
-    from foreshock.observe.reading.llm.asking import CutOff
-
-    return isinstance(error, CutOff)
 
 
 def _in_order(records: Sequence[Record]) -> tuple[Record, ...]:

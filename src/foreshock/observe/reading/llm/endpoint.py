@@ -32,6 +32,7 @@ Message = dict[str, str]
 
 _QUOTED = 200  # characters of a server's own message that are repeated
 _UNSUPPORTED = {400, 415, 422, 501}  # how servers say that they do not know a way of asking
+_PAYLOAD = 413
 _TOO_LONG = re.compile(r"context[ _](length|window|size)|too (long|many tokens)", re.IGNORECASE)
 
 
@@ -104,9 +105,8 @@ class Endpoint:
         self.limits = limits
         self.ladder = Ladder()
         self._deadline = 0.0
-        unsaid: Any = (
-            openai.Omit()
-        )  # the account that is set for OpenAI is no other server's affair
+        # The account that is set for OpenAI is no other server's affair.
+        unsaid: Any = openai.Omit()
         self._client = openai.OpenAI(
             base_url=settings.base_url,
             api_key=settings.api_key or "none",
@@ -147,9 +147,9 @@ class Endpoint:
             try:
                 return _reply(self._send(rung.messages(messages, schema), rung.options(schema)))
             except openai.APIStatusError as error:
+                if _is_too_long(error):
+                    return Reply("", cut_off=True)
                 if error.status_code in _UNSUPPORTED:
-                    if _TOO_LONG.search(error.message):
-                        return Reply("", cut_off=True)
                     if self.ladder.down(error.message):
                         continue
                     self.ladder.rung = known  # it was something else that it did not like
@@ -265,6 +265,13 @@ def _reply(body: str) -> Reply:
         )
     tokens = completion.usage.total_tokens if completion.usage else None
     return Reply(content or "", cut_off=choice.finish_reason == "length", tokens=tokens)
+
+
+def _is_too_long(error: openai.APIStatusError) -> bool:
+    """Whether a server says that it was sent more than its model can take in."""
+    if error.status_code == _PAYLOAD:
+        return True
+    return error.status_code in _UNSUPPORTED and _TOO_LONG.search(error.message) is not None
 
 
 def _seconds(headers: Any) -> float:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
-from typing import Self
+from math import inf
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from foreshock.core.errors import ModelNotSet
 
-BASE_URL = "FORESHOCK_LLM_BASE_URL"
-MODEL = "FORESHOCK_LLM_MODEL"
-API_KEY = "FORESHOCK_LLM_API_KEY"
+_PREFIX = "FORESHOCK_LLM_"
+BASE_URL = f"{_PREFIX}BASE_URL"
+MODEL = f"{_PREFIX}MODEL"
+API_KEY = f"{_PREFIX}API_KEY"
 
 _PORTS = {"http": 80, "https": 443}
 _PAGE = "docs/reading-models.md"
@@ -194,8 +196,38 @@ class Limits:
         """Refuse limits under which nothing could be read."""
         for name in self.__slots__:
             value = getattr(self, name)
-            if value < 0 or (value == 0 and name not in {"retries", "retry_seconds"}):
-                raise ModelNotSet(f"the limit {name} is {value}", expected="more than zero")
+            if not 0 <= value < inf or (value == 0 and name not in {"retries", "retry_seconds"}):
+                raise ModelNotSet(
+                    f"{value} is no limit", f"{_PREFIX}{name.upper()}", "a number above zero"
+                )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read limits from environment variables, called ``FORESHOCK_LLM_`` and the limit's name.
+
+        Raises
+        ------
+        ModelNotSet
+            Naming the variable that holds no number above zero.
+
+        Examples
+        --------
+        >>> Limits.from_environment({"FORESHOCK_LLM_REQUEST_SECONDS": "600"}).request_seconds
+        600.0
+        """
+        told: dict[str, Any] = {}
+        for limit in fields(cls):
+            variable = f"{_PREFIX}{limit.name.upper()}"
+            text = environment.get(variable, "").strip()
+            if not text:
+                continue
+            try:
+                told[limit.name] = int(text) if isinstance(limit.default, int) else float(text)
+            except ValueError:
+                raise ModelNotSet(
+                    f"{text[:40]!r} is no limit", variable, "a number above zero"
+                ) from None
+        return cls(**told)
 
 
 def _unset(variable: str, expected: str) -> ModelNotSet:
