@@ -23,6 +23,7 @@ from foreshock.case.opening import open_case
 from foreshock.case.template import columns_explained
 from foreshock.cli import app
 from foreshock.cycle import cycle
+from foreshock.observe.reading.published import json_schema as read_schema
 
 DOCS = Path(__file__).parent
 SCREEN = 52
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
     return {
         "schema/brief.schema.json": json.dumps(json_schema(), indent=2) + "\n",
         "schema/claim.schema.json": json.dumps(ClaimItem.model_json_schema(), indent=2) + "\n",
+        "schema/read-claim.schema.json": json.dumps(read_schema(), indent=2) + "\n",
         "case-format.md": columns_explained(),
         "commands.md": commands(),
     }

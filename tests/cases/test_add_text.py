@@ -221,3 +221,18 @@ def test_planned_and_denied_things_read_without_a_day_disturb_no_picture(monkeyp
     assert done.exit_code == 0, done.output
     told = json.loads(done.output)["claims"].values()
     assert {each["condition"] for each in told} == {"", "If the guns stay"}
+
+
+@pytest.mark.parametrize(
+    ("acts", "says"),
+    [
+        ('[[sense]]\nverbs = ["grumph"]\ntype = "ASSALT"\nexample = "A grumphed B."', "ASSALT"),
+        ('[[sense]]\nverbs = ["grumph"]\ntype = "ASSAULT"\nexample = "A grumphed B."', ""),
+        ("[[", "not readable as TOML"),
+    ],
+)
+def test_the_verbs_of_a_case_are_checked_with_it(acts, says):
+    Path("ilde/acts.toml").write_text(acts, "utf-8")
+    done = CliRunner().invoke(app, ["check", "ilde"])
+    assert done.exit_code == (1 if says else 0)
+    assert not says or (says in done.output and "acts.toml" in done.output)

@@ -41,6 +41,7 @@ def test_every_command_and_option_is_documented_and_explained():
         *("add", "brief", "check", "evaluate arrivals", "evaluate displacement"),
         *("evaluate escalation", "export", "train destinations"),
         *("flee run", "flee score", "forecast", "ingest", "init", "judge", "ledger", "picture"),
+        *("read",),
         *("train arrivals", "train escalation", "verify"),
     }
     for name, command in commands.items():
@@ -65,7 +66,7 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
     order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
-    order += ["forecast", "train", "evaluate", "flee", "check"]
+    order += ["read", "forecast", "train", "evaluate", "flee", "check"]
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert {line.split()[1] for line in lines} == set(order)
     for line in lines:
@@ -76,6 +77,8 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
                 "reuters,2020-02-05,A report,turkey,russia,CONSULT,2020-02-05,They talk again.\n"
             )
             words.append("--yes")
+        if words[0] == "read":
+            Path("report.txt").write_text("French troops left Mali on Tuesday.", "utf-8")
         if words[0] == "ingest":
             Path("GEDEvent_v24_1.csv").write_text(ged.text(ged.war()))
         if words[1:2] in (["destinations"], ["displacement"]):

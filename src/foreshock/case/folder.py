@@ -22,11 +22,13 @@ from foreshock.case.schema import (
     Row,
 )
 from foreshock.case.tables import Placed, read_table
-from foreshock.core.errors import CaseError, ForeshockError
+from foreshock.core.errors import CaseError, ForeshockError, LexiconError
 from foreshock.evidence.claim import Claim, Report
 from foreshock.evidence.records import Entry
 
 CASE_FILE = "case.yaml"
+ACTS_FILE = "acts.toml"
+"""Verbs and nouns of a case's own, for reading texts; a case need not have any."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def inspect_folder(path: Path) -> tuple[CaseFolder | None, list[Fault]]:
             rows, wrong = read_table(file, model)
             tables[model] += rows
             faults += wrong
-    faults += _stray(path)
+    faults += [*_stray(path), *_acts(path)]
     if not tables[ClaimRow] and not tables[DisplacedRow] and not faults:
         faults.append(Fault("claims.csv", 0, "", "the case holds no claim", "add at least one row"))
     # References are judged only when every row could be read: a row that could not would otherwise
@@ -241,6 +243,21 @@ def _stray(path: Path) -> Iterator[Fault]:
         if not any(file.stem == stem or file.stem.startswith(stem + "-") for stem in stems):
             mend = nearest(file.stem, stems) or "name it after one of: " + ", ".join(stems)
             yield Fault(file.name, 0, "", "no table has this name", mend)
+
+
+def _acts(path: Path) -> Iterator[Fault]:
+    file = path / ACTS_FILE
+    if not file.exists():
+        return
+    from foreshock.lexicon.acts import acts, extend  # a thousand senses, for those who have more
+
+    try:
+        extend(acts(), file)
+    except LexiconError as error:
+        mend = error.mend or (f"expected {error.expected}" if error.expected else "")
+        # It names file and entry by itself.
+        place = (error.where or "").removeprefix(ACTS_FILE).strip(" ,:")
+        yield Fault(ACTS_FILE, 0, place, error.what, mend)
 
 
 def _sorted(faults: Iterable[Fault]) -> list[Fault]:

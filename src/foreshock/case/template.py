@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from foreshock.case.about import PARTS, CaseFile
-from foreshock.case.folder import CASE_FILE, read_about
+from foreshock.case.folder import ACTS_FILE, CASE_FILE, read_about
 from foreshock.case.home import find_case
 from foreshock.case.schema import TABLES
 from foreshock.core.errors import CaseError
@@ -30,6 +30,23 @@ series: []                # acts to be counted by day, for forecasts: see docs/c
 region: ""                # area that the case covers, an id of places.csv
 language: en
 licence: ""
+"""
+
+_ACTS = """\
+Verbs and nouns of your own, by which `foreshock read --case` and `foreshock add --read` know an
+act; they win over those that everybody has. The file is not needed. An entry says which words tell
+which type; `foreshock check` names what is wrong with one.
+
+```toml
+[[sense]]
+verbs = ["neutralise"]          # or nouns = ["neutralisation"]
+object = ["@actor"]             # optional: what must stand there: words, @actor, @place, @number
+type = "ASSAULT"
+mode = ""                       # optional: a mode of the type
+example = "Gondal's guards neutralised two smugglers."
+```
+
+Names of your own come from `actors.csv` (name and aliases, each as of its day) and `places.csv`.
 """
 
 _SOURCES = """\
@@ -129,6 +146,7 @@ def _explained() -> Iterator[str]:
         yield "| column | what it holds |"
         yield "|---|---|"
         yield from _columns(model)
+    yield from ("", f"## {ACTS_FILE}", "", _ACTS)
 
 
 def _about_explained() -> Iterator[str]:
