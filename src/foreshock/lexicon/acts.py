@@ -3,7 +3,7 @@
 The tables lie in ``lexicon/acts``: one a type of act, ``state.toml``, ``yields.toml`` for ground
 won and lost, ``none.toml`` for the same words where they tell no political act, ``speech.toml``
 and ``modality.toml``. ``lists.toml`` names lists of words that several senses share: ``&troops``
-stands for all words of the list. A user's own table has the same form; its senses win over ours.
+stands for all words of the list, and the verb ``*`` for every verb. A user's own table has the same form; its senses win over ours.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ NOUN_RECIPIENT = ("against", "on", "with", "to", "of")
 
 OWN = 1000
 """Added to the rank of a user's senses, so that they win."""
+
+EVERY = "*"
+"""Stands for every verb that the tables know."""
 
 _LISTS = "lists.toml"
 
@@ -145,6 +148,7 @@ class _SenseRow(_Strict):
     recipient: _Words | None = None
     content: Content = ""
     weight: float = Field(default=1.0, gt=0, le=1)
+    rank: int | None = Field(default=None, ge=0, lt=OWN)
     example: Annotated[str, StringConstraints(min_length=8)]
 
 
@@ -270,7 +274,7 @@ def _senses(
         *before, lemma = word.split() if noun else (word.split()[0],)
         particles = before if noun else word.split()[1:]
         sense = Sense(lemma=lemma, particles=tuple(particles), **shared)
-        yield replace(sense, rank=_rank(sense))
+        yield replace(sense, rank=_rank(sense) if row.rank is None else row.rank)
 
 
 def _words(words: _Words, lists: Mapping[str, _Words], where: str) -> frozenset[str]:
@@ -357,8 +361,14 @@ def _by_lemma(
     known: Mapping[str, tuple[Sense, ...]], new: list[Sense]
 ) -> Mapping[str, tuple[Sense, ...]]:
     found = defaultdict(list, {lemma: list(senses) for lemma, senses in known.items()})
+    everywhere = [sense for sense in new if sense.lemma == EVERY]
     for sense in new:
+        if sense.lemma not in found:
+            found[sense.lemma].extend(found.get(EVERY, ()))
         found[sense.lemma].append(sense)
+    for lemma, senses in found.items():
+        if lemma != EVERY:
+            senses.extend(everywhere)
     return MappingProxyType(
         {lemma: tuple(sorted(senses, key=_order)) for lemma, senses in found.items()}
     )

@@ -42,7 +42,7 @@ class Sense:
     Parameters
     ----------
     lemma : str
-        The verb, or the head of the noun phrase.
+        The verb, or the head of the noun phrase; ``*`` where it holds of every verb.
     noun : bool
         Whether it is a noun.
     particles : tuple of str
