@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from foreshock.core.errors import ReadingError
 from foreshock.evidence.claim import Modality, Polarity
+from foreshock.observe.reading.classifier.labelled import Labelled
 from foreshock.observe.reading.scoring.gold import GoldRecord, GoldRow, json_lines, some
 
 PLOVER_CODES = {"JAP": "JPN"}
@@ -70,27 +73,31 @@ def read_sentences(path: Path) -> list[GoldRow]:
     rows = []
     for line, given in json_lines(path):
         try:
-            records = (_labelled(given),) if given["event"] else ()
-            rows.append(GoldRow(id=str(given.get("id", line)), text=given["text"], records=records))
-        except (KeyError, TypeError, ValueError) as error:
+            rows.append(labelled_row(msgspec.convert(given, Labelled)))
+        except (msgspec.ValidationError, ValueError) as error:
             raise ReadingError(
-                f"not a labelled sentence: {type(error).__name__} {error}"[:160],
-                where=f"{path}:{line}",
+                f"not a labelled sentence: {error}"[:160], where=f"{path}:{line}"
             ) from None
     return some(rows, path)
 
 
-def _labelled(given: Mapping[str, Any]) -> GoldRecord:
+def labelled_row(sentence: Labelled) -> GoldRow:
+    """Give a labelled sentence as gold."""
+    records = (_labelled(sentence),) if sentence.event else ()
+    return GoldRow(id=sentence.id, text=sentence.text, records=records)
+
+
+def _labelled(sentence: Labelled) -> GoldRecord:
     return GoldRecord(
-        type=given["type"],
-        mode=given["mode"],
-        modality=Modality(given["modality"]),
-        polarity=Polarity(given["polarity"]),
-        background=given["background"],
-        actors=tuple(given["actors"]),
-        actor_countries=tuple(given["actor_countries"]),
-        recipients=tuple(given["recipients"]),
-        recipient_countries=tuple(given["recipient_countries"]),
-        chain=tuple(given["attribution"]),
-        words=given["act"],
+        type=sentence.type,
+        mode=sentence.mode,
+        modality=Modality(sentence.modality),
+        polarity=Polarity(sentence.polarity),
+        background=sentence.background,
+        actors=sentence.actors,
+        actor_countries=sentence.actor_countries,
+        recipients=sentence.recipients,
+        recipient_countries=sentence.recipient_countries,
+        chain=sentence.attribution,
+        words=sentence.act,
     )
