@@ -1,5 +1,6 @@
 """Headlines beside the events that others coded: sides and tolls, and why one was missed."""
 
+import re
 from datetime import date
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ NAMES = {"Gondal": GONDAL, "Angria": ANGRIA, "Angrian rebels": REBELS,
 
 
 def _find(words, day):
-    return [party for name, party in NAMES.items() if name in words]
+    return [party for name, party in NAMES.items() if re.search(rf"\b{name}\b", words)]
 
 
 def _headline(text="shelled the Ford", sides=("Gondal", "Angria"), low=5, high=9):
