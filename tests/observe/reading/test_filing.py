@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.observe.reading.makers import (
     ANGRIA,
@@ -17,16 +19,20 @@ from tests.observe.reading.makers import (
     document,
 )
 
+from foreshock.case import coding
+from foreshock.case.adding import AddedRow
+from foreshock.case.export import cells_of
+from foreshock.case.tables import read_cells
 from foreshock.core.errors import ReadingError
 from foreshock.core.places import Place
 from foreshock.core.quantities import Quantity
 from foreshock.core.time import Precision
 from foreshock.evidence.actors import Actor, Alias
-from foreshock.evidence.claim import Attribution, Kind, Relation, Report, Source
+from foreshock.evidence.claim import Attribution, Kind, Modality, Polarity, Relation, Report, Source
 from foreshock.observe.reading.duplicates import mark
 from foreshock.observe.reading.filing import file_reading, require_origin
 from foreshock.observe.reading.known import Known
-from foreshock.observe.reading.record import Party, Spoken
+from foreshock.observe.reading.record import Party, Reading, Record, Spoken, Where
 
 EMPTY = ()
 CASE = (
@@ -208,3 +214,51 @@ def test_a_state_is_known_by_its_country_where_its_name_differs():
 
 def test_what_was_denied_is_filed_as_denied():
     assert _filed(DENIED).claims[0].polarity == "denied"
+
+
+# ---------------------------------------------------------------------- whatever was read
+
+words = st.text(max_size=40)
+parties = st.builds(Party, id=words, name=words, country=st.sampled_from(["", "GDL", "IGO"]),
+                    sector=st.sampled_from(["", "MIL", "CVL"]), words=words)  # fmt: skip
+places = st.builds(Where, id=words, name=words, lat=st.none() | st.floats(-90, 90),
+                   lon=st.none() | st.floats(-180, 180))  # fmt: skip
+days = st.dates(date(1990, 1, 1), date(2030, 1, 1))
+anything = st.builds(
+    Record,
+    key=words,
+    kind=st.sampled_from(Kind),
+    type=st.sampled_from(["ASSAULT", "CONSULT", "STATEMENT"]),
+    modality=st.sampled_from(Modality),
+    polarity=st.sampled_from(Polarity),
+    actors=st.lists(parties, max_size=3).map(tuple),
+    recipients=st.lists(parties, max_size=2).map(tuple),
+    start=st.none() | days,
+    place=st.none() | places,
+    origins=st.lists(places, max_size=2).map(tuple),
+    quantities=st.lists(
+        st.builds(Quantity, what=st.sampled_from(["killed", "x"]), group=words,
+                  best=st.integers(0, 999).map(float)), max_size=2).map(tuple),
+    chain=st.lists(st.builds(Spoken, id=words, name=words, cue=words, side=words,
+                             kind=st.sampled_from(["person", "unnamed", "publisher", "party"])),
+                   max_size=3).map(tuple),
+    span=st.just((0, 5)),
+    condition=words,
+    consequence=words,
+    due=st.none() | days,
+)  # fmt: skip
+
+
+@given(anything, words, words)
+def test_whatever_was_read_goes_through_a_table_with_its_identity(record, title, source):
+    reading = Reading(document=document(title=title, source=source), records=(record,))
+    filed = file_reading(reading, Known.of(CASE))
+    (claim,) = filed.claims
+    cells = cells_of(claim, filed.report, {claim.id: claim.key})
+    row, faults = read_cells(cells, "a", 1, AddedRow)
+    assert not faults
+    again = coding.claim(row, filed.report)
+    if filed.report.source:
+        assert again.id == claim.id and again.summary == claim.summary
+    for entry in filed.entries:
+        assert getattr(entry, "id", "x") and getattr(entry, "name", "x") is not None

@@ -30,11 +30,9 @@ from foreshock.lexicon import load_ontology
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.duplicates import credit, mark, original_of
 from foreshock.observe.reading.known import Known
+from foreshock.observe.reading.names import one_line
 from foreshock.observe.reading.record import Reading, Record, Spoken
 from foreshock.observe.reading.summary import summary_of
-
-LONGEST_WORDS = 300
-"""Characters kept of a condition or consequence."""
 
 
 @dataclass(frozen=True)
@@ -106,11 +104,11 @@ def _report(document: Document, known: Known) -> tuple[Report, list[str]]:
     publisher = known.publisher(document.source.strip()) if document.source.strip() else ""
     text = mark(document.text)
     day = document.published
-    key = f"{publisher or 'nobody'}.{day.isoformat() if day else 'undated'}.{text[:6]}"
+    key = f"{publisher[:60] or 'nobody'}.{day.isoformat() if day else 'undated'}.{text[:6]}"
     report = Report(
         source=publisher,
-        title=document.title[:LONGEST_WORDS],
-        url=document.url,
+        title=one_line(document.title),
+        url=one_line(document.url, 2000),
         published=day,
         language=document.language,
         text_digest=text,
@@ -195,8 +193,8 @@ def claim_of(record: Record, report: Report, known: Known, notes: list[str]) -> 
         rating=record.rating,
         summary=summary_of(record),
         due=record.due,
-        consequence=record.consequence[:LONGEST_WORDS],
-        condition=record.condition[:LONGEST_WORDS],
+        consequence=one_line(record.consequence),
+        condition=one_line(record.condition),
         known_at=report.known_at,
         known_basis=report.known_basis,
         basis="read",
@@ -218,7 +216,7 @@ def _when(record: Record, published: date | None) -> tuple[date | None, date | N
         Kind.EVENT, Kind.FIGURE, Kind.STATE,
     }  # fmt: skip
     if start is not None and not (past and published and start > published):
-        return start, end, record.precision
+        return start, max(start, end or start), record.precision
     if past and published is not None:
         return published, published, Precision.BY
     return None, None, Precision.DAY
@@ -233,7 +231,7 @@ def _chain(links: Sequence[Spoken], report: Report, known: Known) -> tuple[Attri
 
 def _cue(cue: str) -> str:
     # In a table the chain is one cell, in which these marks have a meaning.
-    return " ".join(cue.replace(">", " ").replace(":", " ").split())[:LONGEST_WORDS]
+    return one_line(cue.replace(">", " ").replace(":", " "))
 
 
 def _quantities(record: Record, known: Known, notes: list[str]) -> list[Quantity]:

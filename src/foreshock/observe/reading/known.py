@@ -12,7 +12,7 @@ from foreshock.core.places import Place, distance_km
 from foreshock.evidence.actors import Actor
 from foreshock.evidence.claim import Report, Source
 from foreshock.evidence.records import Entry
-from foreshock.observe.reading.names import fold, slug
+from foreshock.observe.reading.names import fold, one_line, slug
 from foreshock.observe.reading.record import Party, Record, Spoken, Where
 
 APART_KM = 100.0
@@ -111,7 +111,7 @@ class Known:
                 return found
         made = Actor(
             id=self._free(slug(party.id), self.actors),
-            name=party.name or party.words or party.id,
+            name=one_line(party.name or party.words or party.id),
             kind=_kind(party),
             country=party.country,
             sector=party.sector,
@@ -149,7 +149,7 @@ class Known:
                 return wanted
         made = Place(
             id=wanted,
-            name=where.name,
+            name=one_line(where.name),
             kind=where.kind or "town",
             lat=where.lat,
             lon=where.lon,
@@ -199,7 +199,10 @@ class Known:
         if found is not None:
             return found
         source = Source(
-            id=self._free(slug(name), self.sources), name=made.name, kind=made.kind, side=made.side
+            id=self._free(slug(name), self.sources),
+            name=one_line(made.name),
+            kind=made.kind,
+            side=made.side,
         )
         self._source_names[fold(name)] = source.id
         return self._add(source, self.sources)

@@ -36,3 +36,18 @@ def slug(name: str) -> str:
     """
     latin = fold(name).encode("ascii", "ignore").decode().split()
     return "-".join(latin)[:LONGEST].strip("-") or "x" + name.encode().hex()[:LONGEST].lower()
+
+
+def one_line(text: str, longest: int = 300) -> str:
+    r"""Make words of a text fit for a cell of a table: one line, nothing that is not seen.
+
+    Examples
+    --------
+    >>> one_line("if talks\n\x1bfail ")
+    'if talks fail'
+    """
+    seen = (
+        mark if mark.isspace() or not unicodedata.category(mark).startswith("C") else ""
+        for mark in text
+    )
+    return " ".join("".join(seen).split())[:longest].strip()

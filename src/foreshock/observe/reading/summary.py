@@ -5,10 +5,8 @@ from __future__ import annotations
 from foreshock.evidence.claim import Kind, Modality, Polarity
 from foreshock.lexicon import load_ontology
 from foreshock.lexicon.phrases import headline, joined, people
+from foreshock.observe.reading.names import one_line
 from foreshock.observe.reading.record import Record
-
-LONGEST = 300
-"""Characters of a summary."""
 
 
 def summary_of(record: Record) -> str:
@@ -38,7 +36,7 @@ def summary_of(record: Record) -> str:
     if record.condition:
         parts.append(f"on a condition: {record.condition}")
     text = "".join(_ahead(record)) + "; ".join(parts)
-    return " ".join(text.split())[:LONGEST]
+    return one_line(text)
 
 
 def _ahead(record: Record) -> list[str]:
