@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from foreshock.core.places import Place, distance_km
 from foreshock.evidence.actors import Actor
 from foreshock.evidence.claim import Report, Source
 from foreshock.evidence.records import Entry
+from foreshock.lexicon import gazetteer
 from foreshock.observe.reading.names import fold, one_line, slug
 from foreshock.observe.reading.record import Party, Record, Spoken, Where
 
@@ -123,7 +125,7 @@ class Known:
         """Give the actor that a figure counts, named by a party's id."""
         parties = (*record.actors, *record.recipients)
         party = next((each for each in parties if each.id == actor), None)
-        return self.actor(party or Party(id=actor, name=actor.replace("-", " ").title()))
+        return self.actor(party or named(actor))
 
     def _learn_actor(self, actor: Actor) -> None:
         current = [
@@ -190,9 +192,7 @@ class Known:
         return self._source(name, Source(id="", name=name, kind=kind, side=side))
 
     def _side(self, link: Spoken) -> str:
-        if not link.side:
-            return ""
-        return self.actor(Party(id=link.side, name=link.side.replace("-", " ").title()))
+        return self.actor(named(link.side)) if link.side else ""
 
     def _source(self, name: str, made: Source) -> str:
         found = self._source_names.get(fold(name))
@@ -220,6 +220,26 @@ class Known:
         while name in book:
             name, number = f"{wanted}-{number}", number + 1
         return name
+
+
+def named(party: str) -> Party:
+    """Give the party of an id alone: as the lexicon has it, else named after its id.
+
+    Examples
+    --------
+    >>> named("peru").country, named("free-guard").name
+    ('PER', 'Free Guard')
+    """
+    entry = _lexicon().get(party)
+    if entry is None:
+        return Party(id=party, name=party.replace("-", " ").replace("/", " ").title())
+    return Party(id=party, name=entry.name, country=entry.country, sector=entry.sector)
+
+
+@cache
+def _lexicon() -> Mapping[str, gazetteer.Entry]:
+    books = (gazetteer.people(), gazetteer.organisations(), gazetteer.groups(), gazetteer.states())
+    return {entry.id: entry for book in books for entry in book}
 
 
 def _kind(party: Party) -> str:
