@@ -8,8 +8,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from foreshock.core.time import Precision
-from foreshock.evidence.claim import Kind, Modality, Polarity, Relation
+from foreshock.core.time import Interval, Precision
+from foreshock.evidence.claim import Kind, Modality, Polarity
 from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.circumstances import (
     date_of,
@@ -19,22 +19,28 @@ from foreshock.observe.reading.circumstances import (
 )
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.factuality import Judge, Status
-from foreshock.observe.reading.grammar.clauses import (
+from foreshock.observe.reading.finding import Finder
+from foreshock.observe.reading.grammar.clause import (
     CONTENT,
     GERUND,
     INFINITIVE,
     JOINED,
     MAIN,
     Clause,
+    is_present,
 )
 from foreshock.observe.reading.implied import implied
+from foreshock.observe.reading.linking import Recent, linked
 from foreshock.observe.reading.matching import Act, Matcher
 from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.quantities import Amount
-from foreshock.observe.reading.record import Party, Record, Spoken, Tied, Where
-from foreshock.observe.reading.speaking import Attributor, Voice
+from foreshock.observe.reading.record import Party, Record, Spoken, Where
+from foreshock.observe.reading.speaking import Voice
 from foreshock.observe.reading.text.normal import Normal
 from foreshock.observe.reading.tolls import quantities_of
+
+_WITHOUT_PARTIES = frozenset({"ASSAULT", "DISPLACE", "PROTEST"})
+"""Acts that a report may tell without saying who did them, or to whom."""
 
 _SUPPOSING = frozenset({"predict", "fear", "hope", "doubt", "question", "plan"})
 
@@ -49,6 +55,7 @@ class Context:
     coder: str
     near: str = ""
     aliases: dict[str, Party] = field(default_factory=dict)
+    recent: Recent = field(default_factory=Recent)
 
     @property
     def published(self) -> date | None:
@@ -59,10 +66,9 @@ class Context:
 class Assembler:
     """Turns what was found in a sentence into records."""
 
-    def __init__(self, matcher: Matcher, judge: Judge, attributor: Attributor) -> None:
-        self._matcher = matcher
+    def __init__(self, matcher: Matcher, judge: Judge) -> None:
+        self._finder = Finder(matcher, judge)
         self._judge = judge
-        self._attributor = attributor
 
     def records(
         self,
@@ -84,7 +90,7 @@ class Assembler:
         before : int
             How many records the document has so far: keys go on from there.
         """
-        by_clause = self._acts(parse)
+        by_clause = self._finder.of_verbs(parse)
         stances = {
             voice.clause.number: voice.stance
             for found in voices.values()
@@ -115,7 +121,7 @@ class Assembler:
                 if record is not None:
                     keys[clause.number] = record.key
                     made.append((record, clause))
-            for noun in self._noun_acts(parse, clause, by_clause, statuses):
+            for noun in self._finder.of_nouns(parse, clause, by_clause, statuses):
                 record = self._record(
                     context, parse, amounts, noun[0], noun[1],
                     voices.get(clause.number, ()), before + len(made) + 1, by_clause,
@@ -123,7 +129,7 @@ class Assembler:
                 if record is not None:
                     made.append((record, None))
         made = self._statements(context, parse, voices, made, before)
-        return self._linked(context, parse, made, keys, by_clause)
+        return linked(context.recent, made, keys, by_clause)
 
     def _speaking(self, parse: Parse, voices: Mapping[int, tuple[Voice, ...]]) -> dict[str, Party]:
         """Give the parties that speak, by the id of the speaker who speaks for them."""
@@ -136,76 +142,6 @@ class Assembler:
                     parties = parse.named(phrase) or parse.owning(phrase)
                     if parties and spoken.kind != "media":
                         found.setdefault(spoken.id, parties[0])
-        return found
-
-    # ------------------------------------------------------------------ acts
-
-    def _acts(self, parse: Parse) -> dict[int, Act]:
-        found: dict[int, Act] = {}
-        for clause in parse.clauses:
-            act = self._matcher.of_verb(parse, clause)
-            if act is not None:
-                found[clause.number] = act
-                self._borrow(parse, clause, act)
-        return found
-
-    def _borrow(self, parse: Parse, clause: Clause, act: Act) -> None:
-        """Let an event noun beside the verb say more: "shelling by troops killed seven"."""
-        if act.sense.type != "ASSAULT":
-            return
-        phrases = list(clause.subjects)
-        for preposition, group in clause.prepositions:
-            if preposition in {"in", "by", "during", "with", "from", "when"}:
-                phrases.extend(group)
-        for phrase in phrases:
-            noun = self._matcher.of_noun(parse, phrase, clause)
-            if noun is None or noun.sense.type != "ASSAULT":
-                continue
-            if not act.mode:
-                act.mode = noun.mode
-            if not act.actors:
-                act.actors = noun.actors
-            if not act.recipients or act.weak:
-                others = tuple(p for p in noun.recipients if p not in act.actors)
-                act.recipients = act.recipients or others
-            return
-
-    def _noun_acts(
-        self,
-        parse: Parse,
-        clause: Clause,
-        by_clause: Mapping[int, Act],
-        statuses: Mapping[int, Status],
-    ) -> list[tuple[Act, Status]]:
-        """Give acts that nouns tell where the verb beside them tells none."""
-        verb_act = by_clause.get(clause.number)
-        if verb_act is not None and verb_act.sense.kind != "none":
-            return []
-        found: list[tuple[Act, Status]] = []
-        subjects = [] if clause.inherited else clause.subjects
-        phrases = [*subjects, *clause.objects]
-        for phrase in phrases:
-            status = Status()
-            below = statuses[clause.number]
-            status.modality, status.denied = below.modality, below.denied
-            status.alleged, status.condition = below.alleged, below.condition
-            mark = self._judge.noun_mark(parse.head(phrase))
-            if mark is not None:
-                self._judge.apply(status, mark)
-            feared = next(
-                (
-                    governed
-                    for preposition, governed in parse.following(phrase)
-                    if mark is not None and preposition in {"of", "for", "about", "over"}
-                ),
-                phrase,
-            )
-            act = self._matcher.of_noun(parse, feared, clause)
-            if act is None or act.sense.kind == "none":
-                continue
-            if not (act.actors or act.recipients):
-                continue
-            found.append((act, status))
         return found
 
     # ------------------------------------------------------------------ one record
@@ -222,19 +158,32 @@ class Assembler:
         by_clause: Mapping[int, Act],
     ) -> Record | None:
         sense, clause = act.sense, act.clause
-        if not act.actors and not act.recipients and sense.weight < 0.9:
+        if (
+            not act.actors
+            and not act.recipients
+            and (sense.weight < 0.9 or sense.type not in _WITHOUT_PARTIES or status.denied)
+        ):
             return None
         stance = voices[0].stance if voices else ""
         modality = status.modality
         denied = status.denied
         if stance in _SUPPOSING and modality == "actual":
             modality = "planned" if stance == "plan" else "hypothetical"
-        kind = self._kind(sense, modality, stance, denied)
+        kind = self._kind(sense, modality, stance)
+        if kind is Kind.EVENT and self._is_general(parse, clause, act, voices):
+            kind = Kind.STATEMENT
         first, last = self._extent(parse, act, by_clause)
         start, end = parse.text(first, last)
         span = context.normal.span(start, end)
         mention = date_of(parse, clause)
         interval = interval_of(mention, context.published)
+        if mention is None and voices and voices[0].clause is not None:
+            spoken_on = date_of(parse, voices[0].clause)
+            if spoken_on is not None and spoken_on.interval is not None:
+                # what was said on a day had happened by then
+                mention = spoken_on
+                day = spoken_on.interval.end
+                interval = Interval(day, day, Precision.BY)
         when_span = (0, 0)
         if mention is not None:
             told = parse.sentence.tokens
@@ -274,7 +223,7 @@ class Assembler:
         )
         return record
 
-    def _kind(self, sense: Sense, modality: str, stance: str, denied: bool) -> Kind:
+    def _kind(self, sense: Sense, modality: str, stance: str) -> Kind:
         if modality != "actual":
             return Kind.FORECAST
         if sense.kind == "state":
@@ -282,6 +231,27 @@ class Assembler:
         if sense.type == "STATEMENT" or stance == "opine":
             return Kind.STATEMENT
         return Kind.EVENT
+
+    def _is_general(
+        self, parse: Parse, clause: Clause | None, act: Act, voices: tuple[Voice, ...]
+    ) -> bool:
+        """Whether it says how things are and not what was done: a writer's simple present.
+
+        A headline speaks in the present of what was done, and a party that is quoted in the
+        present ("rejects", "is ready to") does it by saying so.
+        """
+        if clause is None or act.phrase is not None:
+            return False
+        at: Clause | None = clause
+        while at is not None and at.verb.form != "finite":
+            at = at.parent
+        if at is None or not is_present(parse.units, at):
+            return False
+        speaker = voices[0].speakers[0] if voices else None
+        if speaker is not None and (speaker.side or speaker.kind not in {"person", "unnamed"}):
+            return False
+        closing = parse.sentence.tokens[-1].text
+        return closing in {".", '"', "!", "?", "...", ";"}
 
     def _extent(self, parse: Parse, act: Act, by_clause: Mapping[int, Act]) -> tuple[int, int]:
         """Give the units [first, last) that tell the act."""
@@ -406,26 +376,3 @@ class Assembler:
                 for party in parse.named(phrase) or parse.owning(phrase):
                     found.setdefault(party.id, party)
         return tuple(found.values())
-
-    def _linked(
-        self,
-        context: Context,
-        parse: Parse,
-        made: list[tuple[Record, Clause | None]],
-        keys: Mapping[int, str],
-        by_clause: Mapping[int, Act],
-    ) -> list[Record]:
-        """Tie an accusation to what it alleges."""
-        records: list[Record] = []
-        below: dict[str, list[Tied]] = {}
-        for record, clause in made:
-            if clause is None or clause.parent is None:
-                continue
-            parent = clause.parent
-            act = by_clause.get(parent.number)
-            if act is not None and act.sense.content == "allegation" and parent.number in keys:
-                below.setdefault(keys[parent.number], []).append(Tied(Relation.ALLEGES, record.key))
-        for record, _ in made:
-            ties = below.get(record.key)
-            records.append(replace(record, links=tuple(ties)) if ties else record)
-        return records

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from foreshock.core.time import Interval, Precision
 from foreshock.observe.reading.dates import DateMention
-from foreshock.observe.reading.grammar.clauses import (
+from foreshock.observe.reading.grammar.clause import (
     ADVERBIAL,
     CONTENT,
     GERUND,
@@ -75,7 +75,7 @@ def date_of(parse: Parse, clause: Clause | None) -> DateMention | None:
 
 
 def interval_of(mention: DateMention | None, published: date | None) -> Interval | None:
-    """Give the days; without words for them "by the day of publication"; None if that is unknown."""
+    """Give the days; without words for them "by the day of publication", None if unknown."""
     if mention is not None and mention.interval is not None:
         return mention.interval
     return Interval(published, published, Precision.BY) if published is not None else None

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from foreshock.evidence.claim import Modality
 from foreshock.lexicon.acts import Acts
-from foreshock.lexicon.senses import Mark, Sense
-from foreshock.observe.reading.grammar.clauses import (
+from foreshock.lexicon.english import word_list
+from foreshock.lexicon.senses import Mark, Sense, Speech
+from foreshock.observe.reading.grammar.clause import (
     ADVERBIAL,
     CONTENT,
     GERUND,
@@ -59,6 +60,8 @@ _STANCES = {
     "predict": "hypothetical", "plan": "planned", "fear": "hypothetical", "hope": "hypothetical",
     "doubt": "hypothetical", "question": "hypothetical",
 }  # fmt: skip
+_LINKING = word_list("linking")
+_DISMISSING = word_list("dismissing")
 _FORM = {INFINITIVE: "to", GERUND: "gerund", CONTENT: "that"}
 
 
@@ -67,6 +70,7 @@ class Judge:
 
     def __init__(self, acts: Acts) -> None:
         self._marks: Mapping[str, tuple[Mark, ...]] = acts.marks
+        self._speech: Mapping[str, tuple[Speech, ...]] = acts.speech
 
     def judge(
         self, parse: Parse, senses: Mapping[int, Sense], stances: Mapping[int, str]
@@ -87,7 +91,28 @@ class Judge:
         for clause in parse.clauses:
             if clause.relation == ADVERBIAL and clause.marker in {"if", "unless", "once"}:
                 self._condition(parse, clause, found)
+            elif self._is_alternative(parse, clause):
+                self._branch(parse, clause, found)
         return found
+
+    def _is_alternative(self, parse: Parse, clause: Clause) -> bool:
+        """Whether a clause is a branch of "either ... or ..."."""
+        first = clause.subjects[0].first if clause.subjects and not clause.inherited else -1
+        if first >= 0 and parse.units[first].lower == "either":
+            return True
+        if clause.relation != JOINED or clause.marker != "or":
+            return False
+        return any(unit.lower == "either" for unit in parse.units[: clause.first])
+
+    def _branch(self, parse: Parse, clause: Clause, found: dict[int, Status]) -> None:
+        """Make a branch of "either ... or ..." a supposition, and the condition of what follows."""
+        found[clause.number].weaken("hypothetical")
+        words = (min(clause.first, clause.verb.first), max(clause.last, clause.verb.last))
+        for child in parse.clauses:
+            if child.parent is clause and child.relation in {INFINITIVE, GERUND, CONTENT}:
+                found[child.number].weaken("hypothetical")
+                if child.relation == GERUND:
+                    found[child.number].condition = words
 
     def _of(
         self,
@@ -121,7 +146,7 @@ class Judge:
         form = _FORM[clause.relation]
         governor = self._governor(parse, clause, parent, form)
         sense = senses.get(parent.number)
-        stance = stances.get(parent.number)
+        stance = stances.get(parent.number) or self._nominal_stance(parse, parent)
         if governor is not None:
             self.apply(status, governor)
             status.weaken(above.modality)
@@ -147,6 +172,23 @@ class Judge:
         else:
             status.weaken(above.modality)
         return status
+
+    def _nominal_stance(self, parse: Parse, clause: Clause) -> str | None:
+        """Give the stance of "my suspicion is that ..."."""
+        if clause.verb.lemma != "be":
+            return None
+        for phrase in clause.subjects:
+            for entry in self._speech.get(parse.head(phrase), ()):
+                if entry.part == "noun":
+                    return entry.stance
+        return None
+
+    def dismissed(self, parse: Parse, clause: Clause) -> bool:
+        """Whether what a linking verb says of its subject denies it: "fears are overblown"."""
+        if clause.verb.lemma not in _LINKING:
+            return False
+        end = max([clause.last, *(phrase.last for phrase in clause.objects)])
+        return any(unit.lower in _DISMISSING for unit in parse.units[clause.verb.last : end + 1])
 
     def _governor(self, parse: Parse, clause: Clause, parent: Clause, form: str) -> Mark | None:
         """Find the mark that governs a clause: the verb, adjective or noun before it."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from foreshock.lexicon.ontology import event_type
 from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.factuality import Status
-from foreshock.observe.reading.grammar.clauses import Clause
+from foreshock.observe.reading.grammar.clause import Clause
 from foreshock.observe.reading.matching import Act
 from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party, Spoken
@@ -82,9 +82,9 @@ def _same(party: Party, speaker: Party, spoken: Spoken) -> bool:
     """Whether a party is the speaker or whom he speaks for."""
     if party.id in {speaker.id, spoken.side}:
         return True
-    return bool(party.country) and len(party.country) == 3 and party.country == speaker.country and (
-        party.country not in {"IGO", "NGO"} and party.sector in {"GOV", "", "MIL", "LEG"}
-    )  # fmt: skip
+    if len(party.country) != 3 or party.country in {"IGO", "NGO"}:
+        return False
+    return party.country == speaker.country and party.sector in {"GOV", "", "MIL", "LEG"}
 
 
 def _made(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from foreshock.lexicon.acts import Acts
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
-from foreshock.observe.reading.grammar.clauses import (
+from foreshock.observe.reading.grammar.clause import (
     CONTENT,
     GERUND,
     INFINITIVE,
@@ -17,6 +17,7 @@ from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party
 
+_REACHING = frozenset({"with", "to", "for", "against", "from", "on", "over", "of"})
 COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
 
 
@@ -197,14 +198,12 @@ class Matcher:
         weak: tuple[Party, ...] = ()
         for position in where:
             for phrases in self._at(parse, clause, position, objects):
-                named = _distinct(party for phrase in phrases for party in parse.named(phrase))
+                named = distinct(party for phrase in phrases for party in parse.named(phrase))
                 named = tuple(party for party in named if party not in beside)
                 if named:
                     return named, False
                 if not weak:
-                    owners = _distinct(
-                        party for phrase in phrases for party in parse.owning(phrase)
-                    )
+                    owners = distinct(party for phrase in phrases for party in parse.owning(phrase))
                     weak = tuple(party for party in owners if party not in beside)
         return weak, bool(weak)
 
@@ -237,8 +236,9 @@ class Matcher:
                             yield self._doers(child)
                     else:
                         yield self._undergoers(child)
-                        for _, group in child.prepositions:
-                            yield group
+                        for preposition, group in child.prepositions:
+                            if preposition in _REACHING:
+                                yield group
         elif position in {"possessive", "adjective"}:
             for phrase in objects:
                 owners = parse.owning(phrase)
@@ -302,14 +302,14 @@ class Matcher:
             found: tuple[Party, ...] = ()
             if position == "possessive" and phrase.owner is not None:
                 first, last = phrase.owner
-                found = _distinct(
+                found = distinct(
                     party
                     for unit in parse.units[first:last]
                     if unit.tag in {"AC", "PL"} and hasattr(unit.value, "parties")
                     for party in unit.value.parties
                 )
             elif position == "adjective" and phrase.owner is None:
-                found = _distinct(
+                found = distinct(
                     party
                     for unit in parse.units[phrase.first : phrase.head]
                     if unit.tag in {"AJ", "AC"}
@@ -338,7 +338,8 @@ def _meets(wanted: frozenset[str], lemmas: set[str]) -> bool:
     return not wanted.isdisjoint(lemmas)
 
 
-def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Give parties once each, in order."""
     found: dict[tuple[str, str, str], Party] = {}
     for party in parties:
         found.setdefault((party.id, party.sector, party.name), party)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party
 
-_PERSON = frozenset({"he", "she", "him", "her", "himself", "herself"})
-_BODY = frozenset({"it", "itself"})
-_MANY = frozenset({"they", "them", "themselves", "we", "us"})
+_PERSON = frozenset({"he", "she", "him", "her"})
+_BODY = frozenset({"it"})
+_MANY = frozenset({"they", "them", "we", "us"})
 
 
 class Referents:

@@ -46,7 +46,7 @@ class RuleCoder:
         self._places = places
         self._attributor = Attributor(patterns)
         self._states: dict[str, Party | None] = {}
-        self._assembler = Assembler(Matcher(patterns), Judge(patterns), self._attributor)
+        self._assembler = Assembler(Matcher(patterns), Judge(patterns))
 
     @property
     def name(self) -> str:
@@ -105,7 +105,6 @@ class RuleCoder:
         parse = Parse(sentence, taken(tokens, dates, actors, places, amounts, self._state))
         return parse, amounts
 
-
     def _state(self, country: str) -> Party | None:
         """Give the state of a country's code, under the case's id if the case knows it."""
         if country not in self._states:
@@ -116,7 +115,7 @@ class RuleCoder:
 
 
 def _mark_quotations(parse: Parse, inside: bool) -> bool:
-    """Number the quotations of a sentence; give whether one is open at its end."""
+    """Mark what stands in quotations; give whether one is open at its end."""
     number = 1 if inside else 0
     for unit in parse.units:
         if unit.tag == '"':

@@ -58,6 +58,10 @@ def taken(
 
     for date in dates:
         take(date.first, date.last, DATE, date)
+    counts = {amount.last: amount.first for amount in amounts}
+    counts.update(
+        (at, amount.first) for amount in amounts for at in range(amount.first, amount.last)
+    )
     located = {(place.first, place.last): place for place in places}
     for actor in actors:
         behind = tokens[actor.first - 1].lower if actor.first else ""
@@ -66,7 +70,9 @@ def taken(
             if place is not None:
                 take(actor.first, actor.last, PLACE, Located(place, actor.parties))
             continue
-        take(actor.first, actor.last, ADJECTIVE if actor.kind == "adjective" else ACTOR, actor)
+        first = min(actor.first, counts.get(actor.first, actor.first))
+        tag = ADJECTIVE if actor.kind == "adjective" else ACTOR
+        take(first, actor.last, tag, actor) or take(actor.first, actor.last, tag, actor)
     for place in places:
         party = state(place.where.country)
         take(place.first, place.last, PLACE, Located(place, (party,) if party else ()))

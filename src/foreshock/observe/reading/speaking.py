@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from foreshock.lexicon.acts import Acts
 from foreshock.lexicon.senses import Speech
-from foreshock.observe.reading.grammar.clauses import (
+from foreshock.observe.reading.grammar.clause import (
     CONTENT,
     GERUND,
     INFINITIVE,
@@ -170,7 +170,7 @@ class Attributor:
             return False
         if clause.relation not in {JOINED, MAIN, RELATIVE, CONTENT}:
             return False
-        if clause.relation == RELATIVE and clause.marker not in {"where", ""}:
+        if clause.relation == RELATIVE and clause.marker != "where":
             return False
         comma = clause.number > 0 and (clause.marker in {",", ""} or clause.relation == MAIN)
         return comma and not (clause.objects and entry.stance == "assert" and not entry.hearer)
@@ -180,14 +180,10 @@ class Attributor:
         below = {clause.number}
         found = []
         for other in parse.clauses:
-            if (
-                other.parent is not None
-                and other.parent.number in below
-                and (other.relation in {GERUND, CONTENT, RELATIVE} or other.number < clause.number)
-            ):
-                if other.number > clause.number:
-                    below.add(other.number)
-                    continue
+            after = other.number > clause.number
+            if after and other.parent is not None and other.parent.number in below:
+                below.add(other.number)
+                continue
             if other.number < clause.number or (
                 other.relation in {MAIN} and other.number > clause.number
             ):
@@ -245,6 +241,12 @@ class Attributor:
         first, last_token = parse.units[phrase.first].first, parse.units[phrase.last - 1].last
         span = (tokens[first].start, tokens[last_token - 1].end)
         words = " ".join(token.text for token in tokens[first:last_token])
+        social = _SOCIAL.search(words.lower())
+        if social:
+            return Spoken(
+                id="social-account", name="social account", cue=cue, words=words, span=span,
+                kind="social account",
+            )  # fmt: skip
         parties = parse.named(phrase)
         if parties:
             party = parties[0]
@@ -274,12 +276,6 @@ class Attributor:
                 Spoken(id=slug(name), name=name, cue=cue, words=words, span=span, kind="person"),
                 memory,
             )
-        social = _SOCIAL.search(words.lower())
-        if social:
-            return Spoken(
-                id="social-account", name="social account", cue=cue, words=words, span=span,
-                kind="social account",
-            )  # fmt: skip
         owners = parse.owning(phrase)
         plain = " ".join(
             token.text

@@ -8,66 +8,19 @@ its own goes to the nearest open clause that still waits for its verb, "and" sha
 from __future__ import annotations
 
 from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.grammar.clause import (
+    ADVERBIAL,
+    CONTENT,
+    GERUND,
+    INFINITIVE,
+    JOINED,
+    MAIN,
+    PARTICIPLE,
+    RELATIVE,
+    Clause,
+)
 from foreshock.observe.reading.grammar.phrases import NounPhrase, Piece, VerbGroup
 from foreshock.observe.reading.grammar.units import Unit
-
-MAIN, JOINED, CONTENT, RELATIVE, ADVERBIAL, INFINITIVE, GERUND, PARTICIPLE = (
-    "main", "joined", "content", "relative", "adverbial", "infinitive", "gerund", "participle",
-)  # fmt: skip
-
-
-class Clause:
-    """A verb with what belongs to it.
-
-    Attributes
-    ----------
-    number : int
-        Place in the list of the sentence's clauses.
-    verb : VerbGroup
-    relation : str
-        How it hangs on its parent: main, joined, content, relative, adverbial, infinitive, gerund,
-        participle.
-    parent : Clause or None
-    marker : str
-        The subordinator, conjunction, relative pronoun or preposition that leads to it.
-    subjects, objects : list of NounPhrase
-    prepositions : list of (str, list of NounPhrase)
-        Prepositions after (or, of the whole sentence, before) the verb with what they govern.
-    adverbs : list of int
-        Units that stand alone beside the verb: adverbs, particles, adjectives of a predicate.
-    inherited : bool
-        Whether the subject was taken over from another clause.
-    first, last : int
-        Units [first, last) that the clause covers.
-    """
-
-    __slots__ = (
-        "adverbs", "children", "first", "inherited", "last", "marker", "number", "objects",
-        "parent", "prepositions", "relation", "subjects", "verb",
-    )  # fmt: skip
-
-    def __init__(
-        self, number: int, verb: VerbGroup, relation: str, parent: Clause | None, marker: str
-    ) -> None:
-        self.number = number
-        self.verb = verb
-        self.relation = relation
-        self.parent = parent
-        self.marker = marker
-        self.subjects: list[NounPhrase] = []
-        self.objects: list[NounPhrase] = []
-        self.prepositions: list[tuple[str, list[NounPhrase]]] = []
-        self.adverbs: list[int] = []
-        self.children: list[Clause] = []
-        self.inherited = False
-        self.first = verb.first
-        self.last = verb.last
-
-    def __repr__(self) -> str:
-        return (
-            f"<{self.number} {self.relation}/{self.marker} {self.verb} subjects={self.subjects} "
-            f"objects={self.objects} prepositions={self.prepositions}>"
-        )
 
 
 class _Open:
@@ -159,7 +112,8 @@ class _Pass:
         elif self._begins_clause(index):
             self._new_clause(phrase, top, top.clause)
         elif not self.joining:
-            top.clause.objects.append(phrase)
+            if not self.comma or not top.clause.objects:  # behind a dash: in apposition
+                top.clause.objects.append(phrase)
         elif self.joining != "," or self._listed(index):
             self._join(phrase, top)
         self.last_phrase = phrase
@@ -217,7 +171,7 @@ class _Pass:
         return clause is not None and clause.verb.lemma in _REPORTING and not clause.objects
 
     def _by_follows(self, verb: VerbGroup) -> bool:
-        bare = verb.head == verb.first and self.units[verb.head].tag in {"VBX", "VBN"}
+        bare = verb.bare and self.units[verb.head].tag in {"VBX", "VBN"}
         following = verb.last
         return bare and following < len(self.units) and self.units[following].lower == "by"
 
@@ -358,7 +312,7 @@ class _Pass:
     def _reduced(self, verb: VerbGroup, index: int) -> bool:
         """Whether a bare past form is a participle: "weapons seized last year were ..."."""
         unit = self.units[verb.head]
-        if unit.tag not in {"VBX", "VBN"} or verb.head != verb.first:
+        if unit.tag not in {"VBX", "VBN"} or not verb.bare:
             return False
         top = self.stack[-1]
         before = self.pieces[index - 1] if index else None
@@ -408,10 +362,15 @@ class _Pass:
     def _finite(self, verb: VerbGroup, index: int) -> Clause:
         top = self.stack[-1]
         number = len(self.clauses)
-        if top.clause is None and (top.phrases or top.antecedent or not self._inverts(index)):
+        inverts = verb.lemma in _REPORTING and self._inverts(index)
+        if (
+            not (inverts and self._after_quotation(index))
+            and top.clause is None
+            and (top.phrases or top.antecedent or not inverts)
+        ):
             return self._fill(top, verb, number)
-        if verb.lemma in _REPORTING and self._inverts(index):
-            opened = _Open(JOINED, ",", top.clause, None, verb.first)
+        if inverts:
+            opened = _Open(JOINED, ",", top.clause or self._last_clause(), None, verb.first)
             clause = self._fill(opened, verb, number)
             clause.subjects = []
             clause.inherited = False
@@ -434,6 +393,10 @@ class _Pass:
         while joined and shared.verb.form != "finite" and shared.parent is not None:
             shared = shared.parent  # "by pounding positions and said": the finite verb's subject
         return self._share(shared, verb, number)
+
+    def _after_quotation(self, index: int) -> bool:
+        before = self.pieces[index - 1] if index else None
+        return isinstance(before, int) and self.units[before].tag == '"'
 
     def _inverts(self, index: int) -> bool:
         """Whether the subject stands behind: '..., said the minister'."""

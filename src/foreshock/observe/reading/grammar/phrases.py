@@ -53,10 +53,13 @@ class VerbGroup:
         The modal verb, empty if there is none.
     past : bool
         Whether the finite verb is in the past tense.
+    bare : bool
+        Whether no auxiliary stands with it.
     """
 
     __slots__ = (
-        "first", "form", "head", "last", "lemma", "modal", "negated", "passive", "past", "perfect",
+        "bare", "first", "form", "head", "last", "lemma", "modal", "negated", "passive", "past",
+        "perfect",
     )  # fmt: skip
 
     def __init__(self, first: int, head: int, lemma: str) -> None:
@@ -67,6 +70,7 @@ class VerbGroup:
         self.form = "finite"
         self.passive = self.perfect = self.negated = self.past = False
         self.modal = ""
+        self.bare = False
 
     def __repr__(self) -> str:
         return f"VG[{self.lemma} {self.form}{' passive' if self.passive else ''}]"
@@ -82,7 +86,12 @@ def pieces_of(units: list[Unit]) -> list[Piece]:
     at, count = 0, len(units)
     while at < count:
         tag = units[at].tag
-        if tag in _GROUP_STARTS or tag in VERBAL or (tag == "TO" and _infinitive(units, at, count)):
+        if (
+            tag in _GROUP_STARTS
+            or tag in VERBAL
+            or (tag == "TO" and _infinitive(units, at, count))
+            or (tag == "RB" and _opens_group(units, at, count))
+        ):
             group = _verb_group(units, at, count)
             if group is not None:
                 before = pieces[-1] if pieces else None
@@ -107,6 +116,11 @@ def pieces_of(units: list[Unit]) -> list[Piece]:
         pieces.append(at)
         at += 1
     return pieces
+
+
+def _opens_group(units: list[Unit], at: int, count: int) -> bool:
+    """Whether an adverb stands right before its verb: "potentially triggering"."""
+    return at + 1 < count and (units[at + 1].tag in VERBAL or units[at + 1].tag in _GROUP_STARTS)
 
 
 def _infinitive(units: list[Unit], at: int, count: int) -> bool:
@@ -146,6 +160,7 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
         elif tag in VERBAL or tag not in {"RB", "DA"} or not _leads_to_verb(units, at, count):
             break
         at += 1
+    bare = all(unit.tag in {"RB", "DA"} for unit in units[start:at])
     if at < count and units[at].tag in VERBAL:
         verb = units[at]
         group = VerbGroup(start, at, verb.lemma)
@@ -154,15 +169,14 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
             group.passive = True
         if tag in {"VBX", "VBD"} and not (be or perfect or modal or infinitive):
             past = True
-        only = start == at
         if infinitive:
             group.form = "infinitive"
         elif tag == "VBG" and not be:
             group.form = "gerund"
-        elif tag == "VBN" and only:
+        elif tag == "VBN" and bare:
             group.form = "participle"
             group.passive = True
-        elif be == "being" and tag in {"VBN", "VBX"} and units[start].lower == "being":
+        elif be == "being" and tag in {"VBN", "VBX"} and _only_being(units, start, at):
             group.form = "gerund"
     elif last_auxiliary >= 0:
         unit = units[last_auxiliary]
@@ -179,11 +193,16 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
             group.last = at + 2
     else:
         return None
+    group.bare = bare
     group.negated = negated
     group.perfect = perfect
     group.past = past
     group.modal = modal
     return group
+
+
+def _only_being(units: list[Unit], start: int, at: int) -> bool:
+    return all(unit.lower == "being" for unit in units[start:at] if unit.tag == "BE")
 
 
 def _leads_to_verb(units: list[Unit], at: int, count: int) -> bool:

@@ -74,7 +74,7 @@ def tag(units: list[Unit]) -> None:
 def _alone(unit: Unit) -> str:
     lower = unit.lower
     if lower in _MARKS:
-        return lower
+        return lower if lower != "/" else "CC"
     if lower in {"'s", "'"}:
         return "POS"
     closed = _CLOSED.get(lower)

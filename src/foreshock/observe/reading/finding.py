@@ -1,0 +1,122 @@
+"""Which acts a sentence tells: by its verbs, by its nouns, and by the talks that it opens with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.factuality import Judge, Status
+from foreshock.observe.reading.grammar.clause import GERUND, Clause
+from foreshock.observe.reading.matching import Act, Matcher, distinct
+from foreshock.observe.reading.parsing import Parse
+
+_REPLYING = word_list("replying")
+
+
+def answers(clause: Clause) -> bool:
+    """Whether a clause tells the deed of a reply: "responded by shelling"."""
+    parent = clause.parent
+    return clause.marker == "by" and parent is not None and parent.verb.lemma in _REPLYING
+
+
+class Finder:
+    """Finds the acts of a sentence."""
+
+    def __init__(self, matcher: Matcher, judge: Judge) -> None:
+        self._matcher = matcher
+        self._judge = judge
+
+    def of_verbs(self, parse: Parse) -> dict[int, Act]:
+        """Give the acts that verbs tell, by the number of their clauses."""
+        found: dict[int, Act] = {}
+        for clause in parse.clauses:
+            act = self._matcher.of_verb(parse, clause)
+            if act is None or self._is_reply(clause, act):
+                continue
+            found[clause.number] = act
+            self._borrow(parse, clause, act)
+        return found
+
+    def _is_reply(self, clause: Clause, act: Act) -> bool:
+        """Whether the deed behind "responded by" says it all."""
+        return act.sense.type in {"STATEMENT", ""} and any(
+            child.relation == GERUND and answers(child) for child in clause.children
+        )
+
+    def _borrow(self, parse: Parse, clause: Clause, act: Act) -> None:
+        """Let an event noun beside the verb say more: "shelling by troops killed seven"."""
+        if act.sense.type != "ASSAULT":
+            return
+        phrases = list(clause.subjects)
+        for preposition, group in clause.prepositions:
+            if preposition in {"in", "by", "during", "with", "from", "when"}:
+                phrases.extend(group)
+        for phrase in phrases:
+            noun = self._matcher.of_noun(parse, phrase, clause)
+            if noun is None or noun.sense.type != "ASSAULT":
+                continue
+            if not act.mode:
+                act.mode = noun.mode
+            if not act.actors:
+                act.actors = noun.actors
+            if not act.recipients or act.weak:
+                others = tuple(p for p in noun.recipients if p not in act.actors)
+                act.recipients = act.recipients or others
+            return
+
+    def of_nouns(
+        self,
+        parse: Parse,
+        clause: Clause,
+        by_clause: Mapping[int, Act],
+        statuses: Mapping[int, Status],
+    ) -> list[tuple[Act, Status]]:
+        """Give acts that nouns tell where the verb beside them tells none."""
+        found = self._opening(parse, clause)
+        verb_act = by_clause.get(clause.number)
+        if verb_act is not None and verb_act.sense.kind != "none":
+            return found
+        subjects = [] if clause.inherited else clause.subjects
+        phrases = [*subjects, *clause.objects]
+        for phrase in phrases:
+            status = Status()
+            below = statuses[clause.number]
+            status.modality, status.denied = below.modality, below.denied
+            status.alleged, status.condition = below.alleged, below.condition
+            if phrase in subjects and self._judge.dismissed(parse, clause):
+                status.weaken("hypothetical")
+                status.denied = True
+            mark = self._judge.noun_mark(parse.head(phrase))
+            if mark is not None:
+                self._judge.apply(status, mark)
+            feared = next(
+                (
+                    governed
+                    for preposition, governed in parse.following(phrase)
+                    if mark is not None and preposition in {"of", "for", "about", "over"}
+                ),
+                phrase,
+            )
+            act = self._matcher.of_noun(parse, feared, clause)
+            if act is None or act.sense.kind == "none":
+                continue
+            if not (act.actors or act.recipients):
+                continue
+            found.append((act, status))
+        return found
+
+    def _opening(self, parse: Parse, clause: Clause) -> list[tuple[Act, Status]]:
+        """Give the talks in which something was said: "in a phone call, they agreed"."""
+        if clause.inherited:
+            return []
+        for preposition, group in clause.prepositions:
+            if preposition not in {"in", "during", "at"} or group[0].first > clause.verb.first:
+                continue
+            act = self._matcher.of_noun(parse, group[0], clause)
+            if act is None or act.sense.type != "CONSULT":
+                continue
+            if not act.actors:
+                act.actors = distinct(p for phrase in clause.subjects for p in parse.named(phrase))
+            if len(act.actors) + len(act.recipients) > 1:
+                return [(act, Status())]
+        return []

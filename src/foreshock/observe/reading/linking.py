@@ -1,0 +1,71 @@
+"""How records of a document bear on one another: accusations, and replies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from foreshock.core.time import Precision
+from foreshock.evidence.claim import Relation
+from foreshock.observe.reading.finding import answers
+from foreshock.observe.reading.grammar.clause import Clause
+from foreshock.observe.reading.matching import Act
+from foreshock.observe.reading.record import Record, Tied
+
+RECENT = 8
+"""Records among which a reply looks for what it answers."""
+
+
+@dataclass
+class Recent:
+    """The last records of a document."""
+
+    records: list[Record] = field(default_factory=list)
+
+    def answered(self, reply: Record) -> Record | None:
+        """Give the last hostile deed against those who reply."""
+        own = {party.country or party.id for party in reply.actors}
+        for record in reversed(self.records):
+            hit = {party.country or party.id for party in record.recipients}
+            if record.type == "ASSAULT" and own & hit:
+                return record
+        return None
+
+
+def linked(
+    recent: Recent,
+    made: list[tuple[Record, Clause | None]],
+    keys: Mapping[int, str],
+    by_clause: Mapping[int, Act],
+) -> list[Record]:
+    """Tie an accusation to what it alleges, and a reply to what it answers."""
+    below: dict[str, list[Tied]] = {}
+    for record, clause in made:
+        if clause is None or clause.parent is None:
+            continue
+        act = by_clause.get(clause.parent.number)
+        if act is not None and act.sense.content == "allegation" and (clause.parent.number in keys):
+            above = keys[clause.parent.number]
+            below.setdefault(above, []).append(Tied(Relation.ALLEGES, record.key))
+    records: list[Record] = []
+    for record, clause in made:
+        ties = below.get(record.key, [])
+        earlier = recent.answered(record) if clause is not None and answers(clause) else None
+        if earlier is not None:
+            ties = [*ties, Tied(Relation.ANSWERS, earlier.key)]
+        dated = since(record, earlier) if earlier is not None else record
+        recent.records.append(dated)
+        records.append(replace(dated, links=tuple(ties)) if ties else dated)
+    del recent.records[:-RECENT]
+    return records
+
+
+def since(record: Record, earlier: Record) -> Record:
+    """Let a reply without a day of its own begin with what it answers."""
+    if record.precision is not Precision.BY or record.end is None or earlier.start is None:
+        return record
+    if earlier.start > record.end:
+        return record
+    return replace(record, start=earlier.start, precision=Precision.WITHIN)
