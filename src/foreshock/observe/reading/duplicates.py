@@ -48,12 +48,12 @@ def mark(text: str) -> str:
     runs = {" ".join(words[i : i + SHINGLE]) for i in range(max(1, len(words) - SHINGLE + 1))}
     hashes = nsmallest(SKETCH, {_hash(run) for run in runs})
     packed = base64.urlsafe_b64encode(b"".join(h.to_bytes(4, "big") for h in hashes))
-    return f"{digest('text', words)}.{packed.decode().rstrip('=')}"
+    return f"{digest('text', ' '.join(words))}.{packed.decode().rstrip('=')}"
 
 
 def digest_of(text: str) -> str:
     """Give the digest alone, of the words of a text."""
-    return digest("text", _words(text))
+    return digest("text", " ".join(_words(text)))
 
 
 def _words(text: str) -> list[str]:
