@@ -18,7 +18,7 @@ from foreshock.observe.reading.circumstances import (
     places_of,
 )
 from foreshock.observe.reading.document import Document
-from foreshock.observe.reading.factuality import Judge, Status
+from foreshock.observe.reading.factuality import Judge, Status, in_condition
 from foreshock.observe.reading.finding import Finder
 from foreshock.observe.reading.grammar.clause import (
     CONTENT,
@@ -42,6 +42,7 @@ from foreshock.observe.reading.tolls import quantities_of
 _WITHOUT_PARTIES = frozenset({"ASSAULT", "DISPLACE", "PROTEST"})
 """Acts that a report may tell without saying who did them, or to whom."""
 
+_TRAILING = frozenset({"CC", "SC", "RB", "IN", "TO", ",", "-", "WP"})
 _SUPPOSING = frozenset({"predict", "fear", "hope", "doubt", "question", "plan"})
 
 
@@ -76,6 +77,7 @@ class Assembler:
         parse: Parse,
         amounts: Sequence[Amount],
         voices: Mapping[int, tuple[Voice, ...]],
+        own: Mapping[int, Voice],
         before: int,
     ) -> list[Record]:
         """Give the records of a sentence.
@@ -87,22 +89,21 @@ class Assembler:
         amounts : sequence of Amount
         voices : mapping of int to tuple of Voice
             Of every clause by its number, innermost first.
+        own : mapping of int to Voice
+            The voice that a clause itself raises.
         before : int
             How many records the document has so far: keys go on from there.
         """
         by_clause = self._finder.of_verbs(parse)
-        stances = {
-            voice.clause.number: voice.stance
-            for found in voices.values()
-            for voice in found
-            if voice.clause is not None
-        }
+        stances = {number: voice.stance for number, voice in own.items()}
         senses = {number: act.sense for number, act in by_clause.items()}
         statuses = self._judge.judge(parse, senses, stances)
         made: list[tuple[Record, Clause | None]] = []
         keys: dict[int, str] = {}
         speaking = self._speaking(parse, voices)
         for clause in parse.clauses:
+            if in_condition(clause):
+                continue  # a condition is kept with what depends on it
             act = by_clause.get(clause.number)
             spoken = voices.get(clause.number, ())
             word = implied(parse, clause, act, statuses[clause.number], spoken, speaking)
@@ -121,11 +122,13 @@ class Assembler:
                 if record is not None:
                     keys[clause.number] = record.key
                     made.append((record, clause))
-            for noun in self._finder.of_nouns(parse, clause, by_clause, statuses):
+            raised = own.get(clause.number)
+            heard = spoken if raised is None else (raised, *spoken)
+            for noun, status in self._finder.of_nouns(parse, clause, by_clause, statuses):
+                number = before + len(made) + 1
                 record = self._record(
-                    context, parse, amounts, noun[0], noun[1],
-                    voices.get(clause.number, ()), before + len(made) + 1, by_clause,
-                )  # fmt: skip
+                    context, parse, amounts, noun, status, heard, number, by_clause
+                )
                 if record is not None:
                     made.append((record, None))
         made = self._statements(context, parse, voices, made, before)
@@ -190,7 +193,10 @@ class Assembler:
             when_span = context.normal.span(told[mention.first].start, told[mention.last - 1].end)
         when = context.document.text[when_span[0] : when_span[1]]
         background = is_background(interval, context.published, bool(when))
-        tokens = (parse.units[first].first, parse.units[last - 1].last)
+        counted = first
+        if clause is not None and clause.relation == INFINITIVE:  # "forty were to leave"
+            counted = min([first, *(phrase.first for phrase in clause.subjects)])
+        tokens = (parse.units[counted].first, parse.units[last - 1].last)
         moving = sense.type == "DISPLACE" or act.mode == "visit"
         place, origins, destinations = places_of(parse, clause, moving)
         record = Record(
@@ -269,6 +275,8 @@ class Assembler:
         for child in clause.children:
             if child.relation in {INFINITIVE, CONTENT, GERUND}:
                 last = max(last, child.verb.last, child.last)
+        while last > clause.verb.last and parse.units[last - 1].tag in _TRAILING:
+            last -= 1
         return first, last
 
     def _parties(self, context: Context, parties: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -14,6 +14,7 @@ from foreshock.observe.reading.grammar.clause import (
     GERUND,
     INFINITIVE,
     JOINED,
+    RELATIVE,
     Clause,
 )
 from foreshock.observe.reading.parsing import Parse
@@ -269,3 +270,13 @@ class Judge:
                 if child.parent is each and child.relation in {INFINITIVE, CONTENT, JOINED, GERUND}:
                     found[child.number].weaken("hypothetical")
                     found[child.number].condition = words
+
+
+def in_condition(clause: Clause) -> bool:
+    """Whether a clause stands in a condition: "if rebels leave", "as if it could"."""
+    at: Clause | None = clause
+    while at is not None:
+        if at.relation == ADVERBIAL and at.marker in {"if", "unless", "lest"}:
+            return True
+        at = at.parent if at.relation in {INFINITIVE, GERUND, JOINED, RELATIVE, CONTENT} else None
+    return False

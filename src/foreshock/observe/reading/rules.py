@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from foreshock.lexicon.acts import Acts, acts
+from foreshock.case.folder import ACTS_FILE
+from foreshock.case.opening import Case
+from foreshock.core.places import Place
+from foreshock.evidence.actors import Actor, Tie
+from foreshock.lexicon.acts import Acts, acts, extend
 from foreshock.lexicon.gazetteer import states
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.assembly import Assembler, Context
@@ -75,12 +79,15 @@ class RuleCoder:
             inside = quoted
             quoted = _mark_quotations(parse, quoted)
             referents.resolve(parse)
-            voices = self._attributor.voices(parse, memory)
+            own: dict[int, Voice] = {}
+            voices = self._attributor.voices(parse, memory, own)
             floating = inside or _is_quotation(parse)
             if floating and memory.speaker is not None:
                 _give(voices, memory.speaker)
             context.near = _country(parse) or context.near
-            records.extend(self._assembler.records(context, parse, amounts, voices, len(records)))
+            records.extend(
+                self._assembler.records(context, parse, amounts, voices, own, len(records))
+            )
         notes = []
         if cut:
             notes.append(f"{cut} sentence{'s' if cut != 1 else ''} too long to read whole; cut")
@@ -112,6 +119,25 @@ class RuleCoder:
             found = self._gazetteer.find(tokenise(name), None) if name else []
             self._states[country] = found[0].parties[0] if found and found[0].parties else None
         return self._states[country]
+
+
+def rule_coder(case: Case | None = None) -> RuleCoder:
+    """Build the rule coder: of the world alone, or with a case's actors, places and verbs.
+
+    Raises
+    ------
+    LexiconError
+        If the case's own ``acts.toml`` is at fault.
+    """
+    if case is None:
+        return RuleCoder(Gazetteer.load(), Places())
+    entries = list(case.store.entries(case.name))
+    actors = [entry for entry in entries if isinstance(entry, Actor)]
+    ties = [entry for entry in entries if isinstance(entry, Tie)]
+    places = [entry for entry in entries if isinstance(entry, Place)]
+    own = case.path / ACTS_FILE
+    patterns = extend(acts(), own) if own.is_file() else acts()
+    return RuleCoder(Gazetteer.load(actors, ties), Places(places), patterns)
 
 
 def _mark_quotations(parse: Parse, inside: bool) -> bool:

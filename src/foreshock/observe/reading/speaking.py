@@ -92,13 +92,16 @@ class Attributor:
                 return entry
         return None
 
-    def voices(self, parse: Parse, memory: Memory) -> dict[int, tuple[Voice, ...]]:
+    def voices(
+        self, parse: Parse, memory: Memory, own: dict[int, Voice]
+    ) -> dict[int, tuple[Voice, ...]]:
         """Give the voices of every clause by its number, innermost first; without the publisher.
 
+        The voices that clauses themselves raise are put into ``own``, by the clause's number.
         Clauses that a quotation holds and nobody in the sentence speaks stay without one; the
         reader of the document gives them whoever speaks in their paragraph.
         """
-        speech: dict[int, Voice] = {}
+        speech = own
         entries: dict[int, Speech] = {}
         for clause in parse.clauses:
             entry = self.speech_of(parse, clause)
@@ -168,7 +171,7 @@ class Attributor:
             for child in clause.children
         ):
             return False
-        if clause.relation not in {JOINED, MAIN, RELATIVE, CONTENT}:
+        if clause.relation not in {JOINED, MAIN, RELATIVE}:
             return False
         if clause.relation == RELATIVE and clause.marker != "where":
             return False
@@ -222,7 +225,11 @@ class Attributor:
             ]
             if not phrases and entry.words[0] in {"quote", "cite"}:
                 phrases = clause.subjects
-        return tuple(self.speaker(parse, phrase, cue, memory) for phrase in phrases[:4])
+        return tuple(
+            self.speaker(parse, phrase, cue, memory)
+            for phrase in phrases[:4]
+            if parse.units[phrase.head].tag != "DT"
+        )
 
     def speaker(self, parse: Parse, phrase: NounPhrase, cue: str, memory: Memory) -> Spoken:
         """Say who a phrase names as a speaker."""

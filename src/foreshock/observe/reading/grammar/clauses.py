@@ -66,6 +66,7 @@ class _Pass:
         self.preposition = ""
         self.joining = ""  # the conjunction, or the comma, since the last phrase or verb
         self.comma = False
+        self.apposition = False
         self.last_phrase: NounPhrase | None = None
         self.inverted: Clause | None = None  # waits for its subject: "said the minister"
 
@@ -103,6 +104,8 @@ class _Pass:
             self.inverted.subjects.append(phrase)
             self.inverted.last = max(self.inverted.last, phrase.last)
             self.inverted = None
+        elif self.preposition and self.apposition:
+            self.preposition = ""  # it belongs to a phrase in apposition, which says nothing new
         elif self.preposition:
             groups = top.prepositions if top.clause is None else top.clause.prepositions
             groups.append((self.preposition, [phrase]))
@@ -112,10 +115,13 @@ class _Pass:
         elif self._begins_clause(index):
             self._new_clause(phrase, top, top.clause)
         elif not self.joining:
-            if not self.comma or not top.clause.objects:  # behind a dash: in apposition
+            self.apposition = self.comma and bool(top.clause.objects)  # behind a dash
+            if not self.apposition:
                 top.clause.objects.append(phrase)
         elif self.joining != "," or self._listed(index):
             self._join(phrase, top)
+        else:
+            self.apposition = True
         self.last_phrase = phrase
         self.joining = ""
         self.comma = False
@@ -194,7 +200,7 @@ class _Pass:
             opened = _Open(JOINED, self.joining, clause, None, phrase.first)
         elif self.joining == "," or self.comma:
             opened = _Open(JOINED, ",", clause, None, phrase.first)
-        elif clause.verb.lemma in _REPORTING or not (clause.objects or clause.prepositions):
+        elif clause.verb.lemma in _REPORTING or clause.verb.lemma == "be":
             opened = _Open(CONTENT, "", clause, None, phrase.first)
         else:
             opened = _Open(RELATIVE, "", clause, self.last_phrase, phrase.first)
@@ -232,6 +238,7 @@ class _Pass:
             self.preposition = ""
         elif tag == ",":
             self.comma = True
+            self.apposition = False
             self.joining = self.joining or ","
             self.preposition = ""
         elif tag == "SC":
@@ -284,12 +291,15 @@ class _Pass:
         return False
 
     def _open(self, kind: str, marker: str, at: int, antecedent: NounPhrase | None = None) -> None:
-        self.stack.append(_Open(kind, marker, self._last_clause(), antecedent, at))
+        parent = self._last_clause()
+        while kind == ADVERBIAL and parent is not None and parent.verb.form == "infinitive":
+            parent = parent.parent
+        self.stack.append(_Open(kind, marker, parent, antecedent, at))
         self._forget()
 
     def _forget(self) -> None:
         self.preposition = self.joining = ""
-        self.comma = False
+        self.comma = self.apposition = False
         self.last_phrase = None
 
     def _last_clause(self) -> Clause | None:
