@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from foreshock.case.opening import Case
 from foreshock.core.errors import QuantityError
 from foreshock.core.quantities import Quantity
 from foreshock.core.time import Interval
-from foreshock.lexicon import load_ontology
 from foreshock.lexicon.acts import Acts
 from foreshock.lexicon.english import word_list
+from foreshock.lexicon.ontology import load_ontology
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.actors.mentions import Mention
 from foreshock.observe.reading.dates import find_dates
@@ -21,6 +22,7 @@ from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.places import Places
 from foreshock.observe.reading.quantities import Amount, counted, find_quantities
 from foreshock.observe.reading.record import Party, Spoken, Where
+from foreshock.observe.reading.resolver import Resolver
 from foreshock.observe.reading.speaking import Attributor, Memory
 from foreshock.observe.reading.text.normal import normalise
 from foreshock.observe.reading.text.tokens import tokens
@@ -28,6 +30,8 @@ from foreshock.observe.reading.text.words import Sentence, Token
 
 _JOINTS = frozenset({"and", ",", "&", "as", "well", "both", "the"})
 _ARTICLES = frozenset({"the", "a", "an", "some", "its", "their", "his", "her"})
+_SCALED = {"usd": ("usd-bn", 1e9)}
+_MEASURES = frozenset({"percent", "km", "usd-bn", "usd-mn", "bcm-per-year"})  # never left unsaid
 _NOBODYS = frozenset({"CVL", "REF", ""})  # sectors of people who are no party's
 
 
@@ -73,7 +77,7 @@ class GazetteerResolver:
     def speaker(self, words: str, cue: str) -> Spoken | None:
         """Say who speaks, as the rule coder would; None for words that name nobody."""
         found = _words(words)
-        if not found:
+        if all(token.lower in word_list("pronouns") for token in found):
             return None
         units = [
             (each.first, each.last, ADJECTIVE if each.kind == "adjective" else ACTOR, each)
@@ -102,18 +106,18 @@ class GazetteerResolver:
         """Read the numbers and groups in words that count a thing of the ontology."""
         found = _words(words)
         mentions = self._mentions(found)
-        unit = load_ontology().quantities[what].unit
+        usual = load_ontology().quantities[what].unit
         read = []
         for amount in find_quantities(found, articles=True):
-            people = amount.unit in {"", "persons"}
-            if people is not (unit == "persons") and amount.unit:
+            unit, size = _unit(amount, usual)
+            if not size:
                 continue
-            group = _group(found, amount, mentions)
-            said = "" if unit == "persons" else unit
-            if amount.unit in load_ontology().units and not people:
-                said = amount.unit
+            bounds = (
+                None if value is None else value / size
+                for value in (amount.low, amount.best, amount.high)
+            )
             try:
-                read.append(Quantity(what, group, amount.low, amount.best, amount.high, said))
+                read.append(Quantity(what, _group(found, amount, mentions), *bounds, unit))
             except QuantityError:
                 continue
         return tuple(dict.fromkeys(read))
@@ -159,6 +163,20 @@ def _unknown(found: Sequence[Token], nation: str) -> tuple[Party, ...]:
         kept.pop(0)
     name = " ".join(token.text for token in kept)
     return (Party(id=slug(name), name=name, country=nation, known=False),) if name else ()
+
+
+def _unit(amount: Amount, usual: str) -> tuple[str, float]:
+    """Give the unit of a count and what its number is divided by; 0 if it counts something else.
+
+    ``usual`` is the unit of what is counted, as the ontology has it.
+    """
+    if usual == "persons":
+        return "", float(amount.unit in {"", "persons"})
+    if amount.unit in _SCALED:
+        return _SCALED[amount.unit]
+    if amount.unit == "":
+        return usual, float(usual not in _MEASURES)
+    return amount.unit, float(amount.unit in load_ontology().units and amount.unit != "persons")
 
 
 def _group(found: Sequence[Token], amount: Amount, mentions: Sequence[Mention]) -> str:
