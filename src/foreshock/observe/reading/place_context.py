@@ -40,8 +40,8 @@ _HELD = word_set(
     "besieging stormed storming attacked attacking hit hitting struck striking controls holds "
     "controlled held holding surrounded surrounding encircled encircling liberated liberating "
     "abandoned abandoning overran pounded pounding targeted targeting visited visiting crossed "
-    "approached evacuated capture seize retake take enter reach leave flee shell bomb besiege storm "
-    "attack control hold"
+    "approached evacuated capture seize retake take enter reach leave flee shell bomb besiege "
+    "storm attack control hold"
 )
 """What is done to places; to people too, so the name must not be a person's."""
 AREA_AFTER = word_set(
