@@ -257,7 +257,7 @@ def _senses(
         "object": _words(row.object, lists, f"{where}, field object"),
         "needs": _words(row.with_, lists, f"{where}, field with"),
         "bars": _words(row.without, lists, f"{where}, field without"),
-        "complement": _words(row.complement, lists, f"{where}, field complement"),
+        "complement": frozenset(row.complement),
         "type": "" if row.state else type,
         "mode": row.state or row.mode,
         "context": row.context,
@@ -288,7 +288,19 @@ def _words(words: _Words, lists: Mapping[str, _Words], where: str) -> frozenset[
             raise LexiconError(
                 f"no such list of words: {word}", where, mend=f"name one of {', '.join(lists)}"
             )
-    return frozenset(found)
+    return frozenset(found | {_plural(word) for word in found if not word.startswith("@")})
+
+
+@cache
+def _plural(noun: str) -> str:
+    # A phrase that names people is one unit, and its words stand there as the text has them.
+    if noun.endswith("man"):
+        return f"{noun[:-3]}men"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return f"{noun}es"
+    if noun.endswith("y") and noun[-2:-1] not in set("aeou"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
 
 
 def _rank(sense: Sense) -> int:

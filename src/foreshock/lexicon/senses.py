@@ -36,8 +36,8 @@ ANY = "@any"
 class Sense:
     """One word in one sense: what act it tells, when, and where its parties stand.
 
-    A sense holds where all its conditions hold. Word lists hold lemmas in lower case; a word of
-    a list may consist of two (``tear gas``). Empty lists put no condition.
+    A sense holds where all its conditions hold. Word lists hold lemmas in lower case, and their
+    plurals; a word of a list may consist of two (``tear gas``). Empty lists put no condition.
 
     Parameters
     ----------
