@@ -112,12 +112,13 @@ class GazetteerResolver:
             unit, size = _unit(amount, usual)
             if not size:
                 continue
-            bounds = (
-                None if value is None else value / size
+            low, best, high = (
+                value / size if value and size != 1 else value
                 for value in (amount.low, amount.best, amount.high)
             )
+            group = _group(found, amount, mentions)
             try:
-                read.append(Quantity(what, _group(found, amount, mentions), *bounds, unit))
+                read.append(Quantity(what, group, low, best, high, unit))
             except QuantityError:
                 continue
         return tuple(dict.fromkeys(read))
