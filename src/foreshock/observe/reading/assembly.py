@@ -224,7 +224,7 @@ class Assembler:
             words=context.document.text[span[0] : span[1]],
             sentence=parse.sentence.number,
             condition=self._condition(context, parse, status),
-            confidence=self._confidence(act, modality, voices, clause),
+            confidence=self._confidence(act, modality, clause, by_clause),
             coder=context.coder,
         )
         return record
@@ -309,19 +309,22 @@ class Assembler:
         return context.document.text[span[0] : span[1]]
 
     def _confidence(
-        self, act: Act, modality: str, voices: tuple[Voice, ...], clause: Clause | None
+        self, act: Act, modality: str, clause: Clause | None, by_clause: Mapping[int, Act]
     ) -> float:
         sure = 0.25 + 0.35 * act.sense.weight
         sure += 0.12 * bool(act.actors) + 0.1 * bool(act.recipients) - 0.04 * act.weak
         if act.phrase is not None:
             sure -= 0.15
         if clause is not None:
-            if clause.relation == MAIN or clause.relation == JOINED:
+            if clause.relation in {MAIN, JOINED}:
                 sure += 0.08
             elif clause.relation == INFINITIVE:
                 sure -= 0.12
-            elif clause.relation not in {CONTENT}:
+            elif clause.relation != CONTENT:
                 sure -= 0.06
+            above = by_clause.get(clause.parent.number) if clause.parent is not None else None
+            if above is not None and above.sense.content:
+                sure -= 0.15  # the word that governs it is the act; this is its content
         if modality != "actual":
             sure -= 0.08
         return round(min(0.95, max(0.05, sure)), 3)

@@ -18,6 +18,12 @@ from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party
 
 _REACHING = frozenset({"with", "to", "for", "against", "from", "on", "over", "of"})
+_WHERE = frozenset({"in", "on", "at", "near", "into", "to", "outside", "across", "along", "of"})
+_DONE_SOMEWHERE = frozenset(
+    {"ASSAULT", "COERCE", "CONCEDE", "THREATEN", "MOBILIZE", "AID", "CONSULT", "SANCTION"}
+)
+"""Acts that are done to the people of a place if to nobody else."""
+
 COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
 
 
@@ -184,7 +190,22 @@ class Matcher:
         act.recipients, act.weak = self._first(
             parse, clause, sense.recipient, objects, beside=act.actors
         )
+        if not act.recipients and sense.type in _DONE_SOMEWHERE:
+            act.recipients, act.weak = self._people_there(parse, clause, act), True
         return act
+
+    def _people_there(self, parse: Parse, clause: Clause, act: Act) -> tuple[Party, ...]:
+        """Give the state of the place where an act was done, if nobody else is named."""
+        for preposition, group in clause.prepositions:
+            if preposition not in _WHERE:
+                continue
+            for phrase in group:
+                unit = parse.units[phrase.head]
+                there = tuple(unit.value.parties) if unit.tag in {"PL", "AC"} else ()
+                there = tuple(party for party in there if party not in act.actors)
+                if there:
+                    return there
+        return ()
 
     def _first(
         self,
@@ -195,8 +216,8 @@ class Matcher:
         beside: tuple[Party, ...] = (),
     ) -> tuple[tuple[Party, ...], bool]:
         """Give the parties of the first position that names any, and whether only by owning."""
-        weak: tuple[Party, ...] = ()
         for position in where:
+            weak: tuple[Party, ...] = ()
             for phrases in self._at(parse, clause, position, objects):
                 named = distinct(party for phrase in phrases for party in parse.named(phrase))
                 named = tuple(party for party in named if party not in beside)
@@ -205,7 +226,9 @@ class Matcher:
                 if not weak:
                     owners = distinct(party for phrase in phrases for party in parse.owning(phrase))
                     weak = tuple(party for party in owners if party not in beside)
-        return weak, bool(weak)
+            if weak:
+                return weak, True
+        return (), False
 
     def _at(
         self, parse: Parse, clause: Clause, position: str, objects: list[NounPhrase]
@@ -248,6 +271,11 @@ class Matcher:
             for preposition, group in clause.prepositions:
                 if preposition == position:
                     yield group
+            for child in clause.children:
+                if child.relation in COMPLEMENTS:
+                    for preposition, group in child.prepositions:
+                        if preposition == position:
+                            yield group
             for phrase in objects:
                 for preposition, governed in parse.following(phrase):
                     if preposition == position:

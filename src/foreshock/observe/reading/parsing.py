@@ -10,7 +10,7 @@ from foreshock.lexicon.english import word_list
 from foreshock.observe.reading.grammar.clauses import clauses_of
 from foreshock.observe.reading.grammar.phrases import NounPhrase, pieces_of
 from foreshock.observe.reading.grammar.tagging import tag
-from foreshock.observe.reading.grammar.units import units_of
+from foreshock.observe.reading.grammar.units import Unit, units_of
 from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.text.words import Sentence
 
@@ -34,14 +34,23 @@ class Parse:
         Parties that pronouns stand for, by unit; filled by the reader of the document.
     """
 
-    __slots__ = ("attached", "clauses", "lemmas", "phrases", "referred", "sentence", "units")
+    __slots__ = (
+        "_beside",
+        "attached",
+        "clauses",
+        "lemmas",
+        "phrases",
+        "referred",
+        "sentence",
+        "units",
+    )
 
     def __init__(self, sentence: Sentence, spans: Sequence[tuple[int, int, str, Any]]) -> None:
         self.sentence = sentence
         self.units = units_of(sentence.tokens, spans)
         tag(self.units)
         pieces = pieces_of(self.units)
-        self.clauses = clauses_of(self.units, pieces)
+        self.clauses, self._beside = clauses_of(self.units, pieces)
         self.lemmas = [unit.lemma for unit in self.units]
         self.phrases = [piece for piece in pieces if isinstance(piece, NounPhrase)]
         self.attached: dict[int, tuple[str, NounPhrase]] = {}
@@ -69,6 +78,16 @@ class Parse:
     def named(self, phrase: NounPhrase) -> tuple[Party, ...]:
         """Parties that a phrase stands for by its head: a name, a pronoun, some of a group."""
         unit = self.units[phrase.head]
+        found = self._by_head(phrase, unit)
+        if not any(party.known for party in found):
+            beside = self._beside.get(phrase.first)
+            if beside is not None:
+                other = self._by_head(beside, self.units[beside.head])
+                if any(party.country for party in other) or not found:
+                    return other or found
+        return found
+
+    def _by_head(self, phrase: NounPhrase, unit: Unit) -> tuple[Party, ...]:
         if unit.tag == "AC":
             return tuple(unit.value.parties)
         if unit.tag == "PR":

@@ -50,9 +50,19 @@ class _Open:
         self.adverbs: list[int] = []
 
 
-def clauses_of(units: list[Unit], pieces: list[Piece]) -> list[Clause]:
-    """Find the clauses of a sentence, in the order of their verbs."""
-    return _Pass(units, pieces).run()
+def clauses_of(
+    units: list[Unit], pieces: list[Piece]
+) -> tuple[list[Clause], dict[int, NounPhrase]]:
+    """Find the clauses of a sentence, in the order of their verbs.
+
+    Returns
+    -------
+    clauses : list of Clause
+    appositions : dict of int to NounPhrase
+        For the first unit of a phrase, the phrase that stands beside it and says the same.
+    """
+    run = _Pass(units, pieces)
+    return run.run(), run.appositions
 
 
 class _Pass:
@@ -68,6 +78,7 @@ class _Pass:
         self.comma = False
         self.apposition = False
         self.last_phrase: NounPhrase | None = None
+        self.appositions: dict[int, NounPhrase] = {}
         self.inverted: Clause | None = None  # waits for its subject: "said the minister"
 
     def run(self) -> list[Clause]:
@@ -115,13 +126,14 @@ class _Pass:
         elif self._begins_clause(index):
             self._new_clause(phrase, top, top.clause)
         elif not self.joining:
-            self.apposition = self.comma and bool(top.clause.objects)  # behind a dash
-            if not self.apposition:
+            if self.comma and top.clause.objects:  # behind a dash
+                self._stands_beside(phrase)
+            else:
                 top.clause.objects.append(phrase)
         elif self.joining != "," or self._listed(index):
             self._join(phrase, top)
         else:
-            self.apposition = True
+            self._stands_beside(phrase)
         self.last_phrase = phrase
         self.joining = ""
         self.comma = False
@@ -137,11 +149,16 @@ class _Pass:
                 self._join(phrase, top)
             else:
                 top.phrases.append(phrase)
-        elif self.joining == ",":
-            if self._listed(index):
-                self._join(phrase, top)
-        else:
+        elif self.joining != "," or self._listed(index):
             self._join(phrase, top)
+        else:
+            self._stands_beside(phrase)
+
+    def _stands_beside(self, phrase: NounPhrase) -> None:
+        """Take a phrase as in apposition to the one before it."""
+        self.apposition = True
+        if self.last_phrase is not None:
+            self.appositions.setdefault(self.last_phrase.first, phrase)
 
     def _governed(self, top: _Open) -> bool:
         return any(self.last_phrase in group for _, group in top.prepositions)
@@ -402,7 +419,21 @@ class _Pass:
             shared = self._enclosing(top) or shared
         while joined and shared.verb.form != "finite" and shared.parent is not None:
             shared = shared.parent  # "by pounding positions and said": the finite verb's subject
+        bare = verb.bare and self.units[verb.head].tag == "VB"
+        if joined and bare and top.clause is not None and top.clause.verb.form == "infinitive":
+            return self._go_on(top.clause, verb, number)
         return self._share(shared, verb, number)
+
+    def _go_on(self, with_clause: Clause, verb: VerbGroup, number: int) -> Clause:
+        """Take "to land and evacuate" as two infinitives of one verb."""
+        verb.form = "infinitive"
+        clause = Clause(number, verb, INFINITIVE, with_clause.parent, "and")
+        clause.subjects = list(with_clause.subjects)
+        clause.inherited = True
+        opened = _Open(INFINITIVE, "and", with_clause.parent, None, verb.first)
+        opened.clause = clause
+        self.stack.append(opened)
+        return clause
 
     def _after_quotation(self, index: int) -> bool:
         before = self.pieces[index - 1] if index else None

@@ -8,6 +8,7 @@ from foreshock.observe.reading.grammar.units import Unit
 VERBAL = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG", "VBX"})
 _GROUP_STARTS = frozenset({"MD", "BE", "HV", "DO"})
 _IN_NOUN_PHRASE = frozenset({"DT", "CD", "JJ", "AJ", "NN", "AC", "PL", "POS", "PR"})
+_OF_ATTITUDE = word_list("attitudes")
 _BARE = word_list("bare_infinitive")
 _HEADS = frozenset({"NN", "AC", "PL", "PR", "CD"})
 
@@ -166,7 +167,8 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
         group = VerbGroup(start, at, verb.lemma)
         tag = verb.tag
         if be and tag in {"VBN", "VBX"}:
-            group.passive = True
+            by = at + 1 < count and units[at + 1].lower == "by"
+            group.passive = by or verb.lemma not in _OF_ATTITUDE
         if tag in {"VBX", "VBD"} and not (be or perfect or modal or infinitive):
             past = True
         if infinitive:

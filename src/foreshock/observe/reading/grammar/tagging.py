@@ -113,7 +113,8 @@ def _among(units: list[Unit], index: int, count: int) -> str:
         return "VBN"
     if before == "BE":
         if forms & GERUND:
-            return "VBG"
+            leads_on = after is not None and after.tag == "TO"
+            return "JJ" if word.adjective and leads_on else "VBG"
         if forms & PARTICIPLE:
             return "VBN"
         return "JJ" if word.adjective else ("NN" if word.noun else "VB")

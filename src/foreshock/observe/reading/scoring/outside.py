@@ -59,8 +59,9 @@ def _plover_record(event: Mapping[str, Any]) -> GoldRecord:
     )
 
 
-def _plover_codes(parties: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    codes = [str(party["code"] or "") for party in parties]
+def _plover_codes(parties: list[Mapping[str, Any] | str]) -> tuple[str, ...]:
+    # a party that nobody coded stands as its bare words
+    codes = ["" if isinstance(party, str) else str(party["code"] or "") for party in parties]
     return tuple(dict.fromkeys(PLOVER_CODES.get(code, code) for code in codes))
 
 
