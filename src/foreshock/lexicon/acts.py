@@ -3,7 +3,8 @@
 The tables lie in ``lexicon/acts``: one a type of act, ``state.toml``, ``yields.toml`` for ground
 won and lost, ``none.toml`` for the same words where they tell no political act, ``speech.toml``
 and ``modality.toml``. ``lists.toml`` names lists of words that several senses share: ``&troops``
-stands for all words of the list, and the verb ``*`` for every verb. A user's own table has the same form; its senses win over ours.
+stands for all words of the list, and the verb ``*`` for every verb. A user's own table has the
+same form; its senses win over ours.
 """
 
 from __future__ import annotations
@@ -271,10 +272,10 @@ def _senses(
         "example": row.example,
     }
     for word in row.nouns or row.verbs:
-        *before, lemma = word.split() if noun else (word.split()[0],)
-        particles = before if noun else word.split()[1:]
-        sense = Sense(lemma=lemma, particles=tuple(particles), **shared)
-        yield replace(sense, rank=_rank(sense) if row.rank is None else row.rank)
+        *before, head = word.split()
+        lemma, particles = (head, before) if noun else (word.split()[0], word.split()[1:])
+        rank = _rank(shared, len(particles)) if row.rank is None else row.rank
+        yield Sense(lemma=lemma, particles=tuple(particles), rank=rank, **shared)
 
 
 def _words(words: _Words, lists: Mapping[str, _Words], where: str) -> frozenset[str]:
@@ -303,16 +304,13 @@ def _plural(noun: str) -> str:
     return f"{noun}s"
 
 
-def _rank(sense: Sense) -> int:
+def _rank(conditions: Mapping[str, Any], particles: int) -> int:
     # A particle makes another verb; what is done narrows more than what else stands in the clause.
-    rank = 6 * len(sense.particles) + 3 * bool(sense.needs)
-    for condition, word, kind in (
-        (sense.complement, 5, 2),
-        (sense.object, 4, 2),
-        (sense.subject, 4, 1),
-    ):
-        if condition:
-            rank += word if any(not item.startswith("@") for item in condition) else kind
+    rank = 6 * particles + 3 * bool(conditions["needs"])
+    for name, word, kind in (("complement", 5, 2), ("object", 4, 2), ("subject", 4, 1)):
+        if conditions[name]:
+            named = any(not item.startswith("@") for item in conditions[name])
+            rank += word if named else kind
     return rank
 
 
