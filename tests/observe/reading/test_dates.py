@@ -68,6 +68,7 @@ RELATIVE = [
     ("It falls next year.", "next year", "2021-01-01..2021-12-31"),
     ("It fell earlier this year.", "earlier this year", "2020-01-01..2020-02-05"),
     ("It fell earlier this month.", "earlier this month", "2020-02-01..2020-02-05"),
+    ("It will fall later this month.", "later this month", "2020-02-05..2020-02-29"),
     ("It fell earlier today.", "earlier today", "2020-02-05"),
     ("It fell earlier in the week.", "earlier in the week", "2020-02-03..2020-02-05"),
     ("It fell earlier in the day.", "earlier in the day", "2020-02-05"),

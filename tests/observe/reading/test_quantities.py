@@ -63,6 +63,8 @@ def find(text: str, **given) -> list[Amount]:
         ("[500,000 displaced people]", (None, 500_000, None), "persons"),
         ("[2000 soldiers] crossed", (None, 2000, None), "persons"),
         ("[one soldier] was killed", (None, 1, None), "persons"),
+        ("killing [three Afghans] there", (None, 3, None), "persons"),
+        ("took [16 French civilian advisers]", (None, 16, None), "persons"),
         ("leaving [one] dead there", (None, 1, None), "persons"),
     ],
 )
@@ -86,6 +88,7 @@ def test_counts(text: str, bounds: tuple[float | None, ...], unit: str) -> None:
         "No one left; one of them and one day and one another.",
         "The boy, aged 12, is 12 years old.",
         "They are about to leave some of it at last.",
+        "One third of them and two thirds of us left.",
         "The first and the second of the Big ones.",
     ],
 )

@@ -229,6 +229,14 @@ class Periods(NamedDays):
 
     def _earlier(self, i: int) -> Period | None:
         """``earlier this year``, ``later in the week``, ``earlier on Monday``."""
+        before = self.ahead
+        self.ahead = before or self.low[i] == "later"
+        try:
+            return self._within_running(i)
+        finally:
+            self.ahead = before
+
+    def _within_running(self, i: int) -> Period | None:
         word = self.word(i + 1)
         if word == "in" and self.word(i + 2) == "the":
             unit = words.UNITS.get(self.word(i + 3))

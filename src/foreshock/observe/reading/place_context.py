@@ -22,9 +22,13 @@ _DIRECTIONS = word_set(_POINTS) | word_set(
     "north-eastern north-western south-eastern south-western central upper lower"
 )
 _PASSED_OVER = word_set(
-    "the nearby downtown rural rebel-held opposition-held government-held government-controlled "
-    "rebel-controlled war-torn besieged contested occupied embattled neighbouring neighboring "
-    "strategic historic ancient key greater old coastal"
+    "the nearby downtown rural "
+    "besieged contested occupied embattled neighbouring neighboring "
+    "strategic historic ancient key greater old coastal capital city town village port province "
+    "region district"
+)
+_UNDER = word_set(
+    "held controlled occupied ruled run administered dominated majority populated besieged torn"
 )
 _NEAR_OF = word_set(
     "outskirts suburbs suburb edge edges vicinity gates countryside coast border borders shores"
@@ -46,7 +50,7 @@ _HELD = word_set(
 """What is done to places; to people too, so the name must not be a person's."""
 AREA_AFTER = word_set(
     "province governorate region oblast district prefecture county department territory valley "
-    "peninsula provinces governorates regions districts enclave pocket"
+    "peninsula enclave pocket"
 )
 NEAR_AFTER = word_set(
     "countryside suburbs suburb outskirts area border airport airbase base camp bridge crossing"
@@ -86,6 +90,18 @@ class Before(NamedTuple):
         return self.preposition in SURELY or bool(self.relation)
 
 
+def qualifies(word: str) -> bool:
+    """Whether a word says under whom a place is: ``rebel-held``, ``french-controlled``.
+
+    Examples
+    --------
+    >>> qualifies("rebel-held"), qualifies("held")
+    (True, False)
+    """
+    _, hyphen, last = word.rpartition("-")
+    return bool(hyphen) and last in _UNDER
+
+
 def before(low: Sequence[str], i: int) -> Before:
     """Read what stands before the name that starts at a word.
 
@@ -104,7 +120,7 @@ def before(low: Sequence[str], i: int) -> Before:
         elif word == ")" and j > 1 and low[j - 1] in _DIRECTIONS and low[j - 2] == "(":
             relation, start, area = low[j - 1], j - 2, True
             j -= 2
-        elif word not in _PASSED_OVER:
+        elif word not in _PASSED_OVER and not qualifies(word):
             break
         j -= 1
     if j < 0:

@@ -17,6 +17,7 @@ from foreshock.observe.reading.place_context import (
     SURELY,
     Before,
     before,
+    qualifies,
 )
 from foreshock.observe.reading.record import Where
 from foreshock.observe.reading.text.words import Token, word_set
@@ -96,23 +97,26 @@ class Places:
         found: list[PlaceMention] = []
         index = 0
         while index < len(tokens):
-            mention = None
-            if sentence.may_start(index):
-                mention = self._mention(sentence, index, near, found[-1] if found else None)
-            if mention is None:
+            named = self._longest(sentence, index) if sentence.may_start(index) else None
+            if named is None:
                 index += 1
-            else:
+                continue
+            previous = found[-1] if found else None
+            mention = self._mention(sentence, index, *named, near, previous)
+            if mention is not None:
                 found.append(mention)
-                index = mention.last
+            index = named[0] if mention is None else mention.last
         return found
 
     def _mention(
-        self, sentence: _Sentence, i: int, near: str, previous: PlaceMention | None
+        self,
+        sentence: _Sentence,
+        i: int,
+        end: int,
+        key: str,
+        near: str,
+        previous: PlaceMention | None,
     ) -> PlaceMention | None:
-        named = self._longest(sentence, i)
-        if named is None:
-            return None
-        end, key = named
         context = before(sentence.low, i)
         if not context.preposition and previous is not None and sentence.listed(previous.last, i):
             context = context._replace(preposition=previous.preposition)
@@ -145,7 +149,7 @@ class Places:
         area = feature in AREA_AFTER
         if area:
             for kind in (feature, "province", "governorate", "region"):
-                named = f"{key} {kind.removesuffix('s')}"
+                named = f"{key} {kind}"
                 if found := self._case.get(named) or self._world.find(named):
                     return found[0]
         if known := self._case.get(key):
@@ -196,7 +200,8 @@ class Places:
                 return True
             return context.preposition in _COUNTRY_MAYBE and not sentence.owns(end)
         ordinary = key in self._world.ordinary or key in _CLOSED_CLASS
-        alone = not sentence.beside_a_name(i, end)
+        region = known.kind != "city" and end - i > 1
+        alone = region or not sentence.beside_a_name(i, end)
         if context.sure and (alone or context.preposition != "at"):
             return not ordinary or (alone and not sentence.owns(end))
         if ordinary or not alone:
@@ -272,6 +277,10 @@ class _Sentence:
     def may_start(self, i: int) -> bool:
         """Whether a name may start with a word: with a capital, ``al-`` before it allowed."""
         text = self.tokens[i].text
+        if text.isupper() and 1 < len(text) < 6 and not self._headline:
+            return False  # the short name of an agency or party
+        if self.low[i] in MONTHS or self.low[i] in WEEKDAYS:
+            return False
         return text[0].isupper() or (text[0].isalpha() and text[2:3] == "-" and text[3:4].isupper())
 
     def may_end(self, i: int) -> bool:
@@ -282,7 +291,9 @@ class _Sentence:
         """Give the index after "province", "town" and the like behind a name, and the word."""
         if end < len(self.low):
             word = self.low[end]
-            if word in AREA_AFTER or word in POINT_AFTER or word in NEAR_AFTER:
+            if word.removesuffix("s") in AREA_AFTER:
+                return end + 1, word.removesuffix("s")
+            if word in POINT_AFTER or word in NEAR_AFTER:
                 return end + 1, word
             if self.tokens[end].text == "State":
                 return end + 1, "province"
@@ -309,6 +320,7 @@ class _Sentence:
             and word not in MONTHS
             and word not in _NOT_NAMES
             and word not in SURELY
+            and not qualifies(word)
             and not before(self.low, i + 1).relation
         )
 

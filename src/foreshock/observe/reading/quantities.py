@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from foreshock.core.quantities import LARGEST
+from foreshock.lexicon.gazetteer import states
 from foreshock.lexicon.quantity_words import band, modifier
 from foreshock.lexicon.tables import read_table
 from foreshock.observe.reading.calendar_words import MONTHS
@@ -128,6 +129,9 @@ def _nouns() -> Mapping[str, _Noun]:
         for word in (*single.split(), *pairs):
             found[word] = _Noun(rule.get("group", ""), rule["unit"])
             found.setdefault(f"{word}s", found[word])
+    for state in states():
+        for name in state.people:
+            found.setdefault(name.text.lower(), _Noun("people", "persons"))
     return MappingProxyType(found)
 
 
@@ -172,7 +176,11 @@ def _noun_range(low: Sequence[str], i: int) -> tuple[int, int, _Noun | None]:
         known = _noun(low, k) if word not in _STOPS or _leads_to_noun(low, k) else None
         if known is not None:
             last, head = k + 1, known
-        elif head is not None or (word in _STOPS and not _leads_to_noun(low, k)):
+        elif head is not None:
+            if word not in _STOPS and word.endswith("s") and not low[k - 1].endswith("s"):
+                last, head = k + 1, _Noun("", head.unit)  # "civilian advisers"
+            break
+        elif word in _STOPS and not _leads_to_noun(low, k):
             break
     if head is not None:
         return first, last, head
@@ -198,6 +206,7 @@ _DESIGNATORS = word_set(
     "group fm version class battalion brigade division # @ aged age"
 )
 _CLOCK = word_set("a.m. p.m. am pm gmt utc o'clock a.m p.m")
+_FRACTIONS = word_set("third thirds quarter quarters half fifth fifths tenth tenths percentage")
 _NOT_ONE_AFTER = word_set("day of another in by more the time hand way side thing year week month")
 _NOT_ONE_BEFORE = word_set("no any every each some the this that which another number day only")
 _RANGE_WORDS = {"to", "or", "and"}
@@ -296,6 +305,8 @@ def _no_count(
 ) -> bool:
     """Whether a number is a year, a day, an age, a time or a name rather than a count."""
     word = low[at]
+    if low[last : last + 1] and low[last] in _FRACTIONS:
+        return True
     before = low[at - 1] if at else ""
     after = low[last] if last < len(low) else ""
     if before in _DESIGNATORS or after in _CLOCK:
