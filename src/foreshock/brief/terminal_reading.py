@@ -141,7 +141,7 @@ def _act(record: Record) -> str:
     kind = ontology.types.get(record.type)
     name = (kind.name if kind else record.type).lower()
     mode = f" ({record.mode.replace('-', ' ')})" if record.mode else ""
-    return f"{record.kind}: {name}{mode}" if name else str(record.kind)
+    return str(record.kind) if name in {"", record.kind} else f"{record.kind}: {name}{mode}"
 
 
 def _flags(record: Record) -> list[str]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from foreshock.case.folder import ACTS_FILE
 from foreshock.case.opening import Case
 from foreshock.core.places import Place
 from foreshock.evidence.actors import Actor, Tie
+from foreshock.evidence.batch import Origin
 from foreshock.lexicon.acts import Acts, acts, extend
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.places import Places
-
-ACTS_FILE = "acts.toml"
-"""Verbs and nouns of a case's own, in its folder, in the form of the lexicon's."""
 
 
 class Knowledge(NamedTuple):
@@ -41,7 +40,9 @@ def knowledge(case: Case | None = None) -> Knowledge:
     >>> sorted(knowledge()._fields)
     ['gazetteer', 'patterns', 'places']
     """
-    entries = list(case.store.entries(case.name)) if case else []
+    # Of its folder alone: what earlier readings brought was known without it, and a text read twice
+    # must say the same twice.
+    entries = case.store.entries(case.name, Origin.FOLDER) if case else []
     patterns = acts()
     if case and (case.path / ACTS_FILE).is_file():
         patterns = extend(patterns, case.path / ACTS_FILE)

@@ -21,7 +21,7 @@ from foreshock.observe.reading.scoring.comparing import (
 )
 from foreshock.observe.reading.scoring.gold import GoldRecord, GoldRow
 from foreshock.observe.reading.scoring.matching import match
-from foreshock.observe.reading.scoring.totals import Counted, Critical, Miss, Scores, Tally
+from foreshock.observe.reading.scoring.totals import Counted, Critical, Miss, Pace, Scores, Tally
 
 NONE = "-"
 _LEVELS: Mapping[str, tuple[str, ...] | None] = {
@@ -54,14 +54,16 @@ def score(
     -------
     Scores
     """
-    readings, seconds = [], 0.0
-    for number, row in enumerate(gold, start=1):
-        progress(f"reading document {number:,} of {len(gold):,}")
+    readings, pace = [], Pace(0, 0.0)
+    for number, row in enumerate(gold):
+        progress(f"reading document {number + 1:,} of {len(gold):,}")
         document = row.document
         began = perf_counter()
-        readings.append(coder.read(document))
-        seconds += perf_counter() - began
-    return compare(gold, readings, coder=coder.name, seconds=seconds, single=single)
+        reading = coder.read(document)
+        if number:  # with the first a coder may load what it needs
+            pace = Pace(pace.sentences + reading.sentences, pace.seconds + perf_counter() - began)
+        readings.append(reading)
+    return compare(gold, readings, coder=coder.name, pace=pace, single=single)
 
 
 def compare(
@@ -69,7 +71,7 @@ def compare(
     readings: Sequence[Reading],
     *,
     coder: str = "",
-    seconds: float = 0.0,
+    pace: Pace = Pace(0, 0.0),  # noqa: B008  it cannot change
     single: bool = False,
 ) -> Scores:
     """Score readings that were made already, one for each row of the gold."""
@@ -81,7 +83,7 @@ def compare(
         coder=coder,
         documents=len(gold),
         sentences=sum(reading.sentences for reading in readings),
-        seconds=seconds,
+        pace=pace,
         levels={
             name: Counted(counting.right[name], counting.read, counting.gold) for name in _LEVELS
         },

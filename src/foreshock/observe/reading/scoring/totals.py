@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,13 @@ class Rate:
         return {"hits": self.hits, "of": self.of, "value": self.value}
 
 
+class Pace(NamedTuple):
+    """Sentences read, and the seconds that it took."""
+
+    sentences: int
+    seconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class Critical:
     """What was no event, and came out as one that happened."""
@@ -93,8 +100,8 @@ class Scores:
     ----------
     coder : str
     documents, sentences : int
-    seconds : float
-        Of reading alone.
+    pace : Pace
+        Of reading alone, all documents but the first.
     levels : mapping of str to Counted
         ``mention`` (actors and type), ``triple`` (recipients too), ``full`` (all that is given).
     fields : mapping of str to Rate
@@ -120,7 +127,7 @@ class Scores:
     coder: str
     documents: int
     sentences: int
-    seconds: float
+    pace: Pace
     levels: Mapping[str, Counted]
     fields: Mapping[str, Rate]
     rates: Mapping[str, Rate]
@@ -137,7 +144,7 @@ class Scores:
     @property
     def sentences_per_second(self) -> float | None:
         """Sentences read in a second; None if no time was measured."""
-        return self.sentences / self.seconds if self.seconds else None
+        return self.pace.sentences / self.pace.seconds if self.pace.seconds else None
 
     def as_json(self, *, critical: bool = True, misses: bool = False) -> dict[str, Any]:
         """Give everything as plain values; what quotes the texts only if asked for."""
