@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from foreshock.case.opening import Case, open_case
 from foreshock.core.errors import ReadingError
 from foreshock.evidence.records import Entry
 from foreshock.lexicon.gazetteer import media
@@ -13,6 +13,9 @@ from foreshock.observe.reading.coder import Coder
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.filing import Filed, file_reading
 from foreshock.observe.reading.known import Known
+
+if TYPE_CHECKING:
+    from foreshock.case.opening import Case
 
 CODERS = ("rules", "llm", "both")
 
@@ -70,9 +73,15 @@ class Reader:
 @cache
 def reader(choice: Choice) -> Reader:
     """Build the reader of a choice, once in a process."""
-    case = open_case(choice.case) if choice.case else None
+    case = _opened(choice.case) if choice.case else None
     entries = tuple(case.store.entries(case.name)) if case else ()
     return Reader(coder(choice.coder, case), entries)
+
+
+def _opened(name: str) -> Case:
+    from foreshock.case.opening import open_case  # slow to load, and most readings need no case
+
+    return open_case(name)
 
 
 def coder(name: str, case: Case | None = None) -> Coder:

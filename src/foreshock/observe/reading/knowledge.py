@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from foreshock.case.folder import ACTS_FILE
-from foreshock.case.opening import Case
 from foreshock.core.places import Place
 from foreshock.evidence.actors import Actor, Tie
 from foreshock.evidence.batch import Origin
+from foreshock.evidence.records import Entry
 from foreshock.lexicon.acts import Acts, acts, extend
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.places import Places
+
+if TYPE_CHECKING:
+    from foreshock.case.opening import Case
 
 
 class Knowledge(NamedTuple):
@@ -40,12 +43,16 @@ def knowledge(case: Case | None = None) -> Knowledge:
     >>> sorted(knowledge()._fields)
     ['gazetteer', 'patterns', 'places']
     """
-    # Of its folder alone: what earlier readings brought was known without it, and a text read twice
-    # must say the same twice.
-    entries = case.store.entries(case.name, Origin.FOLDER) if case else []
     patterns = acts()
-    if case and (case.path / ACTS_FILE).is_file():
-        patterns = extend(patterns, case.path / ACTS_FILE)
+    entries: Sequence[Entry] = ()
+    if case is not None:
+        from foreshock.case.folder import ACTS_FILE  # what opens cases is slow to load
+
+        # Of its folder alone: what earlier readings brought was known without it, and a text read
+        # twice must say the same twice.
+        entries = case.store.entries(case.name, Origin.FOLDER)
+        own = case.path / ACTS_FILE
+        patterns = extend(patterns, own) if own.is_file() else patterns
     return Knowledge(
         Gazetteer.load(
             [entry for entry in entries if isinstance(entry, Actor)],
