@@ -6,17 +6,27 @@ from collections.abc import Mapping
 
 from foreshock.lexicon.english import word_list
 from foreshock.observe.reading.factuality import Judge, Status
-from foreshock.observe.reading.grammar.clause import GERUND, Clause
+from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, Clause
 from foreshock.observe.reading.matching import Act, Matcher, distinct
 from foreshock.observe.reading.parsing import Parse
 
 _REPLYING = word_list("replying")
+_HEARSAY = word_list("hearsay")
 
 
 def answers(clause: Clause) -> bool:
     """Whether a clause tells the deed of a reply: "responded by shelling"."""
     parent = clause.parent
     return clause.marker == "by" and parent is not None and parent.verb.lemma in _REPLYING
+
+
+def _is_hearsay(clause: Clause) -> bool:
+    """Whether a verb only says what is expected or believed: "is expected to send troops"."""
+    return (
+        clause.verb.passive
+        and clause.verb.lemma in _HEARSAY
+        and any(child.relation == INFINITIVE for child in clause.children)
+    )
 
 
 class Finder:
@@ -31,7 +41,7 @@ class Finder:
         found: dict[int, Act] = {}
         for clause in parse.clauses:
             act = self._matcher.of_verb(parse, clause)
-            if act is None or self._is_reply(clause, act):
+            if act is None or self._is_reply(clause, act) or _is_hearsay(clause):
                 continue
             found[clause.number] = act
             self._borrow(parse, clause, act)

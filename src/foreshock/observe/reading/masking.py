@@ -1,8 +1,11 @@
-"""A sentence with its names, days, places and numbers masked, for the classifier."""
+"""What the classifier is told of a sentence: its words, masked, and what the rules make of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from foreshock.observe.reading.parsing import Parse
+from foreshock.observe.reading.record import Record
 
 _MASKS = {"AC": "actor", "AJ": "actorly", "DA": "day", "PL": "place", "CD": "number"}
 
@@ -20,3 +23,22 @@ def masked(parse: Parse) -> list[str]:
             mask = "name"
         words.append(mask or unit.lower)
     return words
+
+
+def told(parse: Parse, records: Sequence[Record]) -> list[str]:
+    """Give the masked words with signs of the acts that the rules find and of the verbs.
+
+    A sign begins with "~", which no word does: ``~first:REJECT`` for the type that the rules are
+    surest of, ``~act:CONSULT`` for every type, ``~verb:meet`` for every finite verb.
+    """
+    signs = [f"~verb:{clause.verb.lemma}" for clause in parse.clauses]
+    typed = [record for record in records if record.type]
+    if typed:
+        first = max(typed, key=lambda record: record.confidence)
+        sign = f"~first:{first.type}"
+        signs += [sign, sign, sign, f"~{first.modality}:{first.type}", f"~mode:{first.mode}"]
+        signs += sorted({f"~act:{record.type}" for record in typed})
+        signs.append(f"~parties:{bool(first.actors)}{bool(first.recipients)}")
+    else:
+        signs += ["~first:", "~first:", "~first:"]
+    return masked(parse) + signs

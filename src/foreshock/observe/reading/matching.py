@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from foreshock.lexicon.acts import Acts
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
+from foreshock.observe.reading.grammar.classes import word_class
 from foreshock.observe.reading.grammar.clause import (
     CONTENT,
     GERUND,
@@ -168,8 +169,10 @@ class Matcher:
             if "@actor" in wanted:
                 return True
             tokens = parse.sentence.tokens[head.first : head.last]
-            return any(token.lower in wanted for token in tokens) or (
-                head.word.noun in wanted or ("@number" in wanted and tokens[0].text[0].isdigit())
+            if "@number" in wanted and tokens[0].text[0].isdigit():
+                return True
+            return any(
+                token.lower in wanted or word_class(token.lower).noun in wanted for token in tokens
             )
         if tag == "PR":
             return "@actor" in wanted

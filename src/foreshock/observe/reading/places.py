@@ -93,7 +93,7 @@ class Places:
             In the order of the text, none overlapping another. A name that is an ordinary word or
             a person's too is a place only where what stands around it says so.
         """
-        sentence = _Sentence(tokens, taken)
+        sentence = _Sentence(tokens, taken, self._world.peoples)
         found: list[PlaceMention] = []
         index = 0
         while index < len(tokens):
@@ -123,7 +123,9 @@ class Places:
         last, feature = sentence.feature(end)
         stated = self._stated_country(sentence, last)
         known = self._choose(key, feature, stated or near)
-        if known is None or not self._meant(sentence, i, end, key, known, context, feature, stated):
+        if known is None or not self._meant(
+            sentence, i, end, key, known, context, feature, stated, near
+        ):
             return None
         if not sentence.free(i, last) and not (context.sure and sentence.inside(i, last)):
             return None
@@ -169,7 +171,7 @@ class Places:
         return largest
 
     def _stated_country(self, sentence: _Sentence, last: int) -> str:
-        """Give the country that stands after a comma: "Tripoli, Lebanon"."""
+        """Give the country that stands after a comma: "Valencia, Spain"."""
         low = sentence.low
         if last + 1 >= len(low) or low[last] != ",":
             return ""
@@ -191,6 +193,7 @@ class Places:
         context: Before,
         feature: str,
         stated: str,
+        near: str,
     ) -> bool:
         """Whether a name that places bear is a place's here."""
         if feature or (stated and stated == known.country):
@@ -202,15 +205,15 @@ class Places:
         ordinary = key in self._world.ordinary or key in _CLOSED_CLASS
         region = known.kind != "city" and end - i > 1
         alone = region or not sentence.beside_a_name(i, end)
-        if context.sure and (alone or context.preposition != "at"):
+        if context.sure and (alone or end - i > 1):
             return not ordinary or (alone and not sentence.owns(end))
         if ordinary or not alone:
             return False
-        if key in self._case or end - i > 1 or known.kind != "city":
+        if key in self._case or known.kind != "city":
             return True
         if context.preposition or context.held:
             return True
-        return known.population >= _LARGE
+        return known.population >= _LARGE or (end - i > 1 and known.country == near)
 
     def _made(
         self,
@@ -260,10 +263,16 @@ _NOT_NAMES = word_set("the a an in on at of and but for as it he she they we i t
 class _Sentence:
     """A sentence as the finder of places looks at it."""
 
-    def __init__(self, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        taken: Sequence[tuple[int, int]],
+        peoples: frozenset[str],
+    ) -> None:
         self.tokens = tokens
         self.low = [token.lower for token in tokens]
         self._taken = taken
+        self._peoples = peoples
         capitals = [token.text[0].isupper() for token in tokens if token.text[0].isalpha()]
         self._headline = len(capitals) > 3 and sum(capitals) > 0.6 * len(capitals)
 
@@ -320,6 +329,7 @@ class _Sentence:
             and word not in MONTHS
             and word not in _NOT_NAMES
             and word not in SURELY
+            and word not in self._peoples
             and not qualifies(word)
             and not before(self.low, i + 1).relation
         )

@@ -176,6 +176,8 @@ def _noun_range(low: Sequence[str], i: int) -> tuple[int, int, _Noun | None]:
         known = _noun(low, k) if word not in _STOPS or _leads_to_noun(low, k) else None
         if known is not None:
             last, head = k + 1, known
+            if word.endswith("s"):
+                break  # what follows a plural is a verb: "six raids target"
         elif head is not None:
             if word not in _STOPS and word.endswith("s") and not low[k - 1].endswith("s"):
                 last, head = k + 1, _Noun("", head.unit)  # "civilian advisers"
@@ -290,7 +292,7 @@ def _made(
         unit = currency
     elif _no_count(tokens, low, at, last, head):
         return None
-    if not unit and last < len(low) and low[last] in _PERSONS_IN:
+    if not unit and _harmed(low, last):
         unit = "persons"
     if unit == "miles":
         unit = "km"
@@ -298,6 +300,12 @@ def _made(
     end = max(last, noun_last)
     words = " ".join(token.text for token in tokens[start:end])
     return Amount(start, last, lower, best, upper, noun_first, noun_last, unit, words)
+
+
+def _harmed(low: Sequence[str], i: int) -> bool:
+    """Whether "dead" or "were killed" follows, which is said of persons."""
+    i += low[i : i + 1] in (["were"], ["was"], ["are"], ["reported"])
+    return i < len(low) and low[i] in _PERSONS_IN
 
 
 def _no_count(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from foreshock.case.folder import ACTS_FILE
-from foreshock.case.opening import Case
-from foreshock.core.places import Place
-from foreshock.evidence.actors import Actor, Tie
-from foreshock.lexicon.acts import Acts, acts, extend
+from foreshock.lexicon.acts import Acts, acts
 from foreshock.lexicon.gazetteer import states
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.assembly import Assembler, Context
 from foreshock.observe.reading.dates import find_dates
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.factuality import Judge
+from foreshock.observe.reading.knowledge import knowledge
 from foreshock.observe.reading.matching import Matcher
 from foreshock.observe.reading.names import slug
 from foreshock.observe.reading.parsing import Parse
@@ -30,7 +28,13 @@ from foreshock.observe.reading.text.sentences import divide
 from foreshock.observe.reading.text.tokens import tokens as tokenise
 from foreshock.observe.reading.text.words import Sentence
 
+if TYPE_CHECKING:
+    from foreshock.case.opening import Case
+
 VERSION = "1"
+
+LONG = 2_000
+"""Characters without which no sentence can be too long to read whole."""
 
 
 class RuleCoder:
@@ -59,8 +63,21 @@ class RuleCoder:
 
     def read(self, document: Document) -> Reading:
         """Read one document."""
+        records: list[Record] = []
+        sentences = 0
+        for _, found in self.sentences(document):
+            records += found
+            sentences += 1
+        return Reading(
+            document=document,
+            records=tuple(records),
+            sentences=sentences,
+            notes=tuple(_notes(document, records)),
+        )
+
+    def sentences(self, document: Document) -> Iterator[tuple[Parse, list[Record]]]:
+        """Read one document sentence by sentence."""
         normal = normalise(document.text)
-        sentences, cut = divide(normal)
         publisher = Spoken(
             id=slug(document.source) if document.source else "publisher",
             name=document.source or "publisher",
@@ -69,36 +86,21 @@ class RuleCoder:
         )
         memory, referents = Memory(), Referents()
         context = Context(document, normal, publisher, self.name)
-        records: list[Record] = []
-        quoted = False
-        for position, sentence in enumerate(sentences):
-            new_paragraph = position == 0 or sentences[position - 1].paragraph != sentence.paragraph
-            if new_paragraph:
-                quoted = False
+        read, paragraph, quoted = 0, -1, False
+        for sentence in divide(normal)[0]:
+            quoted = quoted and sentence.paragraph == paragraph
+            paragraph = sentence.paragraph
             parse, amounts = self._parse(sentence, document.published, context)
-            inside = quoted
-            quoted = _mark_quotations(parse, quoted)
+            inside, quoted = quoted, _mark_quotations(parse, quoted)
             referents.resolve(parse)
             own: dict[int, Voice] = {}
             voices = self._attributor.voices(parse, memory, own)
-            floating = inside or _is_quotation(parse)
-            if floating and memory.speaker is not None:
+            if (inside or _is_quotation(parse)) and memory.speaker is not None:
                 _give(voices, memory.speaker)
             context.near = _country(parse) or context.near
-            records.extend(
-                self._assembler.records(context, parse, amounts, voices, own, len(records))
-            )
-        notes = []
-        if cut:
-            notes.append(f"{cut} sentence{'s' if cut != 1 else ''} too long to read whole; cut")
-        if document.published is None and any(record.when for record in records):
-            notes.append("no day of publication: relative dates could not be reckoned")
-        return Reading(
-            document=document,
-            records=tuple(records),
-            sentences=len(sentences),
-            notes=tuple(notes),
-        )
+            records = self._assembler.records(context, parse, amounts, voices, own, read)
+            read += len(records)
+            yield parse, records
 
     def _parse(
         self, sentence: Sentence, published: date | None, context: Context
@@ -121,6 +123,14 @@ class RuleCoder:
         return self._states[country]
 
 
+def _notes(document: Document, records: Sequence[Record]) -> Iterator[str]:
+    cut = divide(normalise(document.text))[1] if len(document.text) > LONG else 0
+    if cut:
+        yield f"{cut} sentence{'s' if cut != 1 else ''} too long to read whole; cut"
+    if document.published is None and records:
+        yield "no day of publication: relative dates could not be reckoned"
+
+
 def rule_coder(case: Case | None = None) -> RuleCoder:
     """Build the rule coder: of the world alone, or with a case's actors, places and verbs.
 
@@ -129,15 +139,7 @@ def rule_coder(case: Case | None = None) -> RuleCoder:
     LexiconError
         If the case's own ``acts.toml`` is at fault.
     """
-    if case is None:
-        return RuleCoder(Gazetteer.load(), Places())
-    entries = list(case.store.entries(case.name))
-    actors = [entry for entry in entries if isinstance(entry, Actor)]
-    ties = [entry for entry in entries if isinstance(entry, Tie)]
-    places = [entry for entry in entries if isinstance(entry, Place)]
-    own = case.path / ACTS_FILE
-    patterns = extend(acts(), own) if own.is_file() else acts()
-    return RuleCoder(Gazetteer.load(actors, ties), Places(places), patterns)
+    return RuleCoder(*knowledge(case))
 
 
 def _mark_quotations(parse: Parse, inside: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from foreshock.lexicon.english import word_list
 from foreshock.observe.reading.actors.mentions import Mention
 from foreshock.observe.reading.dates import DateMention
 from foreshock.observe.reading.grammar.units import ACTOR, ADJECTIVE, COUNT, DATE, PLACE
@@ -16,6 +17,7 @@ from foreshock.observe.reading.text.words import Token
 Taken = tuple[int, int, str, Any]
 """First token, the one after the last, tag and value."""
 
+_AUXILIARIES = word_list("have") | word_list("be")
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "throughout"})
 
 
@@ -71,6 +73,8 @@ def taken(
                 take(actor.first, actor.last, PLACE, Located(place, actor.parties))
             continue
         first = min(actor.first, counts.get(actor.first, actor.first))
+        if behind in _AUXILIARIES and tokens[actor.first].lower.endswith("ed"):
+            continue  # "has displaced 60,000 people" names nobody as the displaced
         tag = ADJECTIVE if actor.kind == "adjective" else ACTOR
         take(first, actor.last, tag, actor) or take(actor.first, actor.last, tag, actor)
     for place in places:

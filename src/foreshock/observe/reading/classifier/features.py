@@ -41,12 +41,15 @@ def buckets_of(words: Sequence[str]) -> NDArray[np.int64]:
     found: list[int] = []
     for word in words:
         found.extend(_pieces(word))
-    found.extend(_hashed(f"{first} {second}") for first, second in pairwise(words))
+    plain = [word for word in words if not word.startswith("~")]
+    found.extend(_hashed(f"{first} {second}") for first, second in pairwise(plain))
     return np.array(found, dtype=np.int64)
 
 
 @lru_cache(maxsize=50_000)
 def _pieces(word: str) -> tuple[int, ...]:
+    if word.startswith("~"):  # a sign, not a word
+        return (_hashed(word),)
     padded = f"<{word}>"
     pieces = [
         padded[start : start + length]

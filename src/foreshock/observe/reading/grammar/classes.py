@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from foreshock.lexicon.english import word_list
+
 BASE, THIRD, PAST, PARTICIPLE, GERUND = 1, 2, 4, 8, 16
 """Flags of the forms of a verb: attack, attacks, attacked (twice), attacking."""
 
@@ -59,9 +61,24 @@ def word_class(lower: str) -> Word:
     adjective, adverb = "ADJ" in found, "ADV" in found
     if not found and lower.isalpha():
         verb, forms, noun, adverb = _guess(lower)
+    elif not found and "-" in lower:
+        return _compound(lower)
     if lower.endswith("ing") and not noun and not adjective:
         noun = lower  # a gerund can stand for the deed: "the shelling of"
     return Word(verb, forms, noun, bool(noun) and noun != lower, adjective, adverb)
+
+
+def _compound(lower: str) -> Word:
+    """Give the classes of "co-produced", a verb, and of "rebel-held", an adjective."""
+    before, _, last = lower.rpartition("-")
+    word = word_class(last) if last else Word()
+    if word.verb and before in _PREFIXES:
+        return word._replace(verb=f"{before}-{word.verb}", noun="", adjective=False)
+    described = bool(word.forms & (PARTICIPLE | GERUND)) or (word.adjective and not word.noun)
+    return Word(noun="" if described else lower, plural=word.plural, adjective=described)
+
+
+_PREFIXES = word_list("verb_prefixes")
 
 
 def _verb_of(lower: str, verbs: tuple[str, ...]) -> str:

@@ -177,15 +177,17 @@ class _Pass:
                 if piece.form == "infinitive" and not joined and not reporting:
                     return False
             elif isinstance(piece, NounPhrase):
-                if at == index + 1 and not reporting:
-                    return False  # "the ground that" or "the ground they lost"
+                if at == index + 1:
+                    return False  # "the ground they lost", "told Peru it would"
             else:
                 tag = self.units[piece].tag
                 if tag == "CC":
                     following = pieces[at + 1] if at + 1 < len(pieces) else None
                     if not (joined or reporting) or not isinstance(following, NounPhrase):
                         return False
-                elif tag in {",", ";", "SC", "WP", '"', ":", "-", "--"}:
+                elif tag in {",", ";", "SC", "WP", '"', ":", "-", "--"} or (
+                    self.units[piece].lower in _BOTH and self._clause_follows(at)
+                ):
                     return False
         return False
 
@@ -380,7 +382,7 @@ class _Pass:
                 comma = False
             else:
                 tag = self.units[piece].tag
-                if tag in {"SC", "WP", ";", "CC", '"'}:
+                if tag in {"SC", "WP", ";", "CC", '"'} or self.units[piece].lower in _BOTH:
                     return False
                 comma = tag == ","
                 own = own and not comma

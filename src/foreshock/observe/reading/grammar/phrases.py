@@ -95,8 +95,7 @@ def pieces_of(units: list[Unit]) -> list[Piece]:
         ):
             group = _verb_group(units, at, count)
             if group is not None:
-                before = pieces[-1] if pieces else None
-                if tag == "VB" and isinstance(before, VerbGroup) and before.lemma in _BARE:
+                if tag == "VB" and group.bare and _follows_bare(pieces):
                     group.form = "infinitive"
                 pieces.append(group)
                 at = group.last
@@ -117,6 +116,16 @@ def pieces_of(units: list[Unit]) -> list[Piece]:
         pieces.append(at)
         at += 1
     return pieces
+
+
+def _follows_bare(pieces: list[Piece]) -> bool:
+    """Whether a verb such as "help" or "let" governs what comes next, with or without an object."""
+    for piece in pieces[:-3:-1]:
+        if isinstance(piece, VerbGroup):
+            return piece.lemma in _BARE
+        if not isinstance(piece, NounPhrase):
+            return False
+    return False
 
 
 def _opens_group(units: list[Unit], at: int, count: int) -> bool:

@@ -34,6 +34,8 @@ _CLASSES = {
     "RB": "plain_adverbs",
     "TO": "to",
 }
+_ORDINALS = word_list("ordinals")
+_BARE = word_list("bare_infinitive")
 _TO_NOUN = word_list("to_noun")
 _CLOSED = {word: tag for tag, name in reversed(_CLASSES.items()) for word in word_list(name)}
 """Words of the closed classes; of several classes the first listed holds."""
@@ -83,6 +85,8 @@ def _alone(unit: Unit) -> str:
     if lower[0].isdigit() or lower in {"$", "%"}:
         return "CD"
     word = unit.word
+    if lower in _ORDINALS:
+        return "JJ"
     if not word.verb:
         if word.noun:
             return "?" if word.adjective else "NN"
@@ -218,7 +222,7 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
         if before == "CC":
             return _verb_form(word.forms) if _opens(after) and _has_verb(units, back) else noun
         if _has_verb(units, index):
-            return noun
+            return "VB" if word.forms & BASE and _lets(units, back) else noun
         if agrees and (_opens(after) or after.tag == "IN"):
             return _verb_form(word.forms)
         if agrees and after.tag in {"RB", "NN", "JJ", "?"} and not _has_verb_after(units, index):
@@ -242,6 +246,16 @@ def _has_verb(units: list[Unit], index: int) -> bool:
         if unit.tag in {"VBZ", "VBD", "VBX", "VB", "MD", "BE", "HV", "DO"}:
             return True
         if unit.tag in {"SC", "WP", ";", "CC", ",", '"', ":"}:
+            return False
+    return False
+
+
+def _lets(units: list[Unit], back: int) -> bool:
+    """Whether the verb before a phrase takes another without "to": "let the refugees return"."""
+    for unit in reversed(units[:back]):
+        if unit.tag in _VERBAL:
+            return unit.word.verb in _BARE
+        if unit.tag in _AUXILIARY or unit.tag in {"IN", "CC", ",", "SC"}:
             return False
     return False
 
