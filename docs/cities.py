@@ -35,6 +35,9 @@ beside them."""
 FAMOUS = 1_000_000
 """People in a town whose usual name means the town, though it is a word: Lima, Shanghai."""
 
+NO_TOWNS = frozenset({"old city", "old town", "new city", "new town", "green zone", "the city"})
+"""Other names of towns that are parts of any town."""
+
 SURNAMES = word_set(
     "abbas abdullah abe ahmad ahmadi ahmed akbar albert alexander ali anderson andrew angela anna "
     "anthony antonio arthur austin baker benedict bennett biden blair boris brown bruce burton "
@@ -62,14 +65,15 @@ def keys_of(city: dict[str, Any], arabic: bool) -> list[str]:
     """Give the folded names under which a town is found, its usual one first."""
     keys: dict[str, None] = {}
     for name in (city["name"], *city["alternatenames"]):
-        latin = all(ord(letter) < 0x250 or not letter.isalpha() for letter in name)
-        capital = name.lstrip("'‘’ʻʿʼ")[:1].isupper()
-        if not latin or not (capital or name == city["name"]):
+        if not (name.lstrip("'‘’ʻʿʼ")[:1].isupper() or name == city["name"]):
             continue
         if any(mark in name for mark in "()[]/,.0123456789=") or (name.isupper() and len(name) < 5):
             continue
         key = fold(name)
-        if 3 <= len(key) <= 40 and key.count(" ") < 5 and key.isascii():
+        shortest = 3 if name == city["name"] else 4
+        if shortest <= len(key) <= 40 and key.count(" ") < 5 and key.isascii():
+            if key in NO_TOWNS:
+                continue
             keys[key] = None
             if arabic and len(bare := without_articles(key)) >= 4:
                 keys[bare] = None

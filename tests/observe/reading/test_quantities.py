@@ -23,7 +23,7 @@ def find(text: str, **given) -> list[Amount]:
     ("text", "bounds", "unit"),
     [
         ("It killed [seven].", (None, 7, None), ""),
-        ("[Seven] were killed.", (None, 7, None), ""),
+        ("[Seven] were killed.", (None, 7, None), "persons"),
         ("[12] dead in the north", (None, 12, None), "persons"),
         ("killing [seven French soldiers]", (None, 7, None), "persons"),
         ("killed [twenty-three men]", (None, 23, None), "persons"),

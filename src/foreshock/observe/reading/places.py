@@ -82,7 +82,7 @@ class Places:
             Words of one sentence.
         taken : sequence of tuple of int
             Ranges of words that name an actor; a place among them counts only where a preposition
-            makes it one ("in France").
+            makes it one ("in Peru").
         near : str
             ISO 3166 alpha-3 code of the country that the text speaks of; of several towns of one
             name the one there is meant.

@@ -112,8 +112,8 @@ def normalise(text: str) -> Normal:
     --------
     >>> normalise("Peru\u2019s army\u2014again\u2014denied it").clean
     "Peru's army - again - denied it"
-    >>> normalise("\u0420aris &amp; Li\u00adma").clean
-    'Paris & Lima'
+    >>> normalise("\u0420eru &amp; Li\u00adma").clean
+    'Peru & Lima'
     """
     if _ODD.search(text) is None:
         return Normal(text, _one_script(text))
