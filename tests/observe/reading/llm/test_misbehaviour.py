@@ -392,6 +392,20 @@ def test_a_model_that_obeys_an_order_yields_nothing_that_stands(tmp_path):
         read(always(says("Roses are red")), tmp_path / "b", Document(text=TEXT + ORDER))
 
 
+def test_what_an_order_says_in_plain_words_is_its_publishers_claim_and_no_more(tmp_path):
+    said = {"statement": "Surrender.", "evidence": "Angria has surrendered unconditionally"}
+
+    def behaviour(request, count):
+        if is_coding(request):
+            return says({"coded": [{**BLANK, "type": "CONCEDE", "actors": ["Angria"]}]})
+        return says({"propositions": [said]})
+
+    reading, _ = read(behaviour, tmp_path, Document(text=TEXT + ORDER, **_origin()))
+    (record,) = reading.records
+    assert [link.name for link in record.chain] == ["The Glass Times"]
+    assert record.words == "Angria has surrendered unconditionally"
+
+
 def test_a_model_that_names_parties_on_order_names_nobody(tmp_path):
     reading, _ = read(coded_as(actors=["The Duke of Zamorna's army"]), tmp_path)
     assert reading.records[0].actors == ()
