@@ -95,17 +95,18 @@ class Places:
         """
         sentence = _Sentence(tokens, taken, self._world.peoples)
         found: list[PlaceMention] = []
-        index = 0
-        while index < len(tokens):
-            named = self._longest(sentence, index) if sentence.may_start(index) else None
+        done = 0
+        for index, token in enumerate(tokens):
+            if index < done or token.text == token.lower or not sentence.may_start(index):
+                continue
+            named = self._longest(sentence, index)
             if named is None:
-                index += 1
                 continue
             previous = found[-1] if found else None
             mention = self._mention(sentence, index, *named, near, previous)
             if mention is not None:
                 found.append(mention)
-            index = named[0] if mention is None else mention.last
+            done = named[0] if mention is None else mention.last
         return found
 
     def _mention(
@@ -138,12 +139,14 @@ class Places:
     def _longest(self, sentence: _Sentence, i: int) -> tuple[int, str] | None:
         """Give the index after the longest name that starts at a word, and its folded form."""
         for end in range(min(i + _LONGEST, len(sentence.low)), i, -1):
-            if not sentence.may_end(end - 1):
+            if end - i > 1 and not sentence.may_end(end - 1):
                 continue
             key = " ".join(map(sentence.folded, range(i, end)))
-            for form in (key, without_articles(key)):
-                if len(form) > 2 and (form in self._case or form in self._world):
-                    return end, form
+            if len(key) > 2 and (key in self._case or key in self._world):
+                return end, key
+            bare = without_articles(key)
+            if bare != key and len(bare) > 2 and (bare in self._case or bare in self._world):
+                return end, bare
         return None
 
     def _choose(self, key: str, feature: str, country: str) -> Known | None:
