@@ -78,7 +78,7 @@ class Ground:
                 if span[0] >= after:
                     return span
                 first = first or span
-            place = self._plain.find(sought, end)
+            place = self._plain.find(sought, place + 1)
         return first
 
     def _stands_alone(self, start: int, end: int) -> bool:
