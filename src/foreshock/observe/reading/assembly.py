@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -31,6 +31,7 @@ from foreshock.observe.reading.grammar.clause import (
 )
 from foreshock.observe.reading.implied import implied
 from foreshock.observe.reading.linking import Recent, linked
+from foreshock.observe.reading.locality import localised
 from foreshock.observe.reading.matching import Act, Matcher
 from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.quantities import Amount
@@ -54,6 +55,7 @@ class Context:
     normal: Normal
     publisher: Spoken
     coder: str
+    state: Callable[[str], Party | None]
     near: str = ""
     aliases: dict[str, Party] = field(default_factory=dict)
     recent: Recent = field(default_factory=Recent)
@@ -208,8 +210,14 @@ class Assembler:
             modality=Modality(modality),
             polarity=Polarity.DENIED if denied else Polarity.ASSERTED,
             background=background,
-            actors=self._parties(context, act.actors),
-            recipients=self._parties(context, act.recipients),
+            actors=self._parties(
+                context,
+                localised(act.actors, act.recipients, place, context.near, context.state),
+            ),
+            recipients=self._parties(
+                context,
+                localised(act.recipients, act.actors, place, context.near, context.state),
+            ),
             start=interval.start if interval else None,
             end=interval.end if interval else None,
             precision=interval.precision if interval else Precision.DAY,

@@ -25,6 +25,7 @@ _DONE_SOMEWHERE = frozenset(
 )
 """Acts that are done to the people of a place if to nobody else."""
 
+_ELSEWHERE = word_list("elsewhere")
 COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
 
 
@@ -199,7 +200,8 @@ class Matcher:
 
     def _people_there(self, parse: Parse, clause: Clause, act: Act) -> tuple[Party, ...]:
         """Give the state of the place where an act was done, if nobody else is named."""
-        for preposition, group in clause.prepositions:
+        below = [child for child in clause.children if child.relation in COMPLEMENTS]
+        for preposition, group in (pair for each in (clause, *below) for pair in _own(each)):
             if preposition not in _WHERE:
                 continue
             for phrase in group:
@@ -271,13 +273,13 @@ class Matcher:
                 if owners:
                     yield [phrase]
         else:
-            for preposition, group in clause.prepositions:
-                if preposition == position:
+            for preposition, group in _own(clause):
+                if preposition == position and preposition != "of":
                     yield group
             for child in clause.children:
                 if child.relation in COMPLEMENTS:
-                    for preposition, group in child.prepositions:
-                        if preposition == position:
+                    for preposition, group in _own(child):
+                        if preposition == position and preposition != "of":
                             yield group
             for phrase in objects:
                 for preposition, governed in parse.following(phrase):
@@ -355,6 +357,14 @@ class Matcher:
             if found:
                 return found
         return ()
+
+
+def _own(clause: Clause) -> Iterator[tuple[str, list[NounPhrase]]]:
+    """Give the prepositions of a clause up to one that leads to another happening."""
+    for preposition, group in clause.prepositions:
+        if preposition in _ELSEWHERE:
+            return
+        yield preposition, group
 
 
 def _ends_with(parse: Parse, phrase: NounPhrase, words: tuple[str, ...]) -> bool:

@@ -85,7 +85,7 @@ class RuleCoder:
             kind="publisher",
         )
         memory, referents = Memory(), Referents()
-        context = Context(document, normal, publisher, self.name)
+        context = Context(document, normal, publisher, self.name, self._state)
         read, paragraph, quoted = 0, -1, False
         for sentence in divide(normal)[0]:
             quoted = quoted and sentence.paragraph == paragraph
