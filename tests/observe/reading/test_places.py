@@ -62,6 +62,7 @@ def find(text: str, places: Places = WORLD, **given) -> list[PlaceMention]:
         ("It fell in the capital Kabul.", "kabul", "AFG", "exact", "in"),
         ("They left the Israeli-occupied West Bank.", "west-bank", "PSE", "area", ""),
         ("It grew in North Africa.", "north-africa", "", "area", "in"),
+        ("It fell in the eastern Ghouta.", "eastern-ghouta", "SYR", "area", "in"),
         ("They met in Nice, France.", "nice", "FRA", "exact", "in"),
     ],
 )
@@ -130,6 +131,16 @@ def test_the_case_knows_better() -> None:
     assert find("It fell in Elbeh.", GONDAL)[0].where.id == "elbe"
     assert find("Has it fallen?", GONDAL) == []
     assert find("It fell in Has.", GONDAL)[0].where.id == "elbe"
+
+
+def test_a_part_with_a_name_of_its_own() -> None:
+    places = Places([Place(id="inner-lima", name="eastern Lima", kind="region")])
+    (found,) = find("It fell in eastern Lima.", places)
+    assert (found.where.id, found.relation, found.where.words) == (
+        "inner-lima",
+        "",
+        "eastern Lima",
+    )
 
 
 def test_headlines_in_title_case() -> None:

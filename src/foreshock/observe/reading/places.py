@@ -119,6 +119,9 @@ class Places:
         previous: PlaceMention | None,
     ) -> PlaceMention | None:
         context = before(sentence.low, i)
+        whole = f"{context.relation} {key}"  # a part that has a name of its own
+        if context.area and (whole in self._case or whole in self._world):
+            key, context = whole, context._replace(relation="", area=False)
         if not context.preposition and previous is not None and sentence.listed(previous.last, i):
             context = context._replace(preposition=previous.preposition)
         last, feature = sentence.feature(end)
