@@ -68,17 +68,15 @@ class Ground:
             return None
         low, high = within or (0, len(self.original))
         first: Span | None = None
-        place = self._plain.find(sought, max(0, self._plain_place(low) - 1))
+        start, stop = self._plain_place(low), self._plain_place(high)
+        place = self._plain.find(sought, start, stop)
         while place >= 0:
-            end = place + len(sought)
-            span = self._span(place, end)
-            if span[0] >= high:
-                break
-            if low <= span[0] and span[1] <= high and self._stands_alone(place, end):
-                if span[0] >= after:
+            if self._stands_alone(place, place + len(sought)):
+                span = self._span(place, place + len(sought))
+                if span[0] >= after and span[1] <= high:
                     return span
-                first = first or span
-            place = self._plain.find(sought, place + 1)
+                first = first or (span if span[1] <= high else None)
+            place = self._plain.find(sought, place + 1, stop)
         return first
 
     def _stands_alone(self, start: int, end: int) -> bool:
