@@ -17,6 +17,7 @@ from benchmarks import (
     escalation_speed,
     ingest_ged,
     page,
+    reading,
     store_as_of,
 )
 from benchmarks.figures import table
@@ -35,6 +36,7 @@ def main() -> int:
         "escalation_hhh4": escalation_hhh4.measure,
         "escalation_speed": escalation_speed.measure,
         "displacement_flee": displacement_flee.measure,
+        "reading": reading.measure,
     }
     parser.add_argument("only", nargs="*", help="some of: " + ", ".join(benches))
     parser.add_argument("--small", action="store_true", help="a smaller store, a smaller table")
