@@ -82,7 +82,12 @@ RELATIVE = [
     ("It fell on Feb. 3rd.", "Feb. 3rd", "2020-02-03"),
     ("It fell on the 3rd of February.", "the 3rd of February", "2020-02-03"),
     ("It falls on 10 February.", "10 February", "2020-02-10"),
-    ("It fell on 10 March.", "10 March", "2019-03-10"),
+    ("It fell on 10 March.", "10 March", "2020-03-10"),
+    ("It fell on 10 May.", "10 May", "2019-05-10"),
+    ("It fell on Friday, May 10.", "Friday , May 10", "2019-05-10"),
+    ("It falls on Sunday, May 10.", "Sunday , May 10", "2020-05-10"),
+    ("It fell in the last week of January.", "the last week of January", "2020-01-25..2020-01-31"),
+    ("It fell later on Tuesday.", "later on Tuesday", "2020-02-04"),
     ("It fell two days ago.", "two days ago", "2020-02-03"),
     ("It fell 3 days ago.", "3 days ago", "2020-02-02"),
     ("It fell three weeks ago.", "three weeks ago", "2020-01-13..2020-01-19"),
@@ -113,6 +118,7 @@ ABSOLUTE = [
     ("It fell in 2016.", "2016", "2016-01-01..2016-12-31"),
     ("The 2003 invasion failed.", "2003", "2003-01-01..2003-12-31"),
     ("It fell in mid-2015.", "mid-2015", "2015-05-01..2015-08-31"),
+    ("It fell in the first half of 2019.", "the first half of 2019", "2019-01-01..2019-07-02"),
     ("It fell in the summer of 2014.", "the summer of 2014", "2014-06-01..2014-08-31"),
     ("It fell in the 1990s.", "the 1990s", "1990-01-01..1999-12-31"),
     ("It fell on 2020-02-03.", "2020-02-03", "2020-02-03"),
@@ -128,6 +134,7 @@ SPANS = [
     ("It ran on May 20-21.", "May 20-21", "2019-05-20..2019-05-21"),
     ("It ran from Monday to Tuesday.", "from Monday to Tuesday", "2020-02-03..2020-02-04"),
     ("It ran from Thursday to Monday.", "from Thursday to Monday", "2020-01-30..2020-02-03"),
+    ("It ran from January 3 to 5.", "from January 3 to 5", "2020-01-03..2020-01-05"),
     ("between November and January", "between November and January", "2019-11-01..2020-01-31"),
     ("between January and March 2019", "between January and March 2019", "2019-01-01..2019-03-31"),
     ("for the past month", "the past month", "2020-01-05..2020-02-05"),
@@ -140,6 +147,8 @@ DEADLINES = [
     ("must leave within a week", "within a week", "2020-02-05..2020-02-12"),
     ("must leave by Friday", "by Friday", "2020-02-05..2020-02-07"),
     ("must leave before Friday", "before Friday", "2020-02-05..2020-02-06"),
+    ("must leave before the end of March", "before the end of March", "2020-02-05..2020-03-31"),
+    ("must leave by Friday, he said", "by Friday", "2020-02-05..2020-02-07"),
     ("By Friday, they had left.", "By Friday", "2020-01-31"),
     ("no later than 1 March 2020", "no later than 1 March 2020", "2020-02-05..2020-03-01"),
 ]
@@ -201,6 +210,7 @@ def test_ahead() -> None:
     assert told("will meet this week", ahead=True)[1] == "2020-02-05..2020-02-09"
     assert told("will meet this weekend", ahead=True)[1] == "2020-02-08..2020-02-09"
     assert told("will meet on 3 February", ahead=True)[1] == "2021-02-03"
+    assert told("will meet in two weeks", ahead=True)[1] == "2020-02-05..2020-02-19"
 
 
 def test_without_a_day_of_publication() -> None:
@@ -221,6 +231,7 @@ def test_a_day_earlier_hangs_on_the_day_spoken_of() -> None:
     (_, earlier) = find("It fell on Monday, two days earlier than planned.")[1]
     assert earlier.interval is not None and earlier.interval.start == date(2020, 2, 1)
     assert told("It fell the day before.", anchor=date(2020, 2, 3))[1] == "2020-02-02"
+    assert told("It rose later that day.", anchor=date(2020, 2, 3))[1] == "2020-02-03"
     assert told("It fell the next day.", anchor=date(2020, 2, 3))[1] == "2020-02-04"
 
 

@@ -88,7 +88,8 @@ def find_dates(
     while index < len(tokens):
         word = tokens[index].lower
         mention = None
-        if word in _MAY_START or word[0].isdigit() or word[:4] == "mid-":
+        starts = word in _MAY_START or (ahead and word == "in")
+        if starts or word[0].isdigit() or word[:4] == "mid-":
             finder = finder or _Finder(tokens, published, ahead=ahead, anchor=anchor)
             mention = finder.mention(index)
         if mention is None:
@@ -143,6 +144,8 @@ class _Finder:
             return self._between(i)
         if word == "within":
             return self._within(i)
+        if word == "in":
+            return self._ahead_in(i)
         period = self.periods.at(i)
         if period is None:
             return None
@@ -179,22 +182,25 @@ class _Finder:
 
     def _deadline(self, i: int, j: int) -> DateMention | None:
         """``by the end of March``, ``until Friday``, ``before 2011``: no later than a day."""
-        told = i == 0 or self.periods.word(j + 1) in {",", "had"}
         before = self.periods.ahead
-        self.periods.ahead = before or not told
+        self.periods.ahead = before or i > 0  # "By Friday they had left" tells what is past
         try:
             period = self.periods.at(j)
         finally:
             self.periods.ahead = before
         if period is None:
             return None
-        exclusive = self.periods.word(i) == "before"
+        exclusive = self.periods.word(i) == "before" and not self._of_an_end(j)
         last = period.interval.start - ONE_DAY if exclusive else period.interval.end
         first = self.today if self._known(period) and self.published else last
         when = Interval(min(first, last), last, Precision.BY)
         if first > last:
             when = Interval(last, last, Precision.BY)
         return self._made(i, period, when, "deadline")
+
+    def _of_an_end(self, j: int) -> bool:
+        """Whether "the end of" stands there: before the end of March is by the end of it."""
+        return self.periods.word(j) == "the" and self.periods.word(j + 1) in {"end", "close"}
 
     def _between(self, i: int) -> DateMention | None:
         """``between 2014 and 2016``, ``from 3 to 5 March``, ``from Monday to Friday``."""
@@ -247,6 +253,11 @@ class _Finder:
         finally:
             self.periods.today = today
         return period.interval.start if period else end
+
+    def _ahead_in(self, i: int) -> DateMention | None:
+        """``in two weeks``, of what is to come: until then."""
+        counted = self.periods.counted(i + 1)
+        return counted and self._made(i, counted, counted.interval, "relative")
 
     def _within(self, i: int) -> DateMention | None:
         """``within a week``: a deadline reckoned from publication."""

@@ -100,6 +100,8 @@ class NamedDays:
             dated += 1
         exact = self._day_of_month(dated) if self.word(dated) not in {"", "the"} else None
         if exact is not None and exact.interval.days == 1:
+            if not exact.fixed:
+                exact = exact._replace(interval=self._on_weekday(exact.interval, number))
             return exact._replace(last=exact.last + (self.word(exact.last) == ")"))
         k = j + (self.word(j) == "of")
         if self.word(k + 1) == "week" and (shift := _WEEKS.get(self.word(k))) is not None:
@@ -107,10 +109,22 @@ class NamedDays:
             return Period(k + 2, reckon.day(monday + (7 * shift + number) * ONE_DAY))
         return self._hours(j, reckon.weekday(number, self.today, ahead=ahead, other=other))
 
+    def _on_weekday(self, when: Interval, number: int) -> Interval:
+        """Take the year in which a day falls on the weekday that was told, if one is near."""
+        day = when.start
+        near = sorted(
+            reckon.same_day(day.day, day.month, self.today),
+            key=lambda each: abs((each - self.today).days),
+        )
+        return reckon.day(next((each for each in near[:4] if each.weekday() == number), day))
+
     def _day_of_month(self, i: int) -> Period | None:
         """``3 February``, ``the 3rd of February 2020``, ``February 3, 2020``, ``20-21 May``."""
         if self.word(i) in words.MONTHS:
             month, days, j = words.MONTHS[self.word(i)], self._days(i + 1), i + 2
+            other = self._days(j + 1) if self.word(j) in {"to", "through", "until"} else None
+            if other and days and other[0] > days[0] and self.word(j + 2) not in words.MONTHS:
+                days, j = (days[0], other[1]), j + 2
         else:
             days, j = self._days(i), i + 1
             if self.word(j) in {"to", "and", "-", "or"} and days and days[0] == days[1]:

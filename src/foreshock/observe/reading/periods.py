@@ -7,12 +7,17 @@ from foreshock.lexicon.amounts import bounds_in_words
 from foreshock.observe.reading import calendar_words as words
 from foreshock.observe.reading import reckoning as reckon
 from foreshock.observe.reading.named_days import NamedDays, Period
-from foreshock.observe.reading.reckoning import ONE_DAY, Unit, within
+from foreshock.observe.reading.reckoning import ONE_DAY, Part, Unit, within
 from foreshock.observe.reading.text.words import word_set
 
 _SHIFTS = {"same": 0, "next": 1, "following": 1, "previous": -1, "preceding": -1}
 _CLOSES = word_set(", . ; : ) in at by and but when near with") | {""}
 """After ``the day before`` without an event that it is before."""
+_EDGES: dict[str, Part] = {
+    "first": "early", "opening": "early", "last": "late", "final": "late", "second": "late",
+}  # fmt: skip
+_EDGE_DAYS = {"week": 7, "weeks": 14, "days": 5, "half": 0}
+"""Days meant by the first or last week or days of something; half of it for 0."""
 _DEEPEST = 3
 
 
@@ -45,6 +50,8 @@ class Periods(NamedDays):
                 return self._the(i)
             case "this":
                 return self._this(i)
+            case "that":
+                return self._that(i)
             case "yesterday" | "today" | "tomorrow" | "tonight":
                 shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
                 return self._hours(i + 1, self.today + shift * ONE_DAY)
@@ -71,10 +78,12 @@ class Periods(NamedDays):
             return self._from_anchor(i + 3, shift) if self.word(i + 3) in _CLOSES else None
         if word in _SHIFTS and following == "day":
             return self._from_anchor(i + 3, _SHIFTS[word])
+        if word in {"weekend", "night"} and following == "of":
+            return self._inner(i + 3)
         if word == "weekend":
             return self._weekend(i + 1)
-        if word == "night" and following == "of":
-            return self._inner(i + 3)
+        if word in _EDGES and self.word(i + 3) == "of" and (edge := self._edge(i)) is not None:
+            return edge
         if word in words.BACK or word in words.ON:
             return self._stretch(i + 1, rolling=True)
         if word in words.PARTS and following != "half":
@@ -84,6 +93,15 @@ class Periods(NamedDays):
         if word[:1].isdigit() and not word.isdigit():
             return self._figures(i + 1)
         return None
+
+    def _edge(self, i: int) -> Period | None:
+        """Read ``the last week of January``, ``the first half of 2019``."""
+        days = _EDGE_DAYS.get(self.word(i + 2))
+        whole = self._inner(i + 4) if days is not None else None
+        if whole is None or days is None or whole.interval.days < 3:
+            return None
+        reach = days or (whole.interval.days + 1) // 2
+        return whole._replace(interval=reckon.edge(whole.interval, _EDGES[self.word(i + 1)], reach))
 
     def _inner(self, i: int) -> Period | None:
         """Read a period that is part of another, as deep as anybody writes."""
@@ -109,7 +127,8 @@ class Periods(NamedDays):
         if word in words.MONTHS:
             return self._month(i + 1)
         if word in words.SEASONS:
-            return self._season(i + 1, self.today.year, ahead=self.ahead)
+            winter = self.today.month < 3 and word == "winter"
+            return self._season(i + 1, self.today.year - winter, ahead=True)
         if word == "weekend":
             return self._weekend(i + 1)
         if word in words.BACK or word in words.ON:
@@ -118,6 +137,12 @@ class Periods(NamedDays):
         if unit is None or word in {"day", "hour"}:
             return None
         return Period(i + 2, self._so_far(reckon.holding(self.today, unit)))
+
+    def _that(self, i: int) -> Period | None:
+        """Read ``that day``; ``later that evening``."""
+        word = self.word(i + 1)
+        timed = word in words.HOURS and self.word(i - 1) in {"later", "earlier", "on", "early"}
+        return self._from_anchor(i + 2, 0) if word == "day" or timed else None
 
     def _so_far(self, whole: Interval) -> Interval:
         """Keep the part of a running period that is over, or the one that is to come."""
@@ -230,7 +255,8 @@ class Periods(NamedDays):
     def _earlier(self, i: int) -> Period | None:
         """``earlier this year``, ``later in the week``, ``earlier on Monday``."""
         before = self.ahead
-        self.ahead = before or self.low[i] == "later"
+        to_come = self.low[i] == "later" and self.word(i + 1) in {"this", "in"}
+        self.ahead = before or to_come
         try:
             return self._within_running(i)
         finally:

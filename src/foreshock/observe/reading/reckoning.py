@@ -12,7 +12,7 @@ Unit = Literal["hour", "day", "week", "weekend", "month", "quarter", "year", "de
 Part = Literal["early", "mid", "late"]
 
 ONE_DAY = timedelta(days=1)
-NEAR = timedelta(days=14)
+NEAR = timedelta(days=60)
 """A day that is named without a year and comes so soon is the coming one, not last year's."""
 
 
@@ -215,15 +215,41 @@ def day_named(number: int, month_number: int, today: date, *, ahead: bool = Fals
     >>> day_named(29, 2, date(2019, 3, 1)).isoformat()
     '2016-02-29'
     """
-    candidates = []
-    for year_number in range(today.year - 8, today.year + 9):
-        try:
-            candidates.append(date(year_number, month_number, number))
-        except ValueError:
-            continue
-    if not candidates:
-        raise ValueError(f"no month {month_number} has a day {number}")
+    candidates = same_day(number, month_number, today)
     coming = min(candidate for candidate in candidates if candidate >= today)
     if ahead or coming - today <= NEAR:
         return coming
     return max(candidate for candidate in candidates if candidate <= today)
+
+
+def same_day(number: int, month_number: int, today: date) -> list[date]:
+    """Give the days of that name in the years around today.
+
+    Raises
+    ------
+    ValueError
+        If no year has such a day.
+    """
+    found = []
+    for year_number in range(today.year - 8, today.year + 9):
+        try:
+            found.append(date(year_number, month_number, number))
+        except ValueError:
+            continue
+    if not found:
+        raise ValueError(f"no month {month_number} has a day {number}")
+    return found
+
+
+def edge(of: Interval, which: Part, days: int) -> Interval:
+    """Give the first or last days of an interval.
+
+    Examples
+    --------
+    >>> str(edge(month(2020, 1), "late", 7))
+    'between 25 Jan 2020 and 31 Jan 2020'
+    """
+    reach = timedelta(days=min(days, of.days) - 1)
+    return (
+        within(of.start, of.start + reach) if which == "early" else within(of.end - reach, of.end)
+    )
