@@ -65,6 +65,8 @@ def find(text: str, **given) -> list[Amount]:
         ("[one soldier] was killed", (None, 1, None), "persons"),
         ("killing [three Afghans] there", (None, 3, None), "persons"),
         ("took [16 French civilian advisers]", (None, 16, None), "persons"),
+        ("[A dozen or so rebels] came.", (11, 12, 13), "persons"),
+        ("In war [200,000] have died.", (None, 200_000, None), "persons"),
         ("leaving [one] dead there", (None, 1, None), "persons"),
     ],
 )
@@ -89,6 +91,8 @@ def test_counts(text: str, bounds: tuple[float | None, ...], unit: str) -> None:
         "The boy, aged 12, is 12 years old.",
         "They are about to leave some of it at last.",
         "One third of them and two thirds of us left.",
+        "One in five people is hungry, nine out of ten are poor.",
+        "The Group of Seven met in district 12.",
         "The first and the second of the Big ones.",
     ],
 )

@@ -146,8 +146,10 @@ def _noun(low: Sequence[str], i: int) -> _Noun | None:
 _FAR = 6
 """Words between a number and its noun: "12 of the most senior rebel field commanders"."""
 _PERSONS_IN = word_set(
-    "dead killed wounded injured hurt missing arrested detained captured abducted"
+    "dead killed wounded injured hurt missing arrested detained captured abducted displaced died "
+    "fled perished"
 )
+_AUXILIARIES = word_set("were was are have had has reported")
 _BETWEEN = word_set(
     "of the more other additional further such new suspected alleged about its their"
 )
@@ -184,7 +186,7 @@ def _noun_range(low: Sequence[str], i: int) -> tuple[int, int, _Noun | None]:
             break
         elif word in _STOPS and not _leads_to_noun(low, k):
             break
-    if head is not None:
+    if head is not None and low[last : last + 1] != ["'s"]:
         return first, last, head
     for k in range(j, min(j + 4, len(low))):
         word = low[k]
@@ -205,7 +207,7 @@ _MONEY = {"$": "usd", "€": "money", "£": "money"}
 _DESIGNATORS = word_set(
     "resolution article articles chapter flight highway route road unit line phase section no no. "
     "nos. number page room channel boeing airbus type model zone level sector block gate paragraph "
-    "group fm version class battalion brigade division # @ aged age"
+    "fm version class battalion brigade division district day # @ aged age"
 )
 _CLOCK = word_set("a.m. p.m. am pm gmt utc o'clock a.m p.m")
 _FRACTIONS = word_set("third thirds quarter quarters half fifth fifths tenth tenths percentage")
@@ -282,6 +284,9 @@ def _made(
     if low[last : last + 2] == ["or", "more"] or low[last : last + 1] == ["+"]:
         lower, best, upper, last = best if lower is None else lower, None, None, last + 1
         last += low[last : last + 1] == ["more"]
+    if low[last : last + 2] == ["or", "so"] and best is not None:
+        number = _modified(Number(last + 2, None, best, None), "about") or number
+        last, lower, best, upper = number
     if max(lower or 0, best or 0, upper or 0) > LARGEST:
         return None
     noun_first, noun_last, head = _noun_range(low, last)
@@ -304,7 +309,7 @@ def _made(
 
 def _harmed(low: Sequence[str], i: int) -> bool:
     """Whether "dead" or "were killed" follows, which is said of persons."""
-    i += low[i : i + 1] in (["were"], ["was"], ["are"], ["reported"])
+    i += i < len(low) and low[i] in _AUXILIARIES
     return i < len(low) and low[i] in _PERSONS_IN
 
 
@@ -317,7 +322,7 @@ def _no_count(
         return True
     before = low[at - 1] if at else ""
     after = low[last] if last < len(low) else ""
-    if before in _DESIGNATORS or after in _CLOCK:
+    if before in _DESIGNATORS or after in _CLOCK or _ratio(low, at, last):
         return True
     if word == "one" and last == at + 1:
         if before in _NOT_ONE_BEFORE or after in _NOT_ONE_AFTER:
@@ -335,6 +340,14 @@ def _no_count(
     if before == "," and after == "," and head is None:
         return True  # "the minister, 54, said"
     return "-" in word and head is None and not after
+
+
+def _ratio(low: Sequence[str], at: int, last: int) -> bool:
+    """Whether a number is part of a ratio or a name: "one in five", "the Group of Seven"."""
+    if low[last : last + 2] == ["out", "of"]:
+        return True
+    before = tuple(low[max(at - 2, 0) : at])
+    return before in {("one", "in"), ("out", "of"), ("group", "of")}
 
 
 def _of_month(tokens: Sequence[Token], low: Sequence[str], at: int, last: int) -> bool:
