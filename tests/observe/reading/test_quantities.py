@@ -31,7 +31,7 @@ def find(text: str, **given) -> list[Amount]:
         ("[at least 12 people] fled", (12, None, None), "persons"),
         ("[dozens of civilians] died", (24, None, None), "persons"),
         ("[scores of troops]", (40, None, None), "persons"),
-        ("[hundreds of thousands] fled", (200_000, None, None), ""),
+        ("[hundreds of thousands] fled", (200_000, None, None), "persons"),
         ("[tens of thousands of people]", (20_000, None, None), "persons"),
         ("[several hundred rebels]", (300, None, None), "persons"),
         ("[two dozen rebels]", (24, 24, 24), "persons"),
