@@ -227,6 +227,12 @@ def media() -> tuple[Medium, ...]:
 
 
 @cache
+def state_media() -> frozenset[str]:
+    """Give the ids of media that speak for a state."""
+    return frozenset(each.id for each in media() if each.kind == "state media")
+
+
+@cache
 def peoples() -> tuple[People, ...]:
     """Give peoples and faiths that are told apart inside states or across them."""
     return tuple(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from foreshock.core.time import Interval, Precision
 from foreshock.evidence.claim import Kind, Modality, Polarity
+from foreshock.lexicon.gazetteer import state_media
 from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.circumstances import (
     date_of,
@@ -27,6 +28,7 @@ from foreshock.observe.reading.grammar.clause import (
     JOINED,
     MAIN,
     Clause,
+    below,
     is_present,
 )
 from foreshock.observe.reading.implied import implied
@@ -124,12 +126,20 @@ class Assembler:
                 if record is not None:
                     keys[clause.number] = record.key
                     made.append((record, clause))
+                    made += self._also_said(context, record, spoken, before + len(made), clause)
             raised = own.get(clause.number)
             heard = spoken if raised is None else (raised, *spoken)
-            for noun, status in self._finder.of_nouns(parse, clause, by_clause, statuses):
+            nouns = [
+                (noun, status, heard)
+                for noun, status in self._finder.of_nouns(parse, clause, by_clause, statuses)
+            ]
+            talks = self._finder.opening(parse, clause)
+            if talks is not None:
+                nouns.append((talks, Status(), spoken))
+            for noun, status, voiced in nouns:
                 number = before + len(made) + 1
                 record = self._record(
-                    context, parse, amounts, noun, status, heard, number, by_clause
+                    context, parse, amounts, noun, status, voiced, number, by_clause
                 )
                 if record is not None:
                     made.append((record, None))
@@ -145,7 +155,7 @@ class Assembler:
                     continue
                 for spoken, phrase in zip(voice.speakers, voice.clause.subjects, strict=False):
                     parties = parse.named(phrase) or parse.owning(phrase)
-                    if parties and spoken.kind != "media":
+                    if parties and (spoken.kind != "media" or spoken.id in state_media()):
                         found.setdefault(spoken.id, parties[0])
         return found
 
@@ -280,9 +290,8 @@ class Assembler:
         first, last = clause.verb.first, max(clause.verb.last, clause.last)
         if not clause.inherited:
             first = min([first, *(phrase.first for phrase in clause.subjects)])
-        for child in clause.children:
-            if child.relation in {INFINITIVE, CONTENT, GERUND}:
-                last = max(last, child.verb.last, child.last)
+        for child in below(clause):
+            last = max(last, child.verb.last, child.last)
         while last > clause.verb.last and parse.units[last - 1].tag in _TRAILING:
             last -= 1
         return first, last
@@ -303,9 +312,9 @@ class Assembler:
         chain: list[Spoken] = []
         for voice in voices:
             spoken = voice.speakers[0]
-            if context.normal.edits and spoken.words:
-                spoken = replace(spoken, span=context.normal.span(*spoken.span))
-            chain.append(spoken)
+            if chain and chain[-1].id == spoken.id:
+                continue  # "said ..., adding that": one and the same speaks
+            chain.append(self._traced(context, spoken))
         chain.append(context.publisher)
         return tuple(chain)
 
@@ -336,6 +345,35 @@ class Assembler:
         if modality != "actual":
             sure -= 0.08
         return round(min(0.95, max(0.05, sure)), 3)
+
+    def _also_said(
+        self,
+        context: Context,
+        record: Record,
+        voices: tuple[Voice, ...],
+        before: int,
+        clause: Clause,
+    ) -> list[tuple[Record, Clause | None]]:
+        """Give the same claim on the word of each further source that says it, agencies say."""
+        if not voices:
+            return []
+        others = [spoken for spoken in voices[0].speakers[1:] if spoken.kind == "media"]
+        return [
+            (
+                replace(
+                    record,
+                    key=f"c{before + number}",
+                    chain=(self._traced(context, spoken), *record.chain[1:]),
+                ),
+                clause,
+            )
+            for number, spoken in enumerate(others, 1)
+        ]
+
+    def _traced(self, context: Context, spoken: Spoken) -> Spoken:
+        if not context.normal.edits or not spoken.words:
+            return spoken
+        return replace(spoken, span=context.normal.span(*spoken.span))
 
     # ------------------------------------------------------------------ what else was said
 

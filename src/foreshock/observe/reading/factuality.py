@@ -16,6 +16,7 @@ from foreshock.observe.reading.grammar.clause import (
     JOINED,
     RELATIVE,
     Clause,
+    below,
 )
 from foreshock.observe.reading.parsing import Parse
 
@@ -253,7 +254,8 @@ class Judge:
 
     def _condition(self, parse: Parse, clause: Clause, found: dict[int, Status]) -> None:
         """Lay a condition on the clause that it belongs to and on those of the same level."""
-        words = (clause.first, max(clause.last, clause.verb.last))
+        last = max([clause.last, clause.verb.last, *(child.last for child in below(clause))])
+        words = (clause.first, last)
         parent = clause.parent
         if parent is None:  # the condition stands first: the consequence follows
             after = [

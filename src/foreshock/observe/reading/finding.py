@@ -11,6 +11,7 @@ from foreshock.observe.reading.matching import Act, Matcher, distinct
 from foreshock.observe.reading.parsing import Parse
 
 _REPLYING = word_list("replying")
+_REFLEXIVES = word_list("reflexives")
 _HEARSAY = word_list("hearsay")
 
 
@@ -29,6 +30,11 @@ def _is_hearsay(clause: Clause) -> bool:
     )
 
 
+def _reflexive(parse: Parse, clause: Clause) -> bool:
+    """Whether somebody does it to himself: "to defend itself"."""
+    return any(parse.units[phrase.head].lower in _REFLEXIVES for phrase in clause.objects)
+
+
 class Finder:
     """Finds the acts of a sentence."""
 
@@ -41,7 +47,12 @@ class Finder:
         found: dict[int, Act] = {}
         for clause in parse.clauses:
             act = self._matcher.of_verb(parse, clause)
-            if act is None or self._is_reply(clause, act) or _is_hearsay(clause):
+            if (
+                act is None
+                or self._is_reply(clause, act)
+                or _is_hearsay(clause)
+                or (act.sense.type != "ASSAULT" and _reflexive(parse, clause))
+            ):
                 continue
             found[clause.number] = act
             self._borrow(parse, clause, act)
@@ -82,7 +93,7 @@ class Finder:
         statuses: Mapping[int, Status],
     ) -> list[tuple[Act, Status]]:
         """Give acts that nouns tell where the verb beside them tells none."""
-        found = self._opening(parse, clause)
+        found: list[tuple[Act, Status]] = []
         verb_act = by_clause.get(clause.number)
         if verb_act is not None and verb_act.sense.kind != "none":
             return found
@@ -115,10 +126,10 @@ class Finder:
             found.append((act, status))
         return found
 
-    def _opening(self, parse: Parse, clause: Clause) -> list[tuple[Act, Status]]:
+    def opening(self, parse: Parse, clause: Clause) -> Act | None:
         """Give the talks in which something was said: "in a phone call, they agreed"."""
         if clause.inherited:
-            return []
+            return None
         for preposition, group in clause.prepositions:
             if preposition not in {"in", "during", "at"} or group[0].first > clause.verb.first:
                 continue
@@ -128,5 +139,5 @@ class Finder:
             if not act.actors:
                 act.actors = distinct(p for phrase in clause.subjects for p in parse.named(phrase))
             if len(act.actors) + len(act.recipients) > 1:
-                return [(act, Status())]
-        return []
+                return act
+        return None

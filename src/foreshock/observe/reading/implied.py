@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from foreshock.lexicon.ontology import event_type
-from foreshock.lexicon.senses import Sense
+from foreshock.lexicon.senses import Content, Sense
 from foreshock.observe.reading.factuality import Status
 from foreshock.observe.reading.grammar.clause import Clause
 from foreshock.observe.reading.matching import Act
@@ -54,6 +54,8 @@ def implied(
     party = speaking.get(speaker.id)
     if party is None:
         return None
+    if speaker.kind == "media":
+        return _charged(clause, act, status, party)
     subjects = tuple(p for phrase in clause.subjects for p in parse.named(phrase))
     if clause.verb.modal in _OBLIGING:
         others = tuple(other for other in subjects if not _same(other, party, speaker))
@@ -78,6 +80,22 @@ def implied(
     return _made("THREATEN", mode, clause, own, act.recipients)
 
 
+def _charged(clause: Clause, act: Act | None, status: Status, medium: Party) -> Act | None:
+    """Give the charge that lies in it when a state's media tell of another state's deeds."""
+    if act is None or not medium.country or status.modality != "actual" or status.denied:
+        return None
+    others = tuple(p for p in act.actors if p.country and p.country != medium.country)
+    hostile = event_type(act.sense.type).sign_of(act.mode) == "conflictual" if (
+        act.sense.kind == "event"
+    ) else False  # fmt: skip
+    backs_rebels = act.sense.type in {"SUPPORT", "AID"} and any(
+        party.sector in {"REB", "CRM", "UAF"} for party in act.recipients
+    )
+    if not others or not (hostile or backs_rebels):
+        return None
+    return _made("ACCUSE", "allege", clause, (medium,), others, content="allegation")
+
+
 def _same(party: Party, speaker: Party, spoken: Spoken) -> bool:
     """Whether a party is the speaker or whom he speaks for."""
     if party.id in {speaker.id, spoken.side}:
@@ -88,9 +106,15 @@ def _same(party: Party, speaker: Party, spoken: Spoken) -> bool:
 
 
 def _made(
-    type: str, mode: str, clause: Clause, actors: tuple[Party, ...], recipients: tuple[Party, ...]
+    type: str,
+    mode: str,
+    clause: Clause,
+    actors: tuple[Party, ...],
+    recipients: tuple[Party, ...],
+    content: Content = "",
 ) -> Act:
-    act = Act(Sense(lemma=clause.verb.lemma, type=type, mode=mode, weight=0.85), clause, None)
+    sense = Sense(lemma=clause.verb.lemma, type=type, mode=mode, weight=0.85, content=content)
+    act = Act(sense, clause, None)
     act.actors = actors
     act.recipients = tuple(other for other in recipients if other not in actors)
     return act

@@ -169,7 +169,8 @@ class Known:
 
     def publisher(self, name: str) -> str:
         """Give the source of this id or name; a new one if there is none."""
-        return name if name in self.sources else self._source(name, Source(id="", name=name))
+        found = next((each for each in (name, slug(name)) if each in self.sources), "")
+        return found or self._source(name, Source(id="", name=name))
 
     def speaker(self, link: Spoken) -> str:
         """Give the source that speaks: by id or name, else by the last name of somebody known."""

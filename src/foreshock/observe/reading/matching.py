@@ -170,6 +170,8 @@ class Matcher:
             if "@actor" in wanted:
                 return True
             tokens = parse.sentence.tokens[head.first : head.last]
+            if len(tokens) > 2 and tokens[1].lower == "of" and tokens[0].lower in _MEASURES:
+                tokens = tokens[2:]  # "scores of troops" are troops
             if "@number" in wanted and tokens[0].text[0].isdigit():
                 return True
             return any(
@@ -194,6 +196,8 @@ class Matcher:
         act.recipients, act.weak = self._first(
             parse, clause, sense.recipient, objects, beside=act.actors
         )
+        if act.weak and _only_owners(act):
+            act.recipients = ()  # "he and his Peruvian counterpart": Peru is no third party
         if not act.recipients and sense.type in _DONE_SOMEWHERE:
             act.recipients, act.weak = self._people_there(parse, clause, act), True
         return act
@@ -357,6 +361,14 @@ class Matcher:
             if found:
                 return found
         return ()
+
+
+def _only_owners(act: Act) -> bool:
+    """Whether the recipients are but the states of those who act."""
+    acting = {party.country for party in act.actors if party.sector}
+    return len(acting) > 1 and all(
+        not party.sector and party.country in acting for party in act.recipients
+    )
 
 
 def _own(clause: Clause) -> Iterator[tuple[str, list[NounPhrase]]]:

@@ -18,6 +18,7 @@ Taken = tuple[int, int, str, Any]
 """First token, the one after the last, tag and value."""
 
 _AUXILIARIES = word_list("have") | word_list("be")
+_ACCOUNTS = frozenset({"user", "users", "account", "accounts", "page", "channel"})
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "throughout"})
 
 
@@ -73,6 +74,9 @@ def taken(
                 take(actor.first, actor.last, PLACE, Located(place, actor.parties))
             continue
         first = min(actor.first, counts.get(actor.first, actor.first))
+        following = tokens[actor.last].lower if actor.last < len(tokens) else ""
+        if actor.kind in {"organisation", "media"} and following in _ACCOUNTS:
+            continue  # "a Twitter user" is not Twitter
         if behind in _AUXILIARIES and tokens[actor.first].lower.endswith("ed"):
             continue  # "has displaced 60,000 people" names nobody as the displaced
         tag = ADJECTIVE if actor.kind == "adjective" else ACTOR

@@ -10,9 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from foreshock.lexicon.acts import Acts
+from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Speech
 from foreshock.observe.reading.grammar.clause import (
+    ADVERBIAL,
     CONTENT,
     GERUND,
     INFINITIVE,
@@ -22,9 +26,10 @@ from foreshock.observe.reading.grammar.clause import (
     Clause,
 )
 from foreshock.observe.reading.grammar.phrases import NounPhrase
+from foreshock.observe.reading.grammar.units import Unit
 from foreshock.observe.reading.names import slug
 from foreshock.observe.reading.parsing import Parse
-from foreshock.observe.reading.record import Spoken
+from foreshock.observe.reading.record import Party, Spoken
 
 SPOKEN = frozenset({CONTENT, INFINITIVE, GERUND})
 
@@ -76,21 +81,23 @@ class Attributor:
 
     def speech_of(self, parse: Parse, clause: Clause) -> Speech | None:
         """Give the entry of a clause's verb if it is one of speech."""
-        entries = self._speech.get(clause.verb.lemma)
-        if not entries:
-            return None
-        for entry in entries:
-            if entry.part != "verb":
+        at = clause.verb.last
+        as_follows = at < len(parse.units) and parse.units[at].lower == "as"
+        best: Speech | None = None
+        for entry in self._speech.get(clause.verb.lemma, ()):
+            if entry.part != "verb" or not self._goes_on(parse, at, entry.words[1:]):
                 continue
-            rest = entry.words[1:]
-            at = clause.verb.last
-            if all(
-                at + offset < len(parse.units)
-                and word in {parse.units[at + offset].lower, parse.lemmas[at + offset]}
-                for offset, word in enumerate(rest)
-            ):
+            if not as_follows or "as" in entry.forms:
                 return entry
-        return None
+            best = best or entry
+        return best
+
+    def _goes_on(self, parse: Parse, at: int, words: tuple[str, ...]) -> bool:
+        return all(
+            at + offset < len(parse.units)
+            and word in {parse.units[at + offset].lower, parse.lemmas[at + offset]}
+            for offset, word in enumerate(words)
+        )
 
     def voices(
         self, parse: Parse, memory: Memory, own: dict[int, Voice]
@@ -122,6 +129,10 @@ class Attributor:
             if self._aside(parse, clause, entries[number], above):
                 for other in self._spoken_aside(parse, clause):
                     above.setdefault(other.number, voice)
+        heard = {id(voice) for voice in above.values()}
+        for number in [n for n, voice in speech.items() if id(voice) not in heard]:
+            if entries[number].stance not in {"opine", "predict"}:
+                del speech[number]  # "found another way": nobody is quoted
         found: dict[int, tuple[Voice, ...]] = {}
         for clause in parse.clauses:
             found[clause.number] = self._stack(clause, above)
@@ -156,6 +167,8 @@ class Attributor:
             return True
         if clause.relation == INFINITIVE:
             return "to" in entry.forms and entry.stance not in {"plan"}
+        if clause.relation == ADVERBIAL:
+            return clause.marker == "as" and "as" in entry.forms
         if clause.relation == GERUND:
             return clause.marker in {"as", "of"} and bool(entry.forms & {"as", "of"})
         return False
@@ -164,7 +177,7 @@ class Attributor:
         self, parse: Parse, clause: Clause, entry: Speech, above: Mapping[int, Voice]
     ) -> bool:
         """Whether what is said stands around the verb of speech, not under it."""
-        if not entry.forms & {"aside", "quote", "bare"}:
+        if not entry.forms & {"aside", "quote", "bare"} or entry.words[0] in _HOLDING:
             return False
         if any(
             child.relation == CONTENT and child.marker not in {"who", "which"}
@@ -235,63 +248,50 @@ class Attributor:
         """Say who a phrase names as a speaker."""
         tokens = parse.sentence.tokens
         head = parse.units[phrase.head]
-        if (
-            head.tag == "PR"
-            and memory.speaker is not None
-            and head.lower in {"he", "she", "it", "they"}
-        ):
-            last = memory.speaker
-            return Spoken(
-                id=last.id, name=last.name, cue=cue, words=head.lower,
-                span=parse.text(phrase.first, phrase.last), side=last.side, kind=last.kind,
-            )  # fmt: skip
-        first, last_token = parse.units[phrase.first].first, parse.units[phrase.last - 1].last
-        span = (tokens[first].start, tokens[last_token - 1].end)
-        words = " ".join(token.text for token in tokens[first:last_token])
-        social = _SOCIAL.search(words.lower())
-        if social:
+        span = parse.text(phrase.first, phrase.last)
+        if head.lower in _PRONOUNS and memory.speaker is not None:
+            return replace(memory.speaker, cue=cue, words=head.lower, span=span)
+        told = tokens[parse.units[phrase.first].first : parse.units[phrase.last - 1].last]
+        words = " ".join(token.text for token in told)
+        if _SOCIAL.search(words.lower()):
             return Spoken(
                 id="social-account", name="social account", cue=cue, words=words, span=span,
                 kind="social account",
             )  # fmt: skip
         parties = parse.named(phrase)
-        if parties:
-            party = parties[0]
-            kind = "media" if head.tag == "AC" and head.value.kind == "media" else (
-                "person" if head.tag == "AC" and head.value.kind == "person" else "party"
-            )  # fmt: skip
-            side = "" if kind == "media" else party.id
-            name = party.name
-            identity = party.id
-            if kind == "person":
-                identity, side = slug(party.name), party.id
-            return self._remember(
-                Spoken(
-                    id=identity, name=name, cue=cue, words=words, span=span, side=side, kind=kind
-                ),
-                memory,
-            )
-        name = _proper(parse, phrase)
+        name = _proper(parse, phrase) if head.tag == "NN" else ""
         if name:
             known = memory.names.get(name.split()[-1].lower())
             if known is not None:
-                return Spoken(
-                    id=known.id, name=known.name, cue=cue, words=words, span=span, side=known.side,
-                    kind=known.kind,
-                )  # fmt: skip
-            return self._remember(
-                Spoken(id=slug(name), name=name, cue=cue, words=words, span=span, kind="person"),
-                memory,
+                return replace(known, cue=cue, words=words, span=span)
+            side = parties[0].id if parties and parties[0].sector in _SPEAKING_FOR else ""
+            spoken = Spoken(
+                id=slug(name), name=name, cue=cue, words=words, span=span, side=side, kind="person"
             )
+            return self._remember(spoken, memory)
+        if parties:
+            return self._remember(self._party(head, parties[0], cue, words, span), memory)
         owners = parse.owning(phrase)
-        plain = " ".join(
-            token.text
-            for token in tokens[first:last_token]
-            if token.lower not in {"the", "a", "an"}
-        )
+        plain = " ".join(token.text for token in told if token.lower not in _ARTICLES)
         return Spoken(
-            id=slug(plain) or "unnamed", name=plain, cue=cue, words=words, span=span,
+            id=slug(plain), name=plain, cue=cue, words=words, span=span,
             side=owners[0].id if owners else "", kind="unnamed",
+        )  # fmt: skip
+
+    def _party(
+        self, head: Unit, party: Party, cue: str, words: str, span: tuple[int, int]
+    ) -> Spoken:
+        kind = head.value.kind if head.tag == "AC" else ""
+        if kind == "media":
+            return Spoken(id=party.id, name=party.name, cue=cue, words=words, span=span, kind=kind)
+        if kind == "person":
+            return Spoken(
+                id=slug(party.name), name=party.name, cue=cue, words=words, span=span,
+                side=party.id, kind=kind,
+            )  # fmt: skip
+        return Spoken(
+            id=party.id, name=party.name, cue=cue, words=words, span=span, side=party.id,
+            kind="party",
         )  # fmt: skip
 
     def _remember(self, spoken: Spoken, memory: Memory) -> Spoken:
@@ -299,6 +299,8 @@ class Attributor:
         return spoken
 
 
+_SPEAKING_FOR = frozenset({"GOV", "MIL", "REB", "OPP", "PTY", "COP", "PRM", ""})
+_HOLDING = word_list("holding")
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _SOCIAL = re.compile(r"\b(twitter|facebook|telegram|social media|x) (user|account|page|channel)\b")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from foreshock.lexicon.gazetteer import words
+from foreshock.observe.reading.actors.sentence import Sentence
 from foreshock.observe.reading.actors.units import Unit
-from foreshock.observe.reading.text.words import Token
 
 OWNERS = frozenset(
     {"state", "capital", "adjective", "place", "ethnic", "people", "body"}
@@ -16,18 +14,37 @@ OWNERS = frozenset(
 QUALITIES = frozenset({"adjective", "ethnic", "backed"})
 """Kinds that stand before a name or noun without anything between."""
 
+REACHED = frozenset({"group", "organisation", "ethnic", "body", "media"})
+"""Kinds that an adjective or a possessive reaches over other words."""
+
+NATIONS = frozenset({"state", "capital", "place", "people"})
+JOINED = frozenset({"adjective", "ethnic", "organisation", "group"})
+JOINERS = frozenset({",", "and", "or", "&", "/"})
+VERBS = frozenset({"forces", "force", "heads", "head", "guards", "monitors", "monitor"})
+PRONOUNS = frozenset({"them", "him", "us", "it", "her", "his", "their", "its", "into", "out"})
+
 REACH = 6
 """How many words may stand between an owner and its noun."""
-
-LONGEST_NAME = 6
-
-INSIDE_NAMES = frozenset({"person", "place", "capital", "agent"})
-"""Kinds that may be part of a longer unknown name."""
 
 
 @dataclass(slots=True)
 class Chain:
-    """Owners and nouns that belong together, up to the token ``last``."""
+    """Owners and nouns that belong together, up to the token ``last``.
+
+    Parameters
+    ----------
+    owners, nouns : list of Unit
+    joined : list of Unit
+        Owners joined by "and" before one noun; the last of them also stands in `owners`.
+    person : Unit or None
+        A known person behind a title.
+    name : tuple of int or None
+        Tokens of an unknown name behind a title.
+    former : bool
+        Whether the phrase says that an office was held before.
+    crossed : list of str
+        Words of the phrase that are neither owner nor noun.
+    """
 
     first: int
     last: int
@@ -40,220 +57,150 @@ class Chain:
     crossed: list[str] = field(default_factory=list)
 
 
-class Sentence:
-    """A sentence with its known names, in which chains are looked for."""
-
-    __slots__ = ("at", "day", "keys", "tokens", "units")
-
-    def __init__(self, tokens: Sequence[Token], keys: Sequence[str], units: list[Unit]) -> None:
-        self.tokens = tokens
-        self.keys = keys
-        self.units = units
-        self.at = {unit.first: unit for unit in units}
-
-    def key(self, at: int) -> str:
-        """Give the key of a token; empty outside the sentence."""
-        return self.keys[at] if 0 <= at < len(self.keys) else ""
-
-    def capital(self, at: int) -> bool:
-        """Whether a token starts with a capital letter."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].text[:1].isupper()
-
-    def slice(self, first: int, last: int) -> str:
-        """Give the words of ``[first, last)`` with single spaces where there was a gap."""
-        parts: list[str] = []
-        for number in range(first, last):
-            token = self.tokens[number]
-            if parts and token.start > self.tokens[number - 1].end:
-                parts.append(" ")
-            parts.append(token.text)
-        return "".join(parts)
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Give the offsets of ``[first, last)`` into the normalised text."""
-        return self.tokens[first].start, self.tokens[last - 1].end
-
-    def chain(self, at: int) -> Chain:
-        """Read the chain that starts at a token where a unit starts."""
-        chain = Chain(at, at)
-        chain.joined = self._joined(at)
-        if chain.joined:
-            at = chain.last = chain.joined[-1].last
-            chain.owners.append(chain.joined[-1])
-        while True:
-            unit = self.at.get(at)
-            if unit is not None and not self._take(chain, unit):
+def chain_at(sentence: Sentence, at: int) -> Chain:
+    """Read the chain that starts at a token where a unit starts."""
+    chain = Chain(at, at)
+    chain.joined = _joined(sentence, at)
+    if chain.joined:
+        at = chain.last = chain.joined[-1].last
+        chain.owners.append(chain.joined[-1])
+    while True:
+        unit = sentence.at.get(at)
+        if unit is not None:
+            if not _take(sentence, chain, unit):
                 break
-            if unit is not None:
-                at = chain.last
-                if unit.kind == "agent" and self._title(unit):
-                    at = self._after_title(chain, at)
-                if chain.person or chain.name:
-                    break
-                continue
-            if chain.nouns or not chain.owners:
+            at = chain.last
+            if unit.kind == "agent" and is_title(unit):
+                at = _after_title(sentence, chain, at)
+            if chain.person or chain.name:
                 break
-            reached = self._cross(at, chain)
-            if reached is None:
-                break
-            at = reached
-        return chain
+            continue
+        if chain.nouns or not chain.owners:
+            break
+        reached = _cross(sentence, at, chain)
+        if reached is None:
+            break
+        at = reached
+    return chain
 
-    def _take(self, chain: Chain, unit: Unit) -> bool:
-        """Add a unit to the chain if it can follow what is there."""
-        if unit.kind == "agent":
-            if chain.nouns and self._apart(chain.nouns[-1], unit):
-                return False
-            if not chain.nouns and chain.owners and self._verb(chain, unit):
-                return False
-            chain.nouns.append(unit)
-        elif chain.nouns:
-            person = unit.has("person")
-            if person is None or not self._title(chain.nouns[-1]):
-                return False
-            chain.person = unit._replace(kind="person", sense=person)
-        elif unit.kind not in OWNERS:
+
+def is_title(unit: Unit) -> bool:
+    """Whether a noun may stand before a name."""
+    agent = unit.sense.agent
+    return agent is not None and "title" in agent.use
+
+
+def _take(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
+    """Add a unit to the chain if it can follow what is there."""
+    if unit.kind == "agent":
+        before = chain.nouns[-1].sense.agent if chain.nouns else None
+        if before is not None and "of" in before.use:
             return False
-        else:
-            before = chain.owners[-1] if chain.owners else None
-            if before is not None:
-                direct = before.last == unit.first
-                if direct and not (before.kind in QUALITIES or before.has("adjective")):
+        if not chain.nouns and chain.owners and _is_verb(sentence, chain, unit):
+            return False
+        chain.nouns.append(unit)
+    elif chain.nouns:
+        person = unit.has("person")
+        if person is None or not is_title(chain.nouns[-1]):
+            return False
+        chain.person = unit
+    elif unit.kind not in OWNERS:
+        return False
+    else:
+        if chain.owners:
+            owner = chain.owners[-1]
+            if owner.last == unit.first:
+                if owner.kind not in QUALITIES and owner.has("adjective") is None:
                     return False
-                if not direct and unit.kind in ("state", "capital", "place", "people"):
-                    return False
-            chain.owners.append(unit)
-        chain.last = unit.last
-        return True
+            elif unit.kind in NATIONS:
+                return False
+        chain.owners.append(unit)
+    chain.last = unit.last
+    return True
 
-    def _apart(self, before: Unit, unit: Unit) -> bool:
-        """Whether two nouns side by side are no chain: *police officers* is one, others not."""
-        return before.sense.agent is not None and "of" in before.sense.agent.use
 
-    def _verb(self, chain: Chain, unit: Unit) -> bool:
-        """Whether a noun behind a bare name is a verb instead ("Peru forces them")."""
-        if unit.last - unit.first > 1 or unit.first != chain.last:
-            return False
-        word = self.keys[unit.first]
-        owner = chain.owners[-1]
-        if word not in VERBS or owner.kind in QUALITIES:
-            return False
-        after = self.key(unit.last)
-        return after in words("determiner") or after in PRONOUNS or unit.last in self.at
+def _is_verb(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
+    """Whether a noun behind a bare name is a verb instead ("Peru forces them")."""
+    if unit.first != chain.last or sentence.keys[unit.first] not in VERBS:
+        return False
+    if chain.owners[-1].kind in QUALITIES:
+        return False
+    after = sentence.key(unit.last)
+    return after in sentence.words.determiner or after in PRONOUNS or unit.last in sentence.at
 
-    @staticmethod
-    def _title(unit: Unit) -> bool:
-        agent = unit.sense.agent
-        return agent is not None and "title" in agent.use
 
-    def _after_title(self, chain: Chain, at: int) -> int:
-        """Read the name behind a title, known or not."""
-        if self.key(at) == "." and len(self.tokens[at - 1].text) <= 6 and self.capital(at - 1):
+def _after_title(sentence: Sentence, chain: Chain, at: int) -> int:
+    """Read the name behind a title, known or not."""
+    if sentence.key(at) == "." and len(sentence.tokens[at - 1].text) <= 6:
+        if sentence.capital(at - 1) and sentence.capital(at + 1):
             at += 1
-        unit = self.at.get(at)
-        if unit is not None and (unit.has("person") or unit.kind == "agent"):
-            return at
-        end = self.name_end(at)
-        if end > at:
-            chain.name = (at, end)
-            chain.last = end
-            return end
-        return chain.last
+    unit = sentence.at.get(at)
+    if unit is not None and (unit.has("person") or unit.kind == "agent"):
+        return at
+    end = sentence.name_end(at)
+    if end > at:
+        chain.name = (at, end)
+        chain.last = end
+    return chain.last
 
-    def name_end(self, at: int) -> int:
-        """Give the token after a name that starts here; the same token if there is none."""
-        end = here = at
-        while here < len(self.keys) and here - at < LONGEST_NAME:
-            word = self.keys[here]
-            text = self.tokens[here].text
-            unit = self.at.get(here)
-            if unit is not None and (end == at or unit.kind not in INSIDE_NAMES):
-                break
-            if text[:1].isupper() and word not in words("calendar") and word[:1].isalpha():
-                if end == at and word in words("opener"):
-                    break
-                end = here = here + 1
-                if len(text) == 1 and self.key(here) == ".":
-                    end = here = here + 1
-            elif word in words("particle") and self.capital(here + 1):
-                here += 1
-            else:
-                break
-        return end
 
-    def _cross(self, at: int, chain: Chain) -> int | None:
-        """Give the next unit that an owner reaches over a possessive, adjectives and numbers."""
-        owner = chain.owners[-1]
-        possessive = self.key(at) in ("'s", "'")
-        here = at + 1 if possessive else at
-        limit = here + REACH
-        crossed: list[str] = []
-        while here < len(self.keys) and here <= limit:
-            unit = self.at.get(here)
-            if unit is not None and unit.kind != "backed":
-                if unit.kind == "agent":
-                    break
-                if unit.has("person") and (possessive or owner.kind in QUALITIES):
-                    break
-                if unit.kind in ("group", "organisation", "ethnic") and (
-                    owner.kind in QUALITIES or possessive
-                ):
-                    break
-                if unit.kind not in QUALITIES:
-                    return None
-            word = self.keys[here]
-            if not (
-                unit is not None
-                or word in words("modifier")
-                or word in words("former")
-                or word in words("number")
-                or word[:1].isdigit()
-                or (word == "and" and crossed and self.key(here + 1) in words("modifier"))
-                or (word == "-" and crossed)
+def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
+    """Give the next unit that an owner reaches over a possessive, adjectives and numbers."""
+    owner = chain.owners[-1]
+    possessive = sentence.key(at) in ("'s", "'")
+    reaching = possessive or owner.kind in QUALITIES
+    here = at + 1 if possessive else at
+    limit = min(here + REACH, len(sentence.keys) - 1)
+    before = sentence.words.before
+    crossed: list[str] = []
+    while here <= limit:
+        unit = sentence.at.get(here)
+        word = sentence.keys[here]
+        if unit is not None and unit.kind != "backed":
+            if unit.kind == "agent" or (
+                reaching and (unit.kind in REACHED or unit.has("person") is not None)
             ):
-                return None
-            crossed.append(word)
-            here = unit.last if unit is not None else here + 1
-        else:
-            return None
-        chain.crossed += crossed
-        if any(word in words("former") for word in crossed):
-            chain.former = True
-        return here
-
-    def _joined(self, at: int) -> list[Unit]:
-        """Read owners joined by "and" before one noun: *Peruvian, Chilean and UN troops*."""
-        unit = self.at.get(at)
-        found: list[Unit] = []
-        while unit is not None and self._adjectival(unit):
-            found.append(unit)
-            here = unit.last
-            if self.key(here) not in JOINERS:
                 break
+            if unit.kind not in QUALITIES:
+                return None
+        elif unit is None and not (
+            word in before
+            or word[0].isdigit()
+            or (word == "and" and crossed and sentence.key(here + 1) in before)
+        ):
+            return None
+        crossed.append(word)
+        here = unit.last if unit is not None else here + 1
+    else:
+        return None
+    chain.crossed += crossed
+    if not sentence.words.former.isdisjoint(crossed):
+        chain.former = True
+    return here
+
+
+def _joined(sentence: Sentence, at: int) -> list[Unit]:
+    """Read owners joined by "and" before one noun: *Peruvian, Chilean and UN troops*."""
+    unit = sentence.at.get(at)
+    found: list[Unit] = []
+    while unit is not None and (unit.kind in JOINED or unit.has("adjective") is not None):
+        found.append(unit)
+        here = unit.last
+        if sentence.key(here) not in JOINERS:
+            break
+        here += 1
+        if sentence.key(here) in JOINERS:
             here += 1
-            if self.key(here) in JOINERS:
-                here += 1
-            if self.key(here) == "the":
-                here += 1
-            unit = self.at.get(here)
-        else:
-            return []
-        if len(found) < 2:
-            return []
-        here = found[-1].last
-        probe = Chain(here, here, owners=[found[-1]])
-        if here in self.at and self.at[here].kind == "agent":
-            return found
-        reached = self._cross(here, probe)
-        return found if reached is not None and self.at[reached].kind == "agent" else []
-
-    def _adjectival(self, unit: Unit) -> bool:
-        return (
-            unit.kind in ("adjective", "ethnic", "organisation", "group")
-            or unit.has("adjective") is not None
-        )
-
-
-JOINERS = frozenset({",", "and", "or", "&", "/"})
-VERBS = frozenset({"forces", "force", "heads", "head", "guards", "monitors", "monitor", "fires"})
-PRONOUNS = frozenset({"them", "him", "us", "it", "her", "his", "their", "its", "into", "out"})
+        if sentence.key(here) == "the":
+            here += 1
+        unit = sentence.at.get(here)
+    else:
+        return []
+    if len(found) < 2:
+        return []
+    here = found[-1].last
+    after = sentence.at.get(here)
+    if after is not None and after.kind == "agent":
+        return found
+    reached = _cross(sentence, here, Chain(here, here, owners=[found[-1]]))
+    return found if reached is not None and sentence.at[reached].kind == "agent" else []

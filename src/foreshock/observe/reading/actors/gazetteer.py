@@ -8,8 +8,9 @@ from datetime import date
 from foreshock.evidence.actors import Actor, Tie
 from foreshock.observe.reading.actors.building import Names, build
 from foreshock.observe.reading.actors.mentions import Mention
-from foreshock.observe.reading.actors.phrases import Phrases
+from foreshock.observe.reading.actors.phrases import mentions
 from foreshock.observe.reading.actors.senses import keys_of
+from foreshock.observe.reading.actors.sentence import Sentence
 from foreshock.observe.reading.actors.units import units
 from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.text.words import Token
@@ -80,4 +81,4 @@ class Gazetteer:
         found = units(self._names.table, tokens, keys, day)
         if not found and not aliases:
             return []
-        return Phrases(self._names, tokens, keys, found, day, aliases).mentions()
+        return mentions(Sentence(self._names, tokens, keys, found, day, aliases))

@@ -40,11 +40,16 @@ def is_weak(noun: Sense) -> bool:
 
 def named(sense: Sense, day: date | None, words: str, span: Span, nouns: Sequence[Sense]) -> Party:
     """Give the party that a name stands for, with what a noun before or after it adds."""
-    sector = sense.sector
+    sector, country = sense.sector, sense.country
     if sense.kind == "person":
-        sector = sector_of(nouns) or _of_term(sense, day)
+        sector = _of_term(sense, day)
+        if sector == "IGO":
+            country, sector = "IGO", "GOV"
+        sector = sector_of(nouns) or sector
     elif nouns:
         told = sector_of(nouns)
+        if is_weak(nouns[-1]) and told in ("CVL", "PTY"):
+            told = ""
         if sense.kind == "organisation":
             sector = sector or told if is_weak(nouns[-1]) else told
         elif not sector or (told and told not in OF_THE_STATE | ARMED | {"CVL", "PTY", "OPP"}):
@@ -52,7 +57,7 @@ def named(sense: Sense, day: date | None, words: str, span: Span, nouns: Sequenc
     return Party(
         id=sense.id,
         name=sense.name,
-        country=sense.country,
+        country=country,
         sector=sector,
         words=words,
         span=span,

@@ -62,44 +62,60 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """Names by their first word, the longest first; what is put in first is preferred."""
+    """Names by their first and second word; what is put in first is preferred.
 
-    entries: dict[str, list[Reading]] = field(default_factory=dict)
+    The second word of a name of one word is empty.
+    """
+
+    entries: dict[str, dict[str, list[Reading]]] = field(default_factory=dict)
 
     def add(self, name: str, sense: Sense) -> None:
         """Put a name in, and its spelling without hyphens."""
-        self._add(tokens(name), sense)
+        self._add(_words(name), sense)
         if "-" in name and sense.agent is None:
-            self._add(tokens(name.replace("-", " ")), sense)
+            self._add(_words(name.replace("-", " ")), sense)
 
-    def _add(self, words: Sequence[Token], sense: Sense) -> None:
+    def _add(self, words: Sequence[str], sense: Sense) -> None:
         if words:
-            first, *rest = (key(word) for word in words)
-            reading = Reading(tuple(rest), tuple(_capital(word.text) for word in words), sense)
-            self.entries.setdefault(first, []).append(reading)
+            first, *rest = (_key(word.lower()) for word in words)
+            reading = Reading(tuple(rest), tuple(_capital(word) for word in words), sense)
+            seconds = self.entries.setdefault(first, {})
+            seconds.setdefault(rest[0] if rest else "", []).append(reading)
 
     def sort(self) -> None:
-        """Order what has been put in; call once, before the first look-up."""
-        for readings in self.entries.values():
-            readings.sort(key=lambda reading: (-len(reading.rest), -sum(reading.capitals)))
+        """Put the longest first; call once, before the first look-up."""
+        for seconds in self.entries.values():
+            for readings in seconds.values():
+                readings.sort(key=lambda reading: (-len(reading.rest), -sum(reading.capitals)))
 
     def longest(self, words: Sequence[Token], keys: Sequence[str], at: int) -> Found | None:
         """Give the longest name that starts at a word, with all its senses."""
-        readings = self.entries.get(keys[at])
-        if readings is None:
+        seconds = self.entries.get(keys[at])
+        if seconds is None:
             return None
-        senses: list[Sense] = []
-        length = 0
-        for rest, capitals, sense in readings:
-            size = len(rest) + 1
-            if size < length:
-                break
-            if (size == 1 or tuple(keys[at + 1 : at + size]) == rest) and _fits(
-                words, at, capitals
-            ):
-                length = size
-                senses.append(sense)
-        return Found(at, at + length, tuple(senses)) if senses else None
+        if at + 1 < len(keys):
+            readings = seconds.get(keys[at + 1])
+            if readings is not None:
+                found = _longest(readings, words, keys, at)
+                if found is not None:
+                    return found
+        readings = seconds.get("")
+        return _longest(readings, words, keys, at) if readings is not None else None
+
+
+def _longest(
+    readings: list[Reading], words: Sequence[Token], keys: Sequence[str], at: int
+) -> Found | None:
+    senses: list[Sense] = []
+    length = 0
+    for rest, capitals, sense in readings:
+        size = len(rest) + 1
+        if size < length:
+            break
+        if (size == 1 or tuple(keys[at + 1 : at + size]) == rest) and _fits(words, at, capitals):
+            length = size
+            senses.append(sense)
+    return Found(at, at + length, tuple(senses)) if senses else None
 
 
 class Found(NamedTuple):
@@ -119,7 +135,18 @@ def key(word: Token) -> str:
     >>> [key(word) for word in tokens("U.N. Córdoba")]
     ['un', 'cordoba']
     """
-    lower = word.lower
+    return _key(word.lower)
+
+
+def keys_of(words: Iterable[Token]) -> list[str]:
+    """Give the keys of a sentence's words."""
+    return [
+        lower if (lower := word.lower).isalpha() and lower.isascii() else _key(lower)
+        for word in words
+    ]
+
+
+def _key(lower: str) -> str:
     if "." in lower and len(lower) > 1:
         lower = lower.replace(".", "") or lower
     if lower.isascii():
@@ -128,12 +155,11 @@ def key(word: Token) -> str:
     return "".join(mark for mark in bare if not unicodedata.combining(mark)) or lower
 
 
-def keys_of(words: Iterable[Token]) -> list[str]:
-    """Give the keys of a sentence's words."""
-    return [
-        lower if (lower := word.lower).isalpha() and lower.isascii() else key(word)
-        for word in words
-    ]
+def _words(name: str) -> list[str]:
+    """Part a name as a sentence would be."""
+    if name.isascii() and name.replace(" ", "").replace("-", "").isalnum():
+        return name.split()
+    return [token.text for token in tokens(name)]
 
 
 CAPITAL, SHOUTED = 1, 2

@@ -55,7 +55,7 @@ def units(
                     found.append(Unit(at, name.last, senses[0].kind, senses[0], senses))
                     at = name.last
                     continue
-        if "-" in word and 2 < len(word) < LONGEST_WORD:
+        if "-" in word and 2 < len(word) < LONGEST_WORD and word.isascii():
             unit = _compound(table, sentence, at, day)
             if unit is not None:
                 found.append(unit)

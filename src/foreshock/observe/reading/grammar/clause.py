@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from foreshock.observe.reading.grammar.phrases import NounPhrase, VerbGroup
 from foreshock.observe.reading.grammar.units import Unit
 
@@ -70,3 +72,11 @@ def is_present(units: list[Unit], clause: Clause) -> bool:
     if verb.form != "finite" or verb.past or verb.perfect or verb.modal:
         return False
     return units[verb.head].tag not in {"VBG", "VBD", "VBX"} or verb.passive
+
+
+def below(clause: Clause) -> Iterator[Clause]:
+    """Give the infinitives, gerunds and content clauses that hang on a clause, however deep."""
+    for child in clause.children:
+        if child.relation in {INFINITIVE, CONTENT, GERUND}:
+            yield child
+            yield from below(child)

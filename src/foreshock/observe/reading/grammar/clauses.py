@@ -111,7 +111,9 @@ class _Pass:
 
     def _phrase(self, phrase: NounPhrase, index: int) -> None:
         top = self.stack[-1]
-        if self.inverted is not None and not self.preposition:
+        if not self.preposition and self._renames(phrase):
+            self._rename(phrase, top)
+        elif self.inverted is not None and not self.preposition:
             self.inverted.subjects.append(phrase)
             self.inverted.last = max(self.inverted.last, phrase.last)
             self.inverted = None
@@ -154,6 +156,29 @@ class _Pass:
         else:
             self._stands_beside(phrase)
 
+    def _renames(self, phrase: NounPhrase) -> bool:
+        """Whether a name follows at once on what it names: "the news agency TASS"."""
+        last = self.last_phrase
+        return (
+            last is not None
+            and not self.joining
+            and last.last == phrase.first
+            and self.units[last.head].tag == self.units[phrase.head].tag == "AC"
+        )
+
+    def _rename(self, phrase: NounPhrase, top: _Open) -> None:
+        """Put a name in the place of the phrase that it names."""
+        last = self.last_phrase
+        clause = top.clause
+        held = [top.phrases, *(group for _, group in top.prepositions)]
+        if clause is not None:
+            held += [clause.subjects, clause.objects, *(group for _, group in clause.prepositions)]
+        for phrases in held:
+            if last in phrases:
+                phrases[phrases.index(last)] = phrase
+                if last is not None:
+                    self.appositions[phrase.first] = last
+
     def _stands_beside(self, phrase: NounPhrase) -> None:
         """Take a phrase as in apposition to the one before it."""
         self.apposition = True
@@ -167,6 +192,9 @@ class _Pass:
         """Whether a finite verb follows for which this phrase can be the subject."""
         pieces, joined = self.pieces, bool(self.joining or self.comma)
         reporting = self._reports()
+        beside = self.last_phrase is not None and self.last_phrase.last == self._first(index)
+        if not (joined or reporting or beside):
+            return False  # "backed groups linked to": the verb ahead only describes the phrase
         if not (joined or reporting) and self._waits():
             return False  # the verb ahead is that of a subject further back
         for at in range(index + 1, min(index + 16, len(pieces))):
@@ -190,6 +218,10 @@ class _Pass:
                 ):
                     return False
         return False
+
+    def _first(self, index: int) -> int:
+        piece = self.pieces[index]
+        return piece if isinstance(piece, int) else piece.first
 
     def _reports(self) -> bool:
         clause = self.stack[-1].clause
@@ -262,7 +294,8 @@ class _Pass:
             self.preposition = ""
         elif tag == "SC":
             kind = CONTENT if unit.lower in {"that", "whether"} else ADVERBIAL
-            self._open(kind, unit.lower, at)
+            again = kind == CONTENT and self.joining in {"and", "but", "or"}
+            self._open(kind, unit.lower, at, again=again)
         elif tag == "WP":
             kind = RELATIVE if self.last_phrase is not None else CONTENT
             named = unit.lower in {"who", "which", "that", "whom", "whose"}
@@ -309,8 +342,19 @@ class _Pass:
                 return False
         return False
 
-    def _open(self, kind: str, marker: str, at: int, antecedent: NounPhrase | None = None) -> None:
+    def _open(
+        self,
+        kind: str,
+        marker: str,
+        at: int,
+        antecedent: NounPhrase | None = None,
+        *,
+        again: bool = False,
+    ) -> None:
         parent = self._last_clause()
+        while again and parent is not None and parent.verb.lemma not in _REPORTING:
+            parent = parent.parent  # "said that ... and that ...": both hang on the saying
+        parent = parent or self._last_clause()
         while kind == ADVERBIAL and parent is not None and parent.verb.form == "infinitive":
             parent = parent.parent
         self.stack.append(_Open(kind, marker, parent, antecedent, at))

@@ -48,6 +48,7 @@ _BEFORE_NOUN = frozenset({"DT", "JJ", "POS", "CD", "AJ"})
 _STARTS_PHRASE = frozenset({"DT", "AC", "AJ", "CD", "PR", "PL", "TO", "DA"})
 _VERBAL = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG", "VBX"})
 _NOMINAL = frozenset({"NN", "AC", "PL", "PR"})
+_IN_PHRASE = frozenset({"NN", "AC", "AJ", "JJ", "CD", "DT", "PL", "POS", "DA"})
 _AUXILIARY = frozenset({"BE", "HV", "DO", "MD"})
 
 
@@ -210,6 +211,8 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
         return _verb_form(word.forms)
     if before in {"VB", "VBZ", "VBD", "VBG", "VBX", "IN", "AJ", "POS", "DT", "JJ", "CD"}:
         return noun if not (word.adjective and _nominal_next(after)) else "JJ"
+    if before in {"NN", "AC", "PL"} and _governed(units, back):
+        return noun  # "at ceasefire talks in the capital"
     if before in {"NN", "AC", "PL", "PR", "WP", "CC"} and after is not None:
         subject = units[back]
         agrees = (
@@ -250,6 +253,14 @@ def _has_verb(units: list[Unit], index: int) -> bool:
     return False
 
 
+def _governed(units: list[Unit], back: int) -> bool:
+    """Whether the phrase so far stands behind a preposition and the sentence has no verb yet."""
+    at = back
+    while at >= 0 and units[at].tag in _IN_PHRASE:
+        at -= 1
+    return at >= 0 and units[at].tag == "IN" and at + 1 < back + 1 and not _has_verb(units, at)
+
+
 def _lets(units: list[Unit], back: int) -> bool:
     """Whether the verb before a phrase takes another without "to": "let the refugees return"."""
     for unit in reversed(units[:back]):
@@ -287,6 +298,8 @@ def _that(units: list[Unit], index: int, count: int) -> str:
     after = units[index + 1] if index + 1 < count else None
     if after is None:
         return "PR"
+    if before.tag == "CC" and after.tag in {"DT", "AC", "AJ", "PL", "CD", "PR"}:
+        return "SC"
     if before.tag in {"NN", "AC", "PL"} or before.lower in {",", '"', "also"}:
         if after.tag in {"DT", "AC", "AJ", "PL", "CD", "PR", "POS"} or after.capital:
             return "SC"

@@ -105,6 +105,7 @@ class Endpoint:
         self.limits = limits
         self.ladder = Ladder()
         self._deadline = 0.0
+        host = settings.host
         # The account that is set for OpenAI is no other server's affair.
         unsaid: Any = openai.Omit()
         self._client = openai.OpenAI(
@@ -119,7 +120,9 @@ class Endpoint:
             },
             http_client=openai.DefaultHttpxClient(
                 follow_redirects=False,
-                trust_env=not settings.host.is_local,  # no proxy between us and ourselves
+                trust_env=not host.is_local,  # no proxy between us and ourselves
+                # Certificates take a while to load, and plain talk with ourselves has none.
+                verify=host.scheme == "https" or not host.is_local,
                 event_hooks={"request": [self._hurry], "response": [self._bound]},
             ),
         )
