@@ -23,6 +23,9 @@ JOINERS = frozenset({",", "and", "or", "&", "/"})
 VERBS = frozenset({"forces", "force", "heads", "head", "guards", "monitors", "monitor"})
 PRONOUNS = frozenset({"them", "him", "us", "it", "her", "his", "their", "its", "into", "out"})
 
+LONGEST_TITLE = 6
+"""Letters that a title written short may have ("Brig.")."""
+
 REACH = 6
 """How many words may stand between an owner and its noun."""
 
@@ -131,9 +134,9 @@ def _is_verb(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
 
 def _after_title(sentence: Sentence, chain: Chain, at: int) -> int:
     """Read the name behind a title, known or not."""
-    if sentence.key(at) == "." and len(sentence.tokens[at - 1].text) <= 6:
-        if sentence.capital(at - 1) and sentence.capital(at + 1):
-            at += 1
+    short = sentence.key(at) == "." and len(sentence.tokens[at - 1].text) <= LONGEST_TITLE
+    if short and sentence.capital(at - 1) and sentence.capital(at + 1):
+        at += 1
     unit = sentence.at.get(at)
     if unit is not None and (unit.has("person") or unit.kind == "agent"):
         return at

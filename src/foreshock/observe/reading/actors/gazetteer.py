@@ -78,7 +78,5 @@ class Gazetteer:
         list of Mention
         """
         keys = keys_of(tokens)
-        found = units(self._names.table, tokens, keys, day)
-        if not found and not aliases:
-            return []
+        found = units(self._names.table, tokens, keys, day, aliases)
         return mentions(Sentence(self._names, tokens, keys, found, day, aliases))

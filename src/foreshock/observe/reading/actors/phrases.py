@@ -10,7 +10,7 @@ from foreshock.observe.reading.actors.alone import hint, read_alone
 from foreshock.observe.reading.actors.attached import PLACED, Owner, place_after
 from foreshock.observe.reading.actors.bodies import read_body
 from foreshock.observe.reading.actors.building import slug
-from foreshock.observe.reading.actors.chains import Chain, chain_at
+from foreshock.observe.reading.actors.chains import JOINERS, Chain, chain_at
 from foreshock.observe.reading.actors.mentions import Mention
 from foreshock.observe.reading.actors.parties import (
     NAMED,
@@ -24,6 +24,9 @@ from foreshock.observe.reading.actors.senses import Sense
 from foreshock.observe.reading.actors.sentence import Sentence
 from foreshock.observe.reading.actors.units import STATE_LIKE
 from foreshock.observe.reading.record import Party, Span
+
+WHERE = PLACED | {"into", "to", "around", "outside", "towards", "toward", "on", "over", "through"}
+"""Words before a place."""
 
 DEEPEST = 3
 """How many phrases may stand inside one another ("leaders of supporters of ...")."""
@@ -160,13 +163,11 @@ def _people(
     nouns = [noun.sense for noun in chain.nouns]
     last = chain.nouns[-1].last
     owners = _owners(sentence, chain)
-    if _is_attribute(sentence, chain):
+    if _is_attribute(sentence, chain) or _is_place(sentence, chain, start):
         sector = sector_of(nouns)
         return hint(sentence, tuple(owners), start, last, sector) if owners else None
     use = nouns[-1].agent.use if nouns[-1].agent is not None else frozenset()
-    inner: Mention | None = None
-    if not (use >= {"owner"} and nouns[-1].name in sentence.words.place):
-        owners, inner, last = _attached(sentence, owners, nouns, last, depth)
+    owners, inner, last = _attached(sentence, owners, nouns, last, depth)
     if heir is not None and not owners and inner is None:
         kin = (sector_of(nouns) in OF_THE_STATE) == (heir[1] in OF_THE_STATE)
         owners = [heir[0]] if kin else owners
@@ -181,9 +182,8 @@ def _people(
         parties = _of_joined(sentence, chain, owners, nouns, last)
     else:
         name = sentence.slice(chain.first, last)
-        parties = tuple(
-            _of_owner(sentence, owner, nouns, words, span, name) for owner in owners or [None]
-        )
+        whose: list[Sense | None] = [*owners] or [None]
+        parties = tuple(_of_owner(sentence, one, nouns, words, span, name) for one in whose)
     if chain.former and _office(nouns):
         parties = tuple(replace(party, sector="ELI") for party in parties)
     grouped = bool(owners) and all(owner.kind == "group" for owner in owners)
@@ -200,6 +200,14 @@ def _is_attribute(sentence: Sentence, chain: Chain) -> bool:
         return True
     word = sentence.keys[last - 1]
     return after in sentence.words.deed and not (word.endswith("s") or word in ("police", "men"))
+
+
+def _is_place(sentence: Sentence, chain: Chain, start: int) -> bool:
+    """Whether a noun such as *town* tells where, not who ("in the Peruvian town of X")."""
+    last = chain.nouns[-1].last
+    if sentence.keys[last - 1] not in sentence.words.place:
+        return False
+    return sentence.key(start - 1) in WHERE or sentence.key(last) == "of"
 
 
 def _of_joined(
@@ -310,7 +318,15 @@ def _attached(
     placed: Owner | None = place_after(sentence, last + 1)
     if placed is None:
         return owners, None, last
-    return list(placed.senses), None, placed.last
+    found, end = list(placed.senses), placed.last
+    while word == "of" and nouns[-1].name.endswith("s") and sentence.key(end) in JOINERS:
+        here = end + 2 if sentence.key(end + 1) in JOINERS else end + 1
+        unit = sentence.at.get(here + 1 if sentence.key(here) == "the" else here)
+        if unit is None or unit.kind not in ("state", "capital"):
+            break
+        found.append(unit.sense)
+        end = unit.last
+    return found, None, end
 
 
 def _inner(sentence: Sentence, at: int, depth: int) -> Mention | None:

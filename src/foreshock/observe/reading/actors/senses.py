@@ -141,7 +141,7 @@ def key(word: Token) -> str:
 def keys_of(words: Iterable[Token]) -> list[str]:
     """Give the keys of a sentence's words."""
     return [
-        lower if (lower := word.lower).isalpha() and lower.isascii() else _key(lower)
+        lower if (lower := word.lower).isascii() and "." not in lower else _key(lower)
         for word in words
     ]
 

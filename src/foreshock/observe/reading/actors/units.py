@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from foreshock.lexicon.gazetteer import words
 from foreshock.observe.reading.actors.senses import Sense, Table
+from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.text.words import Token
 
 STATE_LIKE = frozenset({"state", "capital", "adjective", "place"})
@@ -29,7 +30,11 @@ class Unit(NamedTuple):
 
 
 def units(
-    table: Table, sentence: Sequence[Token], keys: Sequence[str], day: date | None
+    table: Table,
+    sentence: Sequence[Token],
+    keys: Sequence[str],
+    day: date | None,
+    aliases: Mapping[str, Party] | None = None,
 ) -> list[Unit]:
     """Find the known names and nouns from left to right, the longest at each place.
 
@@ -40,6 +45,8 @@ def units(
         The words and the forms under which they are looked up.
     day : datetime.date or None
         Day of which the sentence speaks; decides between holders of an office.
+    aliases : mapping, optional
+        Abbreviations that the document has explained.
     """
     found: list[Unit] = []
     entries = table.entries
@@ -47,7 +54,8 @@ def units(
     size = len(keys)
     while at < size:
         word = keys[at]
-        if word in entries:
+        seconds = entries.get(word)
+        if seconds is not None and ("" in seconds or (at + 1 < size and keys[at + 1] in seconds)):
             name = table.longest(sentence, keys, at)
             if name is not None:
                 senses = fitting(name.senses, day)
@@ -55,12 +63,20 @@ def units(
                     found.append(Unit(at, name.last, senses[0].kind, senses[0], senses))
                     at = name.last
                     continue
-        if "-" in word and 2 < len(word) < LONGEST_WORD and word.isascii():
+        if aliases and sentence[at].text in aliases:
+            sense = _explained(aliases[sentence[at].text])
+            found.append(Unit(at, at + 1, sense.kind, sense, (sense,)))
+        elif "-" in word and 2 < len(word) < LONGEST_WORD and word.isascii():
             unit = _compound(table, sentence, at, day)
             if unit is not None:
                 found.append(unit)
         at += 1
     return found
+
+
+def _explained(party: Party) -> Sense:
+    """Give the sense of an abbreviation that the document has explained."""
+    return Sense("organisation", party.id, party.name, party.country, party.sector)
 
 
 def fitting(senses: tuple[Sense, ...], day: date | None) -> tuple[Sense, ...]:
