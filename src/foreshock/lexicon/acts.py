@@ -127,6 +127,8 @@ def extend(known: Acts, path: Path) -> Acts:
 
 _Word = Annotated[str, StringConstraints(pattern=r"^\S+( \S+)*$")]
 _Words = tuple[_Word, ...]
+_Pair = Annotated[str, StringConstraints(pattern=r"^\S+( \S+)?$")]
+_Pairs = tuple[_Pair, ...]
 
 
 class _Strict(BaseModel):
@@ -136,11 +138,11 @@ class _Strict(BaseModel):
 class _SenseRow(_Strict):
     verbs: _Words = ()
     nouns: _Words = ()
-    subject: _Words = ()
-    object: _Words = ()
-    with_: _Words = Field(default=(), alias="with")
-    without: _Words = ()
-    complement: _Words = ()
+    subject: _Pairs = ()
+    object: _Pairs = ()
+    with_: _Pairs = Field(default=(), alias="with")
+    without: _Pairs = ()
+    complement: _Pairs = ()
     type: str | None = None
     mode: str = ""
     state: str = ""
@@ -173,7 +175,7 @@ class _MarkRow(_Strict):
 
 class _Table(_Strict):
     type: str | None = None
-    list: dict[str, _Words] = {}
+    list: dict[str, _Pairs] = {}
     sense: tuple[_SenseRow, ...] = ()
     speech: tuple[_SpeechRow, ...] = ()
     mark: tuple[_MarkRow, ...] = ()
