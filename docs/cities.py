@@ -27,10 +27,10 @@ from foreshock.observe.reading.text.words import word_set
 TARGET = Path(__file__).parents[1] / "src/foreshock/lexicon/gazetteer/cities.csv"
 SMALL_TOO = word_set(
     "SY IQ YE LY SD SS UA AF SO ET ER ML BF NE NG TD CF CD BI MM PS IL LB AM AZ GE XK CO HT PK MZ "
-    "CM TR MD RW UG LK NP"
+    "CM TR MD RW UG LK NP BA SL LR TL"
 )
-"""ISO 3166 alpha-2 codes of countries that had a war in their own land since 2010, and some
-beside them."""
+"""ISO 3166 alpha-2 codes of countries with a war in their own land since 1990, of which reports
+name small places."""
 
 FAMOUS = 1_000_000
 """People in a town whose usual name means the town, though it is a word: Lima, Shanghai."""

@@ -63,6 +63,7 @@ def find(text: str, places: Places = WORLD, **given) -> list[PlaceMention]:
         ("They left the Israeli-occupied West Bank.", "west-bank", "PSE", "area", ""),
         ("It grew in North Africa.", "north-africa", "", "area", "in"),
         ("It fell in the eastern Ghouta.", "eastern-ghouta", "SYR", "area", "in"),
+        ("He came from Houston, Texas.", "houston", "USA", "exact", "from"),
         ("They met in Nice, France.", "nice", "FRA", "exact", "in"),
     ],
 )
@@ -98,6 +99,12 @@ def test_no_places(text: str) -> None:
 def test_lists_share_their_preposition() -> None:
     found = find("They were shelled in Kunduz, Herat and Kandahar.")
     assert [mention.preposition for mention in found] == ["in", "in", "in"]
+
+
+def test_what_is_true_of_the_first_of_a_list_is_true_of_the_rest() -> None:
+    found = find("They left Kunduz and Bucha.")
+    assert [mention.where.id for mention in found] == ["kunduz", "bucha"]
+    assert find("Kunduz fell; so did Bucha.")[-1].where.id == "kunduz"
 
 
 def test_the_country_spoken_of_decides_between_namesakes() -> None:

@@ -45,7 +45,7 @@ _HELD = word_set(
     "controlled held holding surrounded surrounding encircled encircling liberated liberating "
     "abandoned abandoning overran pounded pounding targeted targeting visited visiting crossed "
     "approached evacuated capture seize retake take enter reach leave flee shell bomb besiege "
-    "storm attack control hold"
+    "storm attack control hold raided raiding raid invaded invading invade reclaimed reoccupied"
 )
 """What is done to places; to people too, so the name must not be a person's."""
 AREA_AFTER = word_set(

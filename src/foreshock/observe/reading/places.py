@@ -123,7 +123,7 @@ class Places:
         if context.area and (whole in self._case or whole in self._world):
             key, context = whole, context._replace(relation="", area=False)
         if not context.preposition and previous is not None and sentence.listed(previous.last, i):
-            context = context._replace(preposition=previous.preposition)
+            context = context._replace(preposition=previous.preposition, held=True)
         last, feature = sentence.feature(end)
         stated = self._stated_country(sentence, last)
         known = self._choose(key, feature, stated or near)
@@ -177,7 +177,7 @@ class Places:
         return largest
 
     def _stated_country(self, sentence: _Sentence, last: int) -> str:
-        """Give the country that stands after a comma: "Valencia, Spain"."""
+        """Give the country told after a comma: "Valencia, Spain", "Houston, Texas"."""
         low = sentence.low
         if last + 1 >= len(low) or low[last] != ",":
             return ""
@@ -185,6 +185,9 @@ class Places:
             key = " ".join(map(sentence.folded, range(last + 1, end)))
             if key in self._world.countries:
                 return self._world.countries[key]
+            known = self._world.find(key)
+            if known and known[0].kind in AREA_KINDS:
+                return known[0].country
         return ""
 
     # --- whether it is one ------------------------------------------------------------------
