@@ -257,6 +257,9 @@ def export(
             typer.echo(safe(f"{out}: {written:,} claims"))
 
 
+KEYS = 12
+"""Handles of stored claims that are named; JSON has all."""
+
 NO_FORECAST = "A picture holds no forecast; the commands brief and forecast make one."
 
 
@@ -303,8 +306,9 @@ def _store(case: Case, addition: Addition, *, yes: bool, json: bool) -> None:
     elif receipt.nothing_new:
         typer.echo("It was all there already; nothing was added.")
     else:
-        keys = ", ".join(claim.key for claim in addition.claims)
-        typer.echo(f"Stored: {safe(keys)}")
+        keys = [claim.key for claim in addition.claims]
+        more = f" and {len(keys) - KEYS:,} more" if len(keys) > KEYS else ""
+        typer.echo(f"Stored: {safe(', '.join(keys[:KEYS]))}{more}")
 
 
 def _show(made: Brief) -> None:

@@ -29,6 +29,7 @@ from foreshock.core.quantities import Quantity
 from foreshock.core.time import Precision
 from foreshock.evidence.actors import Actor, Alias
 from foreshock.evidence.claim import Attribution, Kind, Modality, Polarity, Relation, Report, Source
+from foreshock.lexicon.gazetteer import people
 from foreshock.observe.reading.duplicates import mark
 from foreshock.observe.reading.filing import file_reading, require_origin
 from foreshock.observe.reading.known import Known
@@ -107,6 +108,35 @@ def test_an_office_holder_is_known_by_the_last_name():
     known = Known.of((*CASE, minister))
     assert known.speaker(link) == "brunty"
     assert known.speaker(replace(link, side="angria-state")) != "brunty"
+
+
+def test_whoever_holds_an_office_is_a_part_of_the_state_and_speaks_for_it():
+    queen = Party(id="the-queen", name="The Queen", country="GDL", sector="GOV")
+    rebel = Party(id="the-pretender", name="The Pretender", country="GDL", sector="REB")
+    known = Known.of(CASE)
+    assert known.actors[known.actor(queen)].parents == ("gdl",)
+    assert known.actors[known.actor(rebel)].parents == ()
+    peru = Actor(id="lima", name="Peru (state)", kind="state", country="PER")
+    known = Known.of((peru,))
+    fujimori = next(each for each in people() if each.country == "PER" and each.sector == "GOV")
+    spoken = Spoken(id="x", name="The President", kind="person", side=fujimori.id)
+    assert known.sources[known.speaker(spoken)].side == "lima"
+    known.actor(Party(id=fujimori.id, name="X", country="PER", sector="GOV"))
+    assert known.sources[known.speaker(replace(spoken, name="He"))].side == "lima"
+
+
+def test_a_state_that_speaks_is_its_government():
+    government = Source(id="crown", name="Gondal government", kind="government", side="gdl")
+    office = Source(id="court", name="Gondal court", kind="government", side="gdl")
+    state = Spoken(id="gondal", name="Gondal", kind="party", side="gdl")
+    assert Known.of((*CASE, office, government)).speaker(state) == "crown"
+    assert Known.of((*CASE, office)).speaker(state) == "gondal"
+
+
+def test_a_voice_is_known_by_its_name_before_the_comma():
+    columnist = Source(id="zoe", name="Zoe Brown, columnist", kind="analyst")
+    assert Known.of((columnist,)).speaker(Spoken(id="z", name="Zoe Brown", kind="person")) == "zoe"
+    assert Known.of((columnist,)).publisher("Zoe") == "zoe"
 
 
 def test_links_conditions_and_denials_are_kept():

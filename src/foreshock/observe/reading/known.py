@@ -31,6 +31,9 @@ _KINDS = MappingProxyType(
 )  # fmt: skip
 """What sort of actor the people of a sector are."""
 
+OF_A_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+"""Sectors of those who act for their state."""
+
 _VOICES = MappingProxyType({"social account": "social account"})
 """Kind of a source by kind of speaker, where one follows from the other."""
 
@@ -115,11 +118,17 @@ class Known:
             id=self._free(slug(party.id), self.actors),
             name=one_line(party.name or party.words or party.id),
             kind=_kind(party),
+            parents=self._state_of(party),
             country=party.country,
             sector=party.sector,
         )
         self._learn_actor(made)
         return self._add(made, self.actors)
+
+    def _state_of(self, party: Party) -> tuple[str, ...]:
+        """Give the state of which its ministers, soldiers and offices are a part."""
+        state = self._states.get(party.country, "")
+        return (state,) if state and party.sector in OF_A_STATE else ()
 
     def actor_by_id(self, actor: str, record: Record) -> str:
         """Give the actor that a figure counts, named by a party's id."""
@@ -177,13 +186,26 @@ class Known:
         side = self._side(link)
         if link.id in self.sources and _one_side(side, self.sources[link.id]):
             return link.id
+        if link.kind == "party" and side:
+            # A state that speaks is its government.
+            voices = [
+                source.id
+                for source in self.sources.values()
+                if source.side == side and fold(source.name).endswith("government")
+            ]
+            if len(voices) == 1:
+                return voices[0]
         told = fold(link.name)
         for source in self.sources.values():
-            if source.kind == "office-holder" and link.kind == "person" and side == source.side:
-                # "Foreign Minister A. B." may stand as "B, foreign minister of Angria".
-                named = fold(source.name.partition(",")[0])
-                if named and (told.endswith(named) or named.endswith(told)):
-                    return source.id
+            # "Foreign Minister A. B." may stand as "B, foreign minister of Angria".
+            name = fold(source.name.partition(",")[0])
+            minister = source.kind == "office-holder" and side == source.side
+            if (
+                name
+                and link.kind == "person"
+                and (told == name or (minister and (told.endswith(name) or name.endswith(told))))
+            ):
+                return source.id
         # Officials whom nobody names are voices of their side, and of no other.
         unnamed = link.kind == "unnamed" and side
         name = f"{link.name} ({self.actors[side].name})" if unnamed else link.name
@@ -193,7 +215,14 @@ class Known:
         return self._source(name, Source(id="", name=name, kind=kind, side=side))
 
     def _side(self, link: Spoken) -> str:
-        return self.actor(named(link.side)) if link.side else ""
+        if not link.side or "/" in link.side:
+            return ""  # people told by what they are speak for nobody but themselves
+        known = self.actors.get(link.side)
+        if known is not None:
+            # Who holds an office speaks for the state.
+            return known.parents[0] if known.kind == "office" and known.parents else known.id
+        party = named(link.side)
+        return next(iter(self._state_of(party)), "") or self.actor(party)
 
     def _source(self, name: str, made: Source) -> str:
         found = self._source_names.get(fold(name))
@@ -244,6 +273,8 @@ def _lexicon() -> Mapping[str, gazetteer.Entry]:
 
 
 def _kind(party: Party) -> str:
+    if isinstance(_lexicon().get(party.id), gazetteer.Person):
+        return "office" if party.sector in OF_A_STATE else ""
     if party.country in {"IGO", "NGO"}:
         return "organisation"
     return _KINDS.get(party.sector, "state" if party.country and not party.sector else "")

@@ -20,7 +20,7 @@ def fold(name: str) -> str:
     >>> fold("Al-Gondál  Party"), fold("al Gondal party")
     ('al gondal party', 'al gondal party')
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return " ".join(_WORD.findall("".join(m for m in plain if not unicodedata.combining(m))))
 
 
