@@ -142,6 +142,8 @@ def test_the_case_knows_better() -> None:
 
 def test_a_part_with_a_name_of_its_own() -> None:
     places = Places([Place(id="inner-lima", name="eastern Lima", kind="region")])
+    assert find("It fell in east Lima.", places)[0].where.id == "inner-lima"
+    assert find("It fell in north-eastern Lima.", places)[0].where.id == "lima"
     (found,) = find("It fell in eastern Lima.", places)
     assert (found.where.id, found.relation, found.where.words) == (
         "inner-lima",

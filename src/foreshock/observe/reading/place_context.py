@@ -58,6 +58,26 @@ NEAR_AFTER = word_set(
 POINT_AFTER = word_set("city town village port neighbourhood neighborhood")
 
 
+def compass(key: str) -> str:
+    """Write the directions at the head of a folded name in one way.
+
+    Examples
+    --------
+    >>> compass("northwestern lima"), compass("north western lima"), compass("lima north")
+    ('north west lima', 'north west lima', 'lima north')
+    """
+    words = key.split()
+    count = 0
+    while count < min(2, len(words) - 1) and words[count] in _DIRECTIONS:
+        count += 1
+    head = " ".join(words[:count]).replace("ern", "")
+    for point in ("north", "south"):
+        head = head.replace(f"{point}east", f"{point} east").replace(
+            f"{point}west", f"{point} west"
+        )
+    return " ".join([*filter(None, [head]), *words[count:]])
+
+
 class Before(NamedTuple):
     """What stands before a name.
 

@@ -17,6 +17,7 @@ from foreshock.observe.reading.place_context import (
     SURELY,
     Before,
     before,
+    compass,
     qualifies,
 )
 from foreshock.observe.reading.record import Where
@@ -119,8 +120,7 @@ class Places:
         previous: PlaceMention | None,
     ) -> PlaceMention | None:
         context = before(sentence.low, i)
-        whole = f"{context.relation} {key}"  # a part that has a name of its own
-        if context.area and (whole in self._case or whole in self._world):
+        if context.area and (whole := self._named_part(context.relation, key)):
             key, context = whole, context._replace(relation="", area=False)
         if not context.preposition and previous is not None and sentence.listed(previous.last, i):
             context = context._replace(preposition=previous.preposition, held=True)
@@ -151,6 +151,11 @@ class Places:
             if bare != key and len(bare) > 2 and (bare in self._case or bare in self._world):
                 return end, bare
         return None
+
+    def _named_part(self, relation: str, key: str) -> str:
+        """Give the folded name of a part that has one of its own; empty if it has none."""
+        whole = compass(f"{fold(relation)} {key}")
+        return whole if whole in self._case or whole in self._world else ""
 
     def _choose(self, key: str, feature: str, country: str) -> Known | None:
         """Choose which of several places of a name is meant."""
@@ -384,7 +389,7 @@ def _case_index(
         )
         for name in (place.name, *place.aliases):
             key = fold(name)
-            for form in {key, without_articles(key)}:
+            for form in {key, without_articles(key), compass(key)}:
                 index[form] = (*index.get(form, ()), known)
     return index
 
