@@ -17,12 +17,14 @@ def people(quantity: Quantity) -> str:
     '7 soldiers'
     >>> people(Quantity("killed", "contractors", best=1))
     '1 contractor'
+    >>> people(Quantity("posts", "gondal/posts", best=12, unit="posts"))
+    '12 posts'
     """
     group = load_ontology().groups.get(quantity.category)
     noun = group.label if group else quantity.category
     if quantity.text == "1":
         noun = _SINGULAR.get(noun, noun.removesuffix("s"))
-    unit = "" if quantity.unit in {"", "persons"} else f" {quantity.unit}"
+    unit = "" if quantity.unit in {"", "persons", quantity.category} else f" {quantity.unit}"
     return f"{quantity.text}{unit}{' ' + noun if noun else ''}"
 
 
