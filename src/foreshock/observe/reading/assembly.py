@@ -146,6 +146,28 @@ class Assembler:
         made = self._statements(context, parse, voices, made, before)
         return linked(context.recent, made, keys, by_clause)
 
+    def guessed(
+        self,
+        context: Context,
+        parse: Parse,
+        amounts: Sequence[Amount],
+        voices: Mapping[int, tuple[Voice, ...]],
+        code: str,
+        before: int,
+    ) -> list[Record]:
+        """Give the act of the main clause, of a type that no rule but the classifier reads."""
+        clause = next((each for each in parse.clauses if each.relation == MAIN), None)
+        if clause is None:
+            return []
+        act = self._finder.guess(parse, clause, code)
+        if not act.actors and not act.recipients:
+            return []
+        status = self._judge.judge(parse, {}, {})[clause.number]
+        record = self._record(
+            context, parse, amounts, act, status, voices.get(clause.number, ()), before + 1, {}
+        )
+        return [] if record is None else [record]
+
     def _speaking(self, parse: Parse, voices: Mapping[int, tuple[Voice, ...]]) -> dict[str, Party]:
         """Give the parties that speak, by the id of the speaker who speaks for them."""
         found: dict[str, Party] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from foreshock.lexicon.english import word_list
+from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.factuality import Judge, Status
 from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, Clause
 from foreshock.observe.reading.matching import Act, Matcher, distinct
@@ -57,6 +58,12 @@ class Finder:
             found[clause.number] = act
             self._borrow(parse, clause, act)
         return found
+
+    def guess(self, parse: Parse, clause: Clause, code: str) -> Act:
+        """Give a clause as an act of a type that its words do not tell."""
+        return self._matcher.as_act(
+            parse, clause, Sense(lemma=clause.verb.lemma, type=code, weight=0.4)
+        )
 
     def _is_reply(self, clause: Clause, act: Act) -> bool:
         """Whether the deed behind "responded by" says it all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from foreshock.lexicon.acts import Acts
 from foreshock.lexicon.english import word_list
@@ -97,6 +98,13 @@ class Matcher:
                 continue
             return self._act(parse, clause, sense, objects)
         return None
+
+    def as_act(self, parse: Parse, clause: Clause, sense: Sense) -> Act:
+        """Give a clause as an act of a sense that is not in the tables."""
+        where = replace(
+            sense, actor=("subject",), recipient=("object", "with", "to", "against", "on")
+        )
+        return self._act(parse, clause, where, self._objects(clause))
 
     def _from(self, clause: Clause) -> int:
         return min((phrase.first for phrase in clause.subjects), default=clause.verb.first)

@@ -10,6 +10,7 @@ from foreshock.lexicon.acts import Acts, acts
 from foreshock.lexicon.gazetteer import states
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.assembly import Assembler, Context
+from foreshock.observe.reading.classifier.model import Classifier
 from foreshock.observe.reading.dates import find_dates
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.factuality import Judge
@@ -21,6 +22,7 @@ from foreshock.observe.reading.places import Places
 from foreshock.observe.reading.pronouns import Referents
 from foreshock.observe.reading.quantities import Amount, find_quantities
 from foreshock.observe.reading.record import Party, Reading, Record, Spoken
+from foreshock.observe.reading.reranking import judged
 from foreshock.observe.reading.spans import taken
 from foreshock.observe.reading.speaking import Attributor, Memory, Voice
 from foreshock.observe.reading.text.normal import normalise
@@ -46,10 +48,19 @@ class RuleCoder:
     places : Places
     patterns : Acts
         What `foreshock.lexicon.acts.acts` gives, with a case's own added.
+    classifier : Classifier, optional
+        Gives a second opinion on the types; None for none.
     """
 
-    def __init__(self, gazetteer: Gazetteer, places: Places, patterns: Acts | None = None) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        places: Places,
+        patterns: Acts | None = None,
+        classifier: Classifier | None = None,
+    ) -> None:
         patterns = patterns or acts()
+        self._classifier = classifier
         self._gazetteer = gazetteer
         self._places = places
         self._attributor = Attributor(patterns)
@@ -99,6 +110,12 @@ class RuleCoder:
                 _give(voices, memory.speaker)
             context.near = _country(parse) or context.near
             records = self._assembler.records(context, parse, amounts, voices, own, read)
+            if self._classifier is not None:
+                records, missing = judged(parse, records, self._classifier)
+                if missing:
+                    records += self._assembler.guessed(
+                        context, parse, amounts, voices, missing, read
+                    )
             read += len(records)
             yield parse, records
 

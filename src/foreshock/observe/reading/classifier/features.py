@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 15
 """Weights per class. Two features of one bucket share a weight."""
 
 SHORTEST_PIECE, LONGEST_PIECE = 3, 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,9 @@ class Classifier:
     rarity : numpy.ndarray, shape (BUCKETS,)
         Weight of a feature by how few sentences have it (smoothed idf).
     bias : numpy.ndarray, shape (classes,)
+    calibration : numpy.ndarray, shape (3,)
+        Intercept and weights that turn the rules' sureness and the log-odds of the classifier into
+        a probability.
     digest : str
         Of the sentences that it was trained on.
     """
@@ -42,6 +46,7 @@ class Classifier:
     scale: float
     rarity: NDArray[np.float32]
     bias: NDArray[np.float32]
+    calibration: NDArray[np.float32]
     digest: str
 
     def probabilities(self, words: Sequence[str]) -> Mapping[str, float]:
@@ -74,6 +79,22 @@ class Classifier:
         shares = scores / scores.sum()
         return dict(zip(self.classes, shares.tolist(), strict=True))
 
+    def confidence(self, sure: float, share: float) -> float:
+        r"""Give the probability that a record's type is right.
+
+        .. math:: \sigma\Big(b_0 + b_1 s + b_2 \ln\frac{p}{1-p}\Big)
+
+        Parameters
+        ----------
+        sure : float
+            The rules' own sureness, 0 to 1.
+        share : float
+            Probability of the type by the classifier.
+        """
+        first, second, third = self.calibration.tolist()
+        score = first + second * sure + third * log_odds(share)
+        return round(1 / (1 + math.exp(-score)), 3)
+
     def to_bytes(self) -> bytes:
         """Write the model as a NumPy archive without any object in it."""
         buffer = BytesIO()
@@ -84,9 +105,16 @@ class Classifier:
             scale=np.float32(self.scale),
             rarity=self.rarity.astype(np.float16),
             bias=self.bias,
+            calibration=self.calibration,
             digest=np.array(self.digest, dtype="U64"),
         )
         return buffer.getvalue()
+
+
+def log_odds(share: float) -> float:
+    """Give the logarithm of the odds, kept within what one sentence can tell."""
+    share = min(0.999, max(0.001, share))
+    return math.log(share / (1 - share))
 
 
 def read_classifier(raw: bytes, where: str) -> Classifier:
@@ -105,17 +133,22 @@ def read_classifier(raw: bytes, where: str) -> Classifier:
                 scale=float(parts["scale"]),
                 rarity=parts["rarity"].astype(np.float32),
                 bias=parts["bias"].astype(np.float32),
+                calibration=parts["calibration"].astype(np.float32),
                 digest=str(parts["digest"]),
             )
     except (OSError, KeyError, ValueError) as fault:
         raise LexiconError(
             f"not a classifier ({fault})", where, mend="train it: foreshock train reading"
         ) from fault
-    fits = (BUCKETS, len(made.classes))
-    if made.weights.shape != fits or made.rarity.shape != fits[:1] or made.bias.shape != fits[1:]:
-        raise LexiconError(
-            f"weights of shape {made.weights.shape}", where, f"{fits}", "train it again"
-        )
+    count = len(made.classes)
+    expected = {
+        "weights": (BUCKETS, count), "rarity": (BUCKETS,), "bias": (count,), "calibration": (3,),
+    }  # fmt: skip
+    for name, shape in expected.items():
+        if getattr(made, name).shape != shape:
+            raise LexiconError(
+                f"{name} of shape {getattr(made, name).shape}", where, f"{shape}", "train it again"
+            )
     return made
 
 

@@ -1,0 +1,50 @@
+"""What the classifier is taught: the project's sentences as the rules read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from foreshock.core.digest import digest
+from foreshock.observe.reading.classifier.labelled import Labelled, labelled
+from foreshock.observe.reading.classifier.model import Classifier
+from foreshock.observe.reading.classifier.training import Example, train
+from foreshock.observe.reading.document import Document
+from foreshock.observe.reading.masking import told
+from foreshock.observe.reading.rules import RuleCoder
+
+
+def taught(coder: RuleCoder, progress: Callable[[str], None] = lambda _step: None) -> Classifier:
+    """Train the classifier on the sentences that are not held out.
+
+    Parameters
+    ----------
+    coder : RuleCoder
+        Without a classifier of its own: its reading is what the classifier weighs.
+    progress : callable
+        Told what is being done.
+
+    Raises
+    ------
+    ForeshockError
+        If scikit-learn is not installed.
+    """
+    sentences = [each for each in labelled() if not each.held_out]
+    progress(f"reading {len(sentences):,} sentences by rules")
+    examples = [_example(coder, each) for each in sentences]
+    progress("fitting; a minute or two")
+    name = digest(sorted((each.text, each.type) for each in sentences))
+    return train(examples, name)
+
+
+def _example(coder: RuleCoder, sentence: Labelled) -> Example:
+    words: list[str] = []
+    read: list[tuple[str, float, bool]] = []
+    right = {sentence.type, *(other.type for other in sentence.others)}
+    for parse, records in coder.sentences(Document(text=sentence.text)):
+        words += told(parse, records)
+        read += [
+            (record.type, record.confidence, record.type in right)
+            for record in records
+            if record.type
+        ]
+    return Example(words, sentence.type, read)
