@@ -61,14 +61,13 @@ def _accepted(case: Case, reading: Reading, *, yes: bool) -> Addition | None:
     from foreshock.brief.terminal_reading import RecordPrinter
     from foreshock.case.adding import read_rows
     from foreshock.case.export import cells_of
-    from foreshock.observe.reading.choosing import agencies
     from foreshock.observe.reading.filing import file_reading, require_origin
     from foreshock.observe.reading.known import Known
 
     document = reading.document
     require_origin(document)
     entries = case.store.entries(case.name)
-    filed = file_reading(reading, Known.of(entries, document.published, agencies()))
+    filed = file_reading(reading, Known.of(entries, document.published))
     for note in filed.notes:
         say(f"{document.id}: {note}" if document.id else note)
     standing = {each.claim.key for each in case.store.standing(case.name)}

@@ -224,15 +224,29 @@ def test_a_new_version_by_the_same_publisher_is_no_copy():
     assert _filed(text=LONG, case=(*CASE, before)).report.copy_of == ""
 
 
-def test_a_credited_agency_is_the_voice():
-    reading = Scripted().read(document("GLASSTOWN (Northern Wire) - " + TEXT))
-    filed = file_reading(reading, Known.of(CASE, None, ["Northern Wire"]))
-    assert filed.report.copy_of == "northern-wire"
-    own = file_reading(
-        Scripted().read(document("GLASSTOWN (Northern Wire) - " + TEXT, source="Northern Wire")),
-        Known.of(CASE, None, ["Northern Wire"]),
-    )
-    assert own.report.copy_of == ""
+@pytest.mark.parametrize(
+    ("agency", "credited", "source"),
+    [
+        (Source(id="nw", name="Northern Wire", kind="news agency"), "Northern Wire", "nw"),
+        (Source(id="ap", name="AP", kind="news agency"), "Associated Press", "ap"),
+        (CASE[0], "Associated Press", "associated-press"),
+    ],
+)
+def test_a_credited_agency_is_the_voice(agency, credited, source):
+    text = f"GLASSTOWN ({credited}) - {TEXT}"
+    filed = file_reading(Scripted().read(document(text)), Known.of((*CASE, agency)))
+    assert filed.report.copy_of == source
+    own = Scripted().read(document(text, source=credited))
+    assert file_reading(own, Known.of((*CASE, agency))).report.copy_of == ""
+
+
+def test_media_are_one_source_under_all_their_names():
+    known = Known.of(())
+    assert known.publisher("AFP") == known.publisher("Agence France-Presse")
+    assert known.sources[known.publisher("AFP")].kind == "news agency"
+    china = Actor(id="prc", name="China", kind="state", country="CHN")
+    known = Known.of((china,))
+    assert known.sources[known.publisher("Xinhua")].side == "prc"
 
 
 def test_a_state_is_known_by_its_country_where_its_name_differs():

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from foreshock.core.errors import ReadingError
 from foreshock.evidence.records import Entry
-from foreshock.lexicon.gazetteer import media
 from foreshock.observe.reading.coder import Coder
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.filing import Filed, file_reading
@@ -66,7 +65,7 @@ class Reader:
             The claims, who is who in them, and how many sentences were read.
         """
         reading = self.coder.read(document)
-        known = Known.of(self._entries, document.published, agencies())
+        known = Known.of(self._entries, document.published)
         return file_reading(reading, known), known, reading.sentences
 
 
@@ -112,14 +111,3 @@ def coder(name: str, case: Case | None = None) -> Coder:
     from foreshock.observe.reading.ensemble import EnsembleCoder
 
     return EnsembleCoder([rule_coder(case), model])
-
-
-@cache
-def agencies() -> tuple[str, ...]:
-    """Names under which news agencies are credited."""
-    return tuple(
-        name.text
-        for medium in media()
-        if medium.kind in {"news agency", "agency", "state media"}
-        for name in medium.names
-    )

@@ -48,8 +48,6 @@ class Known:
         Aliases count that were in use by then; None: all do.
     actors, places, sources : dict by id
     reports : dict by key
-    agencies : dict of str to str
-        Names under which an agency is credited, folded, and what it is called.
     """
 
     day: date | None = None
@@ -57,7 +55,6 @@ class Known:
     places: dict[str, Place] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
-    agencies: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the names."""
@@ -71,14 +68,11 @@ class Known:
         for place in self.places.values():
             self._learn_place(place)
         for source in self.sources.values():
-            self._source_names.setdefault(fold(source.name), source.id)
-            if source.kind in {"news agency", "state media"}:
-                self.agencies.setdefault(fold(source.name), source.name)
+            for name in filter(None, (source.name, _medium(source.name).name)):
+                self._source_names.setdefault(_folded(name), source.id)
 
     @classmethod
-    def of(
-        cls, entries: Iterable[Entry], day: date | None = None, agencies: Iterable[str] = ()
-    ) -> Known:
+    def of(cls, entries: Iterable[Entry], day: date | None = None) -> Known:
         """Gather what a case's entries tell.
 
         Parameters
@@ -86,8 +80,6 @@ class Known:
         entries : iterable of Entry
         day : datetime.date, optional
             As of which names count.
-        agencies : iterable of str
-            Names of agencies that the case need not know.
         """
         entries = list(entries)
         return cls(
@@ -96,7 +88,6 @@ class Known:
             places={each.id: each for each in entries if isinstance(each, Place)},
             sources={each.id: each for each in entries if isinstance(each, Source)},
             reports={each.key or each.id: each for each in entries if isinstance(each, Report)},
-            agencies={fold(name): name for name in agencies},
         )
 
     def fresh(self) -> tuple[Entry, ...]:
@@ -181,6 +172,16 @@ class Known:
         found = next((each for each in (name, slug(name)) if each in self.sources), "")
         return found or self._source(name, Source(id="", name=name))
 
+    @property
+    def agencies(self) -> Mapping[str, str]:
+        """Names under which an agency is credited, folded, and what it is called."""
+        ours = {
+            fold(source.name): source.name
+            for source in self.sources.values()
+            if source.kind in _AGENCIES
+        }
+        return {**_agencies(), **ours}
+
     def speaker(self, link: Spoken) -> str:
         """Give the source that speaks: by id or name, else by the last name of somebody known."""
         side = self._side(link)
@@ -225,16 +226,20 @@ class Known:
         return next(iter(self._state_of(party)), "") or self.actor(party)
 
     def _source(self, name: str, made: Source) -> str:
-        found = self._source_names.get(fold(name))
+        medium = _medium(name)
+        usual = medium.name or made.name
+        found = self._source_names.get(_folded(name)) or self._source_names.get(_folded(usual))
         if found is not None:
             return found
+        # All voices of a state's media are of its side.
+        side = self._states.get(medium.country, "") if medium.kind == "state media" else made.side
         source = Source(
-            id=self._free(slug(name), self.sources),
-            name=one_line(made.name),
-            kind=made.kind,
-            side=made.side,
+            id=self._free(slug(usual), self.sources),
+            name=one_line(usual),
+            kind=medium.kind or made.kind,
+            side=side,
         )
-        self._source_names[fold(name)] = source.id
+        self._source_names[_folded(name)] = self._source_names[_folded(usual)] = source.id
         return self._add(source, self.sources)
 
     # ------------------------------------------------------------------ means
@@ -270,6 +275,28 @@ def named(party: str) -> Party:
 def _lexicon() -> Mapping[str, gazetteer.Entry]:
     books = (gazetteer.people(), gazetteer.organisations(), gazetteer.groups(), gazetteer.states())
     return {entry.id: entry for book in books for entry in book}
+
+
+_AGENCIES = frozenset({"news agency", "state media"})
+_NO_MEDIUM = gazetteer.Medium(id="", name="", country="")
+
+
+@cache
+def _media() -> Mapping[str, gazetteer.Medium]:
+    return {fold(name.text): each for each in reversed(gazetteer.media()) for name in each.names}
+
+
+@cache
+def _agencies() -> Mapping[str, str]:
+    return {name: each.name for name, each in _media().items() if each.kind in _AGENCIES}
+
+
+def _folded(name: str) -> str:
+    return fold(name) or name  # a name may hold no letter at all
+
+
+def _medium(name: str) -> gazetteer.Medium:
+    return _media().get(fold(name), _NO_MEDIUM)
 
 
 def _kind(party: Party) -> str:
