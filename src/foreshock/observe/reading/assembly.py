@@ -360,7 +360,7 @@ class Assembler:
             elif clause.relation == INFINITIVE:
                 sure -= 0.12
             elif clause.relation != CONTENT:
-                sure -= 0.06
+                sure -= 0.15
             above = by_clause.get(clause.parent.number) if clause.parent is not None else None
             if above is not None and above.sense.content:
                 sure -= 0.15  # the word that governs it is the act; this is its content

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from foreshock.lexicon.acts import Acts
@@ -18,15 +18,8 @@ from foreshock.observe.reading.grammar.clause import (
 from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party
+from foreshock.observe.reading.roles import Roles, distinct, doers, undergoers
 
-_REACHING = frozenset({"with", "to", "for", "against", "from", "on", "over", "of"})
-_WHERE = frozenset({"in", "on", "at", "near", "into", "to", "outside", "across", "along", "of"})
-_DONE_SOMEWHERE = frozenset(
-    {"ASSAULT", "COERCE", "CONCEDE", "THREATEN", "MOBILIZE", "AID", "CONSULT", "SANCTION"}
-)
-"""Acts that are done to the people of a place if to nobody else."""
-
-_ELSEWHERE = word_list("elsewhere")
 COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
 
 
@@ -85,7 +78,7 @@ class Matcher:
                 continue
             if sense.bars and _meets(sense.bars, lemmas):
                 continue
-            objects = particle or self._objects(clause)
+            objects = particle or undergoers(clause)
             if (
                 sense.object
                 and not any(self._is(parse, phrase, sense.object) for phrase in objects)
@@ -104,7 +97,7 @@ class Matcher:
         where = replace(
             sense, actor=("subject",), recipient=("object", "with", "to", "against", "on")
         )
-        return self._act(parse, clause, where, self._objects(clause))
+        return self._act(parse, clause, where, undergoers(clause))
 
     def _from(self, clause: Clause) -> int:
         return min((phrase.first for phrase in clause.subjects), default=clause.verb.first)
@@ -145,18 +138,8 @@ class Matcher:
                 ] or [phrase for phrase in clause.objects if phrase.first >= end]
         return None
 
-    def _objects(self, clause: Clause) -> list[NounPhrase]:
-        return clause.subjects if clause.verb.passive else clause.objects
-
     def _subject_fits(self, parse: Parse, clause: Clause, sense: Sense) -> bool:
-        if clause.verb.passive:
-            return any(
-                self._is(parse, phrase, sense.subject)
-                for preposition, group in clause.prepositions
-                if preposition == "by"
-                for phrase in group
-            )
-        return any(self._is(parse, phrase, sense.subject) for phrase in clause.subjects)
+        return any(self._is(parse, phrase, sense.subject) for phrase in doers(clause))
 
     def _complement_fits(self, clause: Clause, sense: Sense) -> bool:
         for child in clause.children:
@@ -200,116 +183,8 @@ class Matcher:
 
     def _act(self, parse: Parse, clause: Clause, sense: Sense, objects: list[NounPhrase]) -> Act:
         act = Act(sense, clause, None)
-        act.actors = self._first(parse, clause, sense.actor, objects)[0]
-        act.recipients, act.weak = self._first(
-            parse, clause, sense.recipient, objects, beside=act.actors
-        )
-        if act.weak and _only_owners(act):
-            act.recipients = ()  # "he and his Peruvian counterpart": Peru is no third party
-        if not act.recipients and sense.type in _DONE_SOMEWHERE:
-            act.recipients, act.weak = self._people_there(parse, clause, act), True
+        act.actors, act.recipients, act.weak = Roles(parse, clause, objects).fill(sense)
         return act
-
-    def _people_there(self, parse: Parse, clause: Clause, act: Act) -> tuple[Party, ...]:
-        """Give the state of the place where an act was done, if nobody else is named."""
-        below = [child for child in clause.children if child.relation in COMPLEMENTS]
-        for preposition, group in (pair for each in (clause, *below) for pair in _own(each)):
-            if preposition not in _WHERE:
-                continue
-            for phrase in group:
-                unit = parse.units[phrase.head]
-                there = tuple(unit.value.parties) if unit.tag in {"PL", "AC"} else ()
-                there = tuple(party for party in there if party not in act.actors)
-                if there:
-                    return there
-        return ()
-
-    def _first(
-        self,
-        parse: Parse,
-        clause: Clause,
-        where: Iterable[str],
-        objects: list[NounPhrase],
-        beside: tuple[Party, ...] = (),
-    ) -> tuple[tuple[Party, ...], bool]:
-        """Give the parties of the first position that names any, and whether only by owning."""
-        for position in where:
-            weak: tuple[Party, ...] = ()
-            for phrases in self._at(parse, clause, position, objects):
-                named = distinct(party for phrase in phrases for party in parse.named(phrase))
-                named = tuple(party for party in named if party not in beside)
-                if named:
-                    return named, False
-                if not weak:
-                    owners = distinct(party for phrase in phrases for party in parse.owning(phrase))
-                    weak = tuple(party for party in owners if party not in beside)
-            if weak:
-                return weak, True
-        return (), False
-
-    def _at(
-        self, parse: Parse, clause: Clause, position: str, objects: list[NounPhrase]
-    ) -> Iterator[list[NounPhrase]]:
-        verb = clause.verb
-        if position == "subject":
-            if verb.passive:
-                yield [
-                    phrase
-                    for preposition, group in clause.prepositions
-                    if preposition == "by"
-                    for phrase in group
-                ]
-            else:
-                yield clause.subjects
-        elif position == "object":
-            yield objects
-            if verb.passive and objects is not clause.subjects:
-                yield clause.subjects
-        elif position == "indirect":
-            if len(clause.objects) > 1:
-                yield clause.objects[:1]
-        elif position in {"complement-subject", "complement-object"}:
-            for child in clause.children:
-                if child.relation in COMPLEMENTS:
-                    if position == "complement-subject":
-                        if not child.inherited or child.subjects != clause.subjects:
-                            yield self._doers(child)
-                    else:
-                        yield self._undergoers(child)
-                        for preposition, group in child.prepositions:
-                            if preposition in _REACHING:
-                                yield group
-        elif position in {"possessive", "adjective"}:
-            for phrase in objects:
-                owners = parse.owning(phrase)
-                if owners:
-                    yield [phrase]
-        else:
-            for preposition, group in _own(clause):
-                if preposition == position and preposition != "of":
-                    yield group
-            for child in clause.children:
-                if child.relation in COMPLEMENTS:
-                    for preposition, group in _own(child):
-                        if preposition == position and preposition != "of":
-                            yield group
-            for phrase in objects:
-                for preposition, governed in parse.following(phrase):
-                    if preposition == position:
-                        yield [governed]
-
-    def _doers(self, clause: Clause) -> list[NounPhrase]:
-        if clause.verb.passive:
-            return [
-                phrase
-                for preposition, group in clause.prepositions
-                if preposition == "by"
-                for phrase in group
-            ]
-        return clause.subjects
-
-    def _undergoers(self, clause: Clause) -> list[NounPhrase]:
-        return clause.subjects if clause.verb.passive else clause.objects
 
     # ------------------------------------------------------------------ nouns
 
@@ -371,22 +246,6 @@ class Matcher:
         return ()
 
 
-def _only_owners(act: Act) -> bool:
-    """Whether the recipients are but the states of those who act."""
-    acting = {party.country for party in act.actors if party.sector}
-    return len(acting) > 1 and all(
-        not party.sector and party.country in acting for party in act.recipients
-    )
-
-
-def _own(clause: Clause) -> Iterator[tuple[str, list[NounPhrase]]]:
-    """Give the prepositions of a clause up to one that leads to another happening."""
-    for preposition, group in clause.prepositions:
-        if preposition in _ELSEWHERE:
-            return
-        yield preposition, group
-
-
 def _ends_with(parse: Parse, phrase: NounPhrase, words: tuple[str, ...]) -> bool:
     start = phrase.head - len(words)
     return start >= phrase.first and all(
@@ -397,14 +256,6 @@ def _ends_with(parse: Parse, phrase: NounPhrase, words: tuple[str, ...]) -> bool
 
 def _meets(wanted: frozenset[str], lemmas: set[str]) -> bool:
     return not wanted.isdisjoint(lemmas)
-
-
-def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
-    """Give parties once each, in order."""
-    found: dict[tuple[str, str, str], Party] = {}
-    for party in parties:
-        found.setdefault((party.id, party.sector, party.name), party)
-    return tuple(found.values())
 
 
 _MEASURES = word_list("measures")

@@ -109,16 +109,22 @@ class Parse:
                 found.extend(unit.value.parties)
         if found:
             return tuple(found)
-        following = self.attached.get(phrase.last)
-        if following is not None and following[0] in {"of", "from"}:
-            return self.named(following[1]) or self.owning(following[1])
+        head = self.units[phrase.head]
+        if head.tag == "PL":
+            return tuple(head.value.parties)
+        for preposition, governed in self.following(phrase):
+            if preposition not in _OWNING:
+                break
+            named = self.named(governed)
+            if named:
+                return named
         return ()
 
     def following(self, phrase: NounPhrase) -> Iterator[tuple[str, NounPhrase]]:
         """Prepositions that follow a phrase one upon the other, with what each governs."""
         for _ in range(6):
             after = self.attached.get(phrase.last)
-            if after is None:
+            if after is None or after[0] in _ELSEWHERE:
                 return
             yield after
             phrase = after[1]
@@ -135,5 +141,7 @@ class Parse:
         return found
 
 
+_OWNING = frozenset({"of", "by", "from", "in"})
+_ELSEWHERE = word_list("elsewhere")
 _SOME = word_list("some")
 """Heads that count or group those named after "of"."""

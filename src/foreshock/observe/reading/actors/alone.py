@@ -15,6 +15,11 @@ from foreshock.observe.reading.record import Party
 COLLECTIVE = ("ish", "ch", "ese", "iss")
 """Endings of adjectives that with an article mean a whole nation ("the Swiss")."""
 
+DESCRIBING = frozenset({"state", "capital", "group", "organisation"})
+"""Kinds whose bare name may describe what follows ("NATO air strikes")."""
+
+STATES = frozenset({"state", "capital", "people", "place"})
+
 LONGEST_SHORT = 12
 """Letters that an abbreviation may have."""
 
@@ -34,15 +39,17 @@ def read_alone(sentence: Sentence, chain: Chain, start: int) -> Mention | None:
     if index is None:
         return _adjective(sentence, units[0], start)
     unit, before = units[index], units[:index]
-    if unit.kind in ("state", "capital", "people", "place") and index + 1 < len(units):
+    if unit.kind in STATES and index + 1 < len(units):
         later = units[index + 1]
-        if later.kind in NAMED or later.kind in ("body", "person"):
+        if later.kind in NAMED or later.kind in ("body", "person", "people"):
             unit, before = later, units[: index + 1]
     begin = start if before or unit.first == chain.first else unit.first
+    if unit.kind in DESCRIBING and _describes(sentence, unit):
+        return hint(sentence, (unit.sense,), begin, unit.last, "")
     if unit.kind == "person":
         return _person(sentence, unit, begin)
     if unit.kind == "people":
-        return _nation(sentence, unit, begin)
+        return _nation(sentence, unit, before, begin)
     if unit.kind == "place":
         return None
     if unit.kind in NAMED:
@@ -115,11 +122,13 @@ def _other_first_name(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _nation(sentence: Sentence, unit: Unit, start: int) -> Mention:
+def _nation(sentence: Sentence, unit: Unit, before: list[Unit], start: int) -> Mention:
     """Read people told by their nation: "thousands of Peruvians", "ethnic X in Peru"."""
     sense, last = unit.sense, unit.last
     ethnic = any(sentence.keys[at] == "ethnic" for at in range(start, unit.first))
-    owner: Sense | None = sense if sense.country and not ethnic else None
+    owner = next((one.sense for one in before if one.sense.country), None)
+    if owner is None and sense.country and not ethnic:
+        owner = sense
     word = sentence.key(last)
     if word == "of" or (owner is None and word in PLACED):
         placed = place_after(sentence, last + 1)
@@ -169,6 +178,16 @@ def hint(
         for s in senses
     )
     return Mention(first, last, parties, "adjective")
+
+
+def _describes(sentence: Sentence, unit: Unit) -> bool:
+    """Whether a name only describes the thing or deed behind it ("US mediation")."""
+    small = sentence.words
+    at = unit.last
+    while at < unit.last + 2 and sentence.key(at) in small.modifier and at not in sentence.at:
+        at += 1
+    word = sentence.key(at)
+    return at not in sentence.at and (word in small.thing or word in small.deed)
 
 
 def _stands_alone(sentence: Sentence, unit: Unit) -> bool:

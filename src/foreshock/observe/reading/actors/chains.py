@@ -17,6 +17,12 @@ QUALITIES = frozenset({"adjective", "ethnic", "backed"})
 REACHED = frozenset({"group", "organisation", "ethnic", "body", "media"})
 """Kinds that an adjective or a possessive reaches over other words."""
 
+APPOSED = frozenset({"group", "organisation", "media"})
+ONES = frozenset(
+    {"CVL", "REB", "OPP", "JRN", "EDU", "MED", "REL", "BUS", "UAF", "CRM", "ELI", "SOC", "LAB"}
+)
+"""Sectors whose nouns in the singular may stand before a name ("activist X")."""
+
 NATIONS = frozenset({"state", "capital", "place", "people"})
 JOINED = frozenset({"adjective", "ethnic", "organisation", "group"})
 JOINERS = frozenset({",", "and", "or", "&", "/"})
@@ -45,6 +51,8 @@ class Chain:
         Tokens of an unknown name behind a title.
     former : bool
         Whether the phrase says that an office was held before.
+    apposed : bool
+        Whether a name follows its noun: "the rebel group X"; the name then is the last owner.
     crossed : list of str
         Words of the phrase that are neither owner nor noun.
     """
@@ -57,6 +65,7 @@ class Chain:
     person: Unit | None = None
     name: tuple[int, int] | None = None
     former: bool = False
+    apposed: bool = False
     crossed: list[str] = field(default_factory=list)
 
 
@@ -73,9 +82,9 @@ def chain_at(sentence: Sentence, at: int) -> Chain:
             if not _take(sentence, chain, unit):
                 break
             at = chain.last
-            if unit.kind == "agent" and is_title(unit):
+            if unit.kind == "agent" and before_a_name(unit, sentence.keys[at - 1]):
                 at = _after_title(sentence, chain, at)
-            if chain.person or chain.name:
+            if chain.person or chain.name or chain.apposed:
                 break
             continue
         if chain.nouns or not chain.owners:
@@ -87,35 +96,42 @@ def chain_at(sentence: Sentence, at: int) -> Chain:
     return chain
 
 
-def is_title(unit: Unit) -> bool:
-    """Whether a noun may stand before a name."""
+def before_a_name(unit: Unit, word: str) -> bool:
+    """Whether a noun may stand before a name: a title, or a word for one person."""
     agent = unit.sense.agent
-    return agent is not None and "title" in agent.use
+    if agent is None:
+        return False
+    return "title" in agent.use or (agent.sector in ONES and word + "s" in agent.forms)
 
 
 def _take(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
     """Add a unit to the chain if it can follow what is there."""
     if unit.kind == "agent":
         before = chain.nouns[-1].sense.agent if chain.nouns else None
-        if before is not None and "of" in before.use:
+        if before is not None and "of" in before.use and "title" not in before.use:
             return False
-        if not chain.nouns and chain.owners and _is_verb(sentence, chain, unit):
+        if _is_verb(sentence, chain, unit):
             return False
         chain.nouns.append(unit)
     elif chain.nouns:
-        person = unit.has("person")
-        if person is None or not is_title(chain.nouns[-1]):
+        word = sentence.keys[chain.last - 1]
+        if unit.kind in APPOSED and word in sentence.words.apposed:
+            chain.owners.append(unit)
+            chain.apposed = True
+        elif unit.has("person") is not None and before_a_name(chain.nouns[-1], word):
+            chain.person = unit
+        else:
             return False
-        chain.person = unit
     elif unit.kind not in OWNERS:
         return False
     else:
         if chain.owners:
             owner = chain.owners[-1]
+            possessed = sentence.key(owner.last) in ("'s", "'")
             if owner.last == unit.first:
                 if owner.kind not in QUALITIES and owner.has("adjective") is None:
                     return False
-            elif unit.kind in NATIONS:
+            elif unit.kind in NATIONS and not (unit.kind == "people" and possessed):
                 return False
         chain.owners.append(unit)
     chain.last = unit.last
@@ -123,7 +139,13 @@ def _take(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
 
 
 def _is_verb(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
-    """Whether a noun behind a bare name is a verb instead ("Peru forces them")."""
+    """Whether a noun is a verb instead ("to monitor", "Peru forces them")."""
+    word = sentence.keys[unit.first]
+    small = sentence.words
+    if word in small.verb and sentence.key(unit.first - 1) in small.helper:
+        return True
+    if chain.nouns or not chain.owners:
+        return False
     if unit.first != chain.last or sentence.keys[unit.first] not in VERBS:
         return False
     if chain.owners[-1].kind in QUALITIES:
@@ -154,22 +176,32 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
     reaching = possessive or owner.kind in QUALITIES
     here = at + 1 if possessive else at
     limit = min(here + REACH, len(sentence.keys) - 1)
-    before = sentence.words.before
+    small = sentence.words
+    before = small.before if reaching or owner.has("adjective") else small.modifier
+    barred = frozenset[str]() if reaching else small.participle | small.number
     crossed: list[str] = []
     while here <= limit:
         unit = sentence.at.get(here)
         word = sentence.keys[here]
         if unit is not None and unit.kind != "backed":
             if unit.kind == "agent" or (
-                reaching and (unit.kind in REACHED or unit.has("person") is not None)
+                reaching
+                and (
+                    unit.kind in REACHED
+                    or unit.has("person") is not None
+                    or (unit.kind == "people" and unit.has("state") is None)
+                )
             ):
                 break
             if unit.kind not in QUALITIES:
                 return None
-        elif unit is None and not (
-            word in before
-            or word[0].isdigit()
-            or (word == "and" and crossed and sentence.key(here + 1) in before)
+        elif unit is None and (
+            word in barred
+            or not (
+                word in before
+                or (reaching and word[0].isdigit())
+                or (word == "and" and crossed and sentence.key(here + 1) in before)
+            )
         ):
             return None
         crossed.append(word)
@@ -177,7 +209,7 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
     else:
         return None
     chain.crossed += crossed
-    if not sentence.words.former.isdisjoint(crossed):
+    if not small.former.isdisjoint(crossed):
         chain.former = True
     return here
 
@@ -186,20 +218,25 @@ def _joined(sentence: Sentence, at: int) -> list[Unit]:
     """Read owners joined by "and" before one noun: *Peruvian, Chilean and UN troops*."""
     unit = sentence.at.get(at)
     found: list[Unit] = []
+    links: list[str] = []
+    between = sentence.words.modifier | {"the"}
     while unit is not None and (unit.kind in JOINED or unit.has("adjective") is not None):
         found.append(unit)
         here = unit.last
-        if sentence.key(here) not in JOINERS:
+        link = sentence.key(here)
+        if link not in JOINERS:
             break
         here += 1
         if sentence.key(here) in JOINERS:
+            link = sentence.key(here)
             here += 1
-        if sentence.key(here) == "the":
+        links.append(link)
+        while here not in sentence.at and sentence.key(here) in between:
             here += 1
         unit = sentence.at.get(here)
     else:
         return []
-    if len(found) < 2:
+    if len(found) < 2 or links[-1] == ",":
         return []
     here = found[-1].last
     after = sentence.at.get(here)

@@ -45,7 +45,8 @@ def named(sense: Sense, day: date | None, words: str, span: Span, nouns: Sequenc
         sector = _of_term(sense, day)
         if sector == "IGO":
             country, sector = "IGO", "GOV"
-        sector = sector_of(nouns) or sector
+        if nouns and not (sector != "ELI" and all(is_weak(noun) for noun in nouns)):
+            sector = sector_of(nouns) or sector
     elif nouns:
         told = sector_of(nouns)
         if is_weak(nouns[-1]) and told in ("CVL", "PTY"):

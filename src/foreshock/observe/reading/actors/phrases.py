@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from foreshock.observe.reading.actors.alone import hint, read_alone
+from foreshock.observe.reading.actors.alone import abbreviation, hint, read_alone
 from foreshock.observe.reading.actors.attached import PLACED, Owner, place_after
 from foreshock.observe.reading.actors.bodies import read_body
 from foreshock.observe.reading.actors.building import slug
-from foreshock.observe.reading.actors.chains import JOINERS, Chain, chain_at
+from foreshock.observe.reading.actors.chains import JOINERS, ONES, Chain, chain_at
 from foreshock.observe.reading.actors.mentions import Mention
 from foreshock.observe.reading.actors.parties import (
     NAMED,
@@ -73,6 +73,8 @@ def _left(sentence: Sentence, chain: Chain, floor: int) -> int:
     first = chain.first
     while first > floor:
         word = sentence.keys[first - 1]
+        if word in small.participle and not _is_adjective(sentence, first - 1, floor):
+            break
         if word in small.former:
             chain.former = True
         elif word == "of" and sentence.key(first - 2) in small.number:
@@ -89,6 +91,14 @@ def _left(sentence: Sentence, chain: Chain, floor: int) -> int:
     return first
 
 
+def _is_adjective(sentence: Sentence, at: int, floor: int) -> bool:
+    """Whether a participle describes what follows ("the ousted president") and is no verb."""
+    if at == floor:
+        return at == 0
+    before, small = sentence.key(at - 1), sentence.words
+    return before in small.determiner or before in small.before or before in ("'s", "of", ",")
+
+
 def _core(
     sentence: Sentence,
     chain: Chain,
@@ -99,6 +109,8 @@ def _core(
 ) -> Mention | None:
     if chain.person is not None:
         return _person(sentence, chain, start)
+    if chain.apposed:
+        return _apposed(sentence, chain, start)
     if not chain.nouns:
         return read_alone(sentence, chain, start)
     if chain.name is not None:
@@ -154,6 +166,17 @@ def _stranger(sentence: Sentence, chain: Chain, start: int) -> Mention:
     return Mention(start, last, (party,), "person")
 
 
+def _apposed(sentence: Sentence, chain: Chain, start: int) -> Mention:
+    """Read a name behind a noun: "the rebel group X", "the daily X"."""
+    unit = chain.owners[-1]
+    last, short = abbreviation(sentence, chain.last)
+    words, span = sentence.slice(start, last), sentence.span(start, last)
+    party = named(unit.sense, sentence.day, words, span, ())
+    if short and sentence.aliases is not None:
+        sentence.aliases[short] = party
+    return Mention(start, last, (party,), unit.kind)
+
+
 # ---------------------------------------------------------------------- people told by a noun
 
 
@@ -172,6 +195,8 @@ def _people(
         kin = (sector_of(nouns) in OF_THE_STATE) == (heir[1] in OF_THE_STATE)
         owners = [heir[0]] if kin else owners
     if not owners and inner is None:
+        if not chain.crossed and _is_one(chain):
+            return None
         lone = "determined" in use and not chain.crossed and len(nouns) == 1
         if lone or "owner" in use or "of" in use:
             return None
@@ -188,6 +213,15 @@ def _people(
         parties = tuple(replace(party, sector="ELI") for party in parties)
     grouped = bool(owners) and all(owner.kind == "group" for owner in owners)
     return Mention(start, last, parties, "group" if grouped else "agents")
+
+
+def _is_one(chain: Chain) -> bool:
+    """Whether a bare noun is one of a kind that is counted: "taken hostage" names nobody."""
+    unit = chain.nouns[-1]
+    agent = unit.sense.agent
+    if agent is None or "title" in agent.use or agent.sector not in ONES:
+        return False
+    return unit.sense.name + "s" in agent.forms
 
 
 def _is_attribute(sentence: Sentence, chain: Chain) -> bool:
@@ -302,18 +336,22 @@ def _attached(
 ) -> tuple[list[Sense], Mention | None, int]:
     """Read what follows a noun: owners, a phrase whose party it is, the token after it."""
     word = sentence.key(last)
-    if word not in PLACED or depth >= DEEPEST:
-        return owners, None, last
     weak = is_weak(nouns[-1])
+    if depth >= DEEPEST or not (word in PLACED or (word == "for" and weak)):
+        return owners, None, last
     owned = any(owner.country or owner.kind in NAMED for owner in owners)
-    if word == "of" or (word == "from" and not owned):
+    if word != "of" and nouns[-1].agent is not None and "owner" in nouns[-1].agent.use:
+        return owners, None, last
+    if word in ("of", "for") or (word == "from" and not owned):
         inner = _inner(sentence, last + 1, depth + 1)
+        if inner is not None and inner.kind == "organisation" and nouns[-1].id == "members":
+            return owners, None, last  # a state that is a member of a body is not the body
         if inner is not None:
-            if word == "of" and weak and (not owned or inner.kind in NAMED):
+            if word != "from" and weak and (not owned or inner.kind in NAMED):
                 return owners, inner, inner.last
             if not owned:
                 return _base(sentence, inner), None, inner.last
-    if owned:
+    if owned or word == "for":
         return owners, None, last
     placed: Owner | None = place_after(sentence, last + 1)
     if placed is None:

@@ -35,6 +35,10 @@ class Vocabulary(NamedTuple):
     deed: frozenset[str]
     body: frozenset[str]
     armed_name: frozenset[str]
+    participle: frozenset[str]
+    verb: frozenset[str]
+    helper: frozenset[str]
+    apposed: frozenset[str]
     before: frozenset[str]
 
 

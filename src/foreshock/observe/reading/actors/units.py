@@ -12,6 +12,9 @@ from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.text.words import Token
 
 STATE_LIKE = frozenset({"state", "capital", "adjective", "place"})
+OWNING = frozenset({"state", "adjective", "capital", "group", "organisation", "ethnic", "body"})
+"""Kinds that may be half of a word such as *US-led*."""
+
 LONGEST_WORD = 64
 
 
@@ -59,7 +62,7 @@ def units(
             name = table.longest(sentence, keys, at)
             if name is not None:
                 senses = fitting(name.senses, day)
-                if senses:
+                if senses and (name.last == size or keys[name.last] != "$"):  # not "US $5"
                     found.append(Unit(at, name.last, senses[0].kind, senses[0], senses))
                     at = name.last
                     continue
@@ -140,6 +143,4 @@ def _owner(table: Table, part: str, day: date | None) -> Sense | None:
     if found is None:
         return None
     senses = fitting(found.senses, day)
-    if senses and senses[0].kind not in ("agent", "place", "people"):
-        return senses[0]
-    return None
+    return next((sense for sense in senses if sense.kind in OWNING), None)

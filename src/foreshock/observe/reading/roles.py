@@ -1,0 +1,202 @@
+"""Who does it to whom: the parties that stand where a sense looks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from foreshock.lexicon.english import word_list
+from foreshock.lexicon.senses import Sense
+from foreshock.observe.reading.grammar.clause import ADVERBIAL, Clause, below
+from foreshock.observe.reading.grammar.phrases import NounPhrase
+from foreshock.observe.reading.parsing import Parse
+from foreshock.observe.reading.record import Party
+
+_PLACED = frozenset(
+    {"subject", "object", "indirect", "complement-subject", "complement-object", "possessive",
+     "adjective"}
+)  # fmt: skip
+"""Positions of a sense that are not prepositions."""
+
+_REACHING = frozenset({"with", "to", "for", "against", "from", "on", "over", "of", "between"})
+_WHERE = frozenset({"in", "on", "at", "near", "into", "to", "outside", "across", "along"})
+_DONE_SOMEWHERE = frozenset(
+    {"ASSAULT", "COERCE", "CONCEDE", "THREATEN", "MOBILIZE", "AID", "SANCTION", "PROTEST", "REJECT"}
+)
+"""Acts that are done to the people of a place if to nobody else."""
+
+_OTHERWISE = {
+    "PROTEST": ("complement-object", "against", "at", "over", "of"),
+    "ACCUSE": ("object", "complement-object", "against", "of", "over", "to"),
+    "REJECT": ("complement-object", "object", "from", "to", "of"),
+    "REQUEST": ("complement-subject", "to", "from", "complement-object", "object"),
+    "THREATEN": ("complement-object", "against", "on", "with"),
+    "AGREE": ("complement-object", "with", "to", "for"),
+    "SUPPORT": ("object", "complement-object", "for", "to", "of"),
+    "AID": ("to", "for", "complement-object", "from"),
+    "SANCTION": ("complement-object", "to", "with", "from", "of"),
+    "COERCE": ("complement-object", "of", "from"),
+    "RETREAT": ("from", "to", "of"),
+}
+"""Where recipients stand if a sense finds none where it looks."""
+
+_ELSEWHERE = word_list("elsewhere")
+
+
+class Roles:
+    """Finds the parties of a verb's act.
+
+    Parameters
+    ----------
+    parse : Parse
+    clause : Clause
+    objects : sequence of NounPhrase
+        What is acted upon, as in the active voice.
+    """
+
+    def __init__(self, parse: Parse, clause: Clause, objects: Sequence[NounPhrase]) -> None:
+        self._parse = parse
+        self._clause = clause
+        self._objects = list(objects)
+        self._below = list(below(clause))
+
+    def fill(self, sense: Sense) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
+        """Give actors and recipients, and whether the recipients are only owners or inhabitants."""
+        actors, _ = self._first(sense.actor, ())
+        recipients, weak = self._first(sense.recipient, actors)
+        if weak and self._only_owners(actors, recipients):
+            recipients = ()  # "he and his Peruvian counterpart": Peru is no third party
+        if not recipients:
+            recipients, weak = self._first(_OTHERWISE.get(sense.type, ()), actors)
+        if not recipients and sense.type in {"THREATEN", "REQUEST"}:
+            recipients, weak = self._conditioned(actors), True
+        if not recipients and (sense.type in _DONE_SOMEWHERE or sense.mode == "visit"):
+            recipients, weak = self._people_there(actors), True
+        return actors, recipients, weak
+
+    def _first(
+        self, where: Sequence[str], beside: tuple[Party, ...]
+    ) -> tuple[tuple[Party, ...], bool]:
+        """Give the parties of the first position that names any, and whether only by owning.
+
+        Prepositions listed one after another count as they stand in the text.
+        """
+        for phrases in self._candidates(where):
+            for find, weak in ((self._parse.named, False), (self._parse.owning, True)):
+                found = distinct(party for phrase in phrases for party in find(phrase))
+                found = tuple(party for party in found if party not in beside)
+                if found:
+                    return found, weak
+        return (), False
+
+    def _candidates(self, where: Sequence[str]) -> Iterator[list[NounPhrase]]:
+        at = 0
+        while at < len(where):
+            if where[at] in _PLACED:
+                yield from self._at(where[at])
+                at += 1
+                continue
+            together: set[str] = set()
+            while at < len(where) and where[at] not in _PLACED:
+                together.add(where[at])
+                at += 1
+            yield from sorted(self._behind(together), key=lambda phrases: phrases[0].first)
+
+    def _at(self, position: str) -> Iterator[list[NounPhrase]]:
+        clause = self._clause
+        if position == "subject":
+            yield doers(clause)
+        elif position == "object":
+            yield self._objects
+            if clause.verb.passive:
+                yield clause.subjects
+        elif position == "indirect":
+            if len(clause.objects) > 1:
+                yield clause.objects[:1]
+        elif position == "complement-subject":
+            for child in self._below:
+                if not child.inherited or child.subjects != clause.subjects:
+                    yield doers(child)
+        elif position == "complement-object":
+            for child in self._below:
+                yield undergoers(child)
+                for preposition, group in child.prepositions:
+                    if preposition in _REACHING:
+                        yield group
+        else:
+            yield from ([phrase] for phrase in self._objects if self._parse.owning(phrase))
+
+    def _behind(self, prepositions: set[str]) -> Iterator[list[NounPhrase]]:
+        """Give what stands behind these prepositions, in the clause and in what hangs on it."""
+        for each in (self._clause, *self._below):
+            for preposition, group in own(each):
+                if preposition in prepositions and preposition != "of":
+                    yield group
+        for phrase in self._objects:
+            for preposition, governed in self._parse.following(phrase):
+                if preposition in prepositions:
+                    yield [governed]
+
+    def _conditioned(self, beside: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Give those on whom it depends: "a strike unless the ministry gives in"."""
+        for clause in (self._clause, *self._below):
+            for child in clause.children:
+                if child.relation == ADVERBIAL and child.marker in {"unless", "if", "until"}:
+                    found = distinct(
+                        party for phrase in child.subjects for party in self._parse.named(phrase)
+                    )
+                    return tuple(party for party in found if party not in beside)
+        return ()
+
+    def _people_there(self, beside: tuple[Party, ...]) -> tuple[Party, ...]:
+        """Give the state of the place where an act was done."""
+        for each in (self._clause, *self._below):
+            for preposition, group in own(each):
+                if preposition not in _WHERE:
+                    continue
+                for phrase in group:
+                    unit = self._parse.units[phrase.head]
+                    there = tuple(unit.value.parties) if unit.tag in {"PL", "AC"} else ()
+                    there = tuple(party for party in there if party not in beside)
+                    if there:
+                        return there
+        return ()
+
+    def _only_owners(self, actors: tuple[Party, ...], recipients: tuple[Party, ...]) -> bool:
+        """Whether the recipients are but the states of those who act together."""
+        acting = {party.country for party in actors if party.sector}
+        return len(acting) > 1 and all(
+            not party.sector and party.country in acting for party in recipients
+        )
+
+
+def doers(clause: Clause) -> list[NounPhrase]:
+    """Give who does what a clause's verb says, in either voice."""
+    if not clause.verb.passive:
+        return clause.subjects
+    return [
+        phrase
+        for preposition, group in clause.prepositions
+        if preposition == "by"
+        for phrase in group
+    ]
+
+
+def undergoers(clause: Clause) -> list[NounPhrase]:
+    """Give to whom or to what it is done, in either voice."""
+    return clause.subjects if clause.verb.passive else clause.objects
+
+
+def own(clause: Clause) -> Iterator[tuple[str, list[NounPhrase]]]:
+    """Give the prepositions of a clause up to one that leads to another happening."""
+    for preposition, group in clause.prepositions:
+        if preposition in _ELSEWHERE:
+            return
+        yield preposition, group
+
+
+def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Give parties once each, in order."""
+    found: dict[tuple[str, str, str], Party] = {}
+    for party in parties:
+        found.setdefault((party.id, party.sector, party.name), party)
+    return tuple(found.values())
