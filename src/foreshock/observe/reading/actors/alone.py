@@ -100,7 +100,9 @@ def abbreviation(sentence: Sentence, at: int) -> tuple[int, str]:
 
 def _person(sentence: Sentence, unit: Unit, start: int) -> Mention | None:
     senses = [s for s in unit.senses if s.kind == "person" and not s.titled]
-    if not senses or (not senses[0].whole and _other_first_name(sentence, unit.first)):
+    if not senses or sentence.name_goes_on(unit):
+        return None
+    if not senses[0].whole and _other_first_name(sentence, unit.first):
         return None
     if sentence.key(start) == "the":
         start = unit.first

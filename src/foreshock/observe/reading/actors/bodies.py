@@ -41,7 +41,8 @@ def read_body(sentence: Sentence, chain: Chain, floor: int) -> Mention | None:
     if not own and last == head.last:
         return None
     country = _country(sentence, first, last)
-    name = sentence.slice(first, last)
+    owned = [at for at in range(first, head.first) if sentence.keys[at] in ("'s", "'")]
+    name = sentence.slice(owned[-1] + 1 if owned else first, last)
     last, short = abbreviation(sentence, last)
     start = first - 1 if first > floor and sentence.key(first - 1) == "the" else first
     sector = sector_of([noun.sense for noun in chain.nouns])

@@ -123,10 +123,22 @@ def _state(names: Names, state: State, renamed: dict[str, Sense]) -> None:
     _add(names, state.names, whole)
     _add(names, state.adjectives, whole._replace(kind="adjective"))
     _add(names, state.people, whole._replace(kind="people"))
+    _add(names, _singulars(state), whole._replace(kind="people"))
     _add(names, state.capitals, whole._replace(kind="capital"))
     _add(names, state.places, whole._replace(kind="place"))
     for name, sector in state.bodies:
         _add(names, (name,), whole._replace(kind="body", name=name.text, sector=sector))
+
+
+def _singulars(state: State) -> list[Name]:
+    """Give the nouns for one of a people, where no adjective is the same word."""
+    adjectives = {name.text for name in state.adjectives}
+    found = []
+    for name in state.people:
+        text = name.text[:-3] + "man" if name.text.endswith("men") else name.text[:-1]
+        if text not in adjectives and name.text.endswith(("s", "men")):
+            found.append(Name(text, name.since, name.until))
+    return found
 
 
 def _case(names: Names, actors: list[Actor], ties: list[Tie]) -> dict[str, Sense]:

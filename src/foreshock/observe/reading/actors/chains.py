@@ -119,6 +119,10 @@ def _take(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
             chain.owners.append(unit)
             chain.apposed = True
         elif unit.has("person") is not None and before_a_name(chain.nouns[-1], word):
+            end = sentence.name_goes_on(unit)
+            if end:
+                chain.name, chain.last = (unit.first, end), end
+                return True
             chain.person = unit
         else:
             return False

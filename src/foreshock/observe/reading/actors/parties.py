@@ -33,6 +33,11 @@ def sector_of(nouns: Sequence[Sense]) -> str:
     return sector
 
 
+def _takes_over(noun: Sense, sector: str) -> bool:
+    taken = TAKEN[noun.agent.yields if noun.agent else ""]
+    return taken is None or sector in taken or (taken is ARMED and sector == "MIL")
+
+
 def is_weak(noun: Sense) -> bool:
     """Whether a noun says nothing of its own, as *members* or *leader*."""
     return noun.agent is not None and noun.agent.yields == "any"
@@ -87,8 +92,8 @@ def told(
         The state for which people of the state act.
     """
     sector = sector_of(nouns) if nouns else "CVL"
-    if owner is not None and owner.kind == "body" and (not nouns or is_weak(nouns[-1])):
-        sector = owner.sector
+    if owner is not None and owner.kind == "body":
+        sector = owner.sector if not nouns or _takes_over(nouns[-1], owner.sector) else sector
     noun = (
         nouns[-1].id
         if nouns

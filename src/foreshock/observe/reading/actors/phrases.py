@@ -79,9 +79,11 @@ def _left(sentence: Sentence, chain: Chain, floor: int) -> int:
             chain.former = True
         elif word == "of" and sentence.key(first - 2) in small.number:
             pass
-        elif not (word in small.before or word[0].isdigit()) or (
-            word in ("group", "number") and sentence.keys[first] != "of"
-        ):
+        elif not (
+            word in small.before
+            or word[0].isdigit()
+            or ("-" in word and word.rpartition("-")[2] in small.joined)
+        ) or (word in ("group", "number") and sentence.keys[first] != "of"):
             break
         chain.crossed.append(word)
         first -= 1

@@ -40,14 +40,16 @@ class Vocabulary(NamedTuple):
     helper: frozenset[str]
     apposed: frozenset[str]
     before: frozenset[str]
+    joined: frozenset[str]
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Give the small words, read once."""
-    kinds = {kind: words(kind.replace("_", "-")) for kind in Vocabulary._fields[:-1]}
+    kinds = {kind: words(kind.replace("_", "-")) for kind in Vocabulary._fields[:-2]}
     before = kinds["modifier"] | kinds["former"] | kinds["number"]
-    return Vocabulary(**kinds, before=before)
+    joined = words("backing") | words("leading")  # the second half of *eastern-based*
+    return Vocabulary(**kinds, before=before, joined=joined)
 
 
 class Sentence:
@@ -98,6 +100,13 @@ class Sentence:
     def span(self, first: int, last: int) -> Span:
         """Give the offsets of ``[first, last)`` into the normalised text."""
         return self.tokens[first].start, self.tokens[last - 1].end
+
+    def name_goes_on(self, unit: Unit) -> int:
+        """Give the end of an unknown name that only begins like a known surname; 0 if it is one."""
+        if any(sense.whole for sense in unit.senses if sense.kind == "person"):
+            return 0
+        end = self.name_end(unit.last)
+        return end if end > unit.last else 0
 
     def name_end(self, at: int) -> int:
         """Give the token after an unknown name that starts here; the same token if there is none.
