@@ -25,7 +25,7 @@ def localised(
     """Give people without a country that of the place, else of the other side, else of the text.
 
     Police, students or judges are taken as those of the country where they act or of the side that
-    they face; soldiers, rebels and unknown gunmen only as those of the place.
+    they face; soldiers, rebels and unknown gunmen as those of the place or of the text.
 
     Parameters
     ----------
@@ -47,11 +47,11 @@ def localised(
         if party.country or party.known:
             found.append(party)
             continue
-        country = there
+        country = ""
         if party.sector in _AT_HOME:
             country = there or facing or near
-        elif party.sector not in _ABROAD_TOO:
-            country = ""
+        elif party.sector in _ABROAD_TOO:
+            country = there or near
         home = state(country) if country else None
         if home is None:
             found.append(party)
