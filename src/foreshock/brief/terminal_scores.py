@@ -95,8 +95,8 @@ def _critical(console: Console, scores: Scores, *, listed: bool) -> None:
     style = "bold red" if errors else "green"
     console.print(
         Text(
-            f"CRITICAL: {errors:,} of {scores.could_be_critical:,} forecasts, plans, denials and "
-            "texts without an event came out as an event that happened.",
+            f"CRITICAL: {errors:,} of {scores.could_be_critical:,} forecasts, plans, denials, "
+            "opinions and texts without an event came out as an event that happened.",
             style=style,
         )
     )

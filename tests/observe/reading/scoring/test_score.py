@@ -153,6 +153,28 @@ def test_a_forecast_read_twice_once_as_an_event_is_critical():
     assert len(scores.critical) == 1
 
 
+def test_a_deed_told_and_denied_may_be_read_as_told():
+    told = GoldRecord(type="ASSAULT", actors=("Gondal",), words="shelled the Ford")
+    denied = GoldRecord(type="ASSAULT", actors=("Gondal",), polarity=Polarity.DENIED,
+                        words="it had fired first")  # fmt: skip
+    assert score(_gold(denied, told), Scripted(SHELLED)).critical == ()
+    wrong = replace(SHELLED, words="it had fired first")
+    assert len(score(_gold(denied, told), Scripted(SHELLED, wrong)).critical) == 1
+
+
+@pytest.mark.parametrize(("type_", "errors"), [("COOPERATE", 1), ("STATEMENT", 0)])
+def test_an_opinion_that_came_out_as_a_deed_is_critical(type_, errors):
+    opinion = GoldRecord(kind=Kind.STATEMENT, actors=("Gondal",), words="shelled the Ford")
+    read = replace(SHELLED, type=type_, mode="")
+    assert len(score(_gold(opinion), Scripted(read)).critical) == errors
+
+
+def test_a_figure_or_a_state_may_come_out_as_an_event():
+    figure = GoldRecord(kind=Kind.FIGURE, type="ASSAULT", actors=("Gondal",))
+    scores = score(_gold(figure), Scripted(SHELLED))
+    assert (scores.critical, scores.could_be_critical) == ((), 0)
+
+
 def test_the_chain_is_scored_whole_and_innermost():
     gold = GoldRecord(type="ASSAULT", chain=("Ministry of War", "The Mail"))
     scores = score(_gold(gold), Scripted(SHELLED))

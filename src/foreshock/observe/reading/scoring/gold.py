@@ -93,6 +93,15 @@ class GoldRecord(Gold):
             and self.polarity is Polarity.ASSERTED
         )
 
+    @property
+    def no_event(self) -> bool:
+        """Whether it must never come out as an event: foretold, planned, feared, denied, opined."""
+        return (
+            self.kind in {Kind.FORECAST, Kind.STATEMENT}
+            or self.modality is not Modality.ACTUAL
+            or self.polarity is Polarity.DENIED
+        )
+
 
 class GoldRow(Gold):
     """A document and what it says."""

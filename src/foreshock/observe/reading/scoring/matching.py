@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foreshock.observe.reading.record import Record
-from foreshock.observe.reading.scoring.comparing import evidence_shared, likeness
+from foreshock.observe.reading.scoring.comparing import evidence_shared, gold_span, likeness
 from foreshock.observe.reading.scoring.gold import GoldRow
 
 TIE = 1e-3
@@ -19,7 +19,8 @@ def match(gold: GoldRow, read: Sequence[Record]) -> dict[int, int]:
     -------
     dict of int to int
         From the number of a gold record to that of the record that was read for it. No pair is made
-        of two records that share neither type nor party.
+        of two records that share neither type nor party, nor, where the gold says on which words a
+        record rests, of two that have no word in common.
     """
     if not gold.records or not read:
         return {}
@@ -30,7 +31,8 @@ def match(gold: GoldRow, read: Sequence[Record]) -> dict[int, int]:
     for i, told in enumerate(gold.records):
         for j, record in enumerate(read):
             alike = likeness(told, record)
-            if alike.related:
-                weights[i, j] = alike.weighted + TIE * evidence_shared(told, gold.text, record.span)
+            common = evidence_shared(told, gold.text, record.span)
+            if alike.related and (common or gold_span(told, gold.text) == (0, 0)):
+                weights[i, j] = alike.weighted + TIE * common
     rows, columns = linear_sum_assignment(weights, maximize=True)
     return {int(i): int(j) for i, j in zip(rows, columns, strict=True) if weights[i, j] > 0}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
 
 from foreshock.evidence.claim import Kind, Modality, Polarity
+from foreshock.lexicon import load_ontology
 from foreshock.observe.reading.coder import Coder
 from foreshock.observe.reading.record import Reading, Record
 from foreshock.observe.reading.scoring import main_record
@@ -168,18 +169,19 @@ class _Counting:
                     self._name(row, "the text tells of no event", record)
         taken = set(pairs.values())
         for i, told in enumerate(row.records):
-            if told.happened or not told.given & {"kind", "modality", "polarity"}:
+            if not told.no_event:
                 continue
             self.harmless += 1
             j = pairs.get(i)
             alike = [read[j]] if j is not None else []
             # One thing may be read twice, once as what it is and once as an event.
             alike += [
-                record for k, record in enumerate(read)
+                record
+                for k, record in enumerate(read)
                 if k not in taken and _same_thing(told, record, row.text)
-            ]  # fmt: skip
+            ]
             for record in alike:
-                if record.happened:
+                if _came_out(told, record) and not _told_elsewhere(told, record, row):
                     self._name(row, _no_event(told), record)
 
     def _name(self, row: GoldRow, why: str, record: Record) -> None:
@@ -229,6 +231,24 @@ def _same_thing(gold: GoldRecord, read: Record, text: str) -> bool:
         return evidence_shared(gold, text, read.span) > 0
     parts = likeness(gold, read).parts
     return bool(parts.get("actors", 1.0) and parts.get("recipients", 1.0))
+
+
+def _came_out(gold: GoldRecord, read: Record) -> bool:
+    """Whether it came out as an event; a remark only if it came out as a deed."""
+    if not read.happened:
+        return False
+    if gold.kind is not Kind.STATEMENT or gold.polarity is Polarity.DENIED:
+        return True
+    kind = load_ontology().types.get(read.type)
+    return kind is not None and kind.channel == "deed"
+
+
+def _told_elsewhere(gold: GoldRecord, read: Record, row: GoldRow) -> bool:
+    """Whether the evidence is that of the same deed told as having happened, not of this."""
+    return evidence_shared(gold, row.text, read.span) == 0 and any(
+        told.happened and told.type == read.type and evidence_shared(told, row.text, read.span) > 0
+        for told in row.records
+    )
 
 
 def _no_event(gold: GoldRecord) -> str:

@@ -110,7 +110,7 @@ class Scores:
         Attribution, quantities and days (see ``docs/reading-format.md``).
     critical : tuple of Critical
     could_be_critical : int
-        Gold records that are no event that happened, and texts without any.
+        Gold records that must not come out as events that happened, and texts without any.
     brier, brier_reference : float or None
         Of the confidences, and of always giving the share that came out right.
     by_type : mapping of str to Counted
