@@ -145,7 +145,7 @@ class _Review:
 
     def _answer(self) -> str:
         while True:
-            given: str = typer.prompt("a/e/r/A/q", err=True, default="a", show_default=False)
+            given: str = typer.prompt("a/e/r/A/q", err=True, default="", show_default=False)
             if given in {"a", "e", "r", "A", "q"}:
                 return given
             say(CHOICES)
