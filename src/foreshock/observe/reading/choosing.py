@@ -97,7 +97,7 @@ def coder(name: str, case: Case | None = None) -> Coder:
     ModelNotSet, HostNotConfirmed
         If a language model is asked for and cannot be.
     """
-    from foreshock.observe.reading.rules import rule_coder
+    from foreshock.observe.reading.rules.coder import rule_coder
 
     if name == "rules":
         return rule_coder(case)

@@ -11,7 +11,7 @@ from foreshock.evidence.batch import Origin
 from foreshock.evidence.records import Entry
 from foreshock.lexicon.acts import Acts, acts, extend
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
-from foreshock.observe.reading.places import Places
+from foreshock.observe.reading.expressions.places import Places
 
 if TYPE_CHECKING:
     from foreshock.case.opening import Case

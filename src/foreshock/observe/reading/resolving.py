@@ -13,17 +13,17 @@ from foreshock.lexicon.english import word_list
 from foreshock.lexicon.ontology import load_ontology
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.actors.mentions import Mention
-from foreshock.observe.reading.dates import find_dates
 from foreshock.observe.reading.document import Document
+from foreshock.observe.reading.expressions.dates import find_dates
+from foreshock.observe.reading.expressions.places import Places
+from foreshock.observe.reading.expressions.quantities import Amount, counted, find_quantities
 from foreshock.observe.reading.grammar.units import ACTOR, ADJECTIVE
 from foreshock.observe.reading.knowledge import knowledge
 from foreshock.observe.reading.names import slug
-from foreshock.observe.reading.parsing import Parse
-from foreshock.observe.reading.places import Places
-from foreshock.observe.reading.quantities import Amount, counted, find_quantities
 from foreshock.observe.reading.record import Party, Spoken, Where
 from foreshock.observe.reading.resolver import Resolver
-from foreshock.observe.reading.speaking import Attributor, Memory
+from foreshock.observe.reading.rules.parsing import Parse
+from foreshock.observe.reading.rules.speaking import Attributor, Memory
 from foreshock.observe.reading.text.normal import normalise
 from foreshock.observe.reading.text.tokens import tokens
 from foreshock.observe.reading.text.words import Sentence, Token

@@ -137,8 +137,9 @@ def _nation(sentence: Sentence, unit: Unit, before: list[Unit], start: int) -> M
         if placed is not None:
             owner, last = placed.senses[0], placed.last
     name = sentence.slice(unit.first, unit.last)
+    noun = slug(_plural(name))
     party = Party(
-        id=f"{owner.id}/{slug(name)}" if owner is not None else slug(name),
+        id=f"{owner.id}/{noun}" if owner is not None else noun,
         name=name,
         country=owner.country if owner is not None else "",
         sector="CVL",
@@ -147,6 +148,13 @@ def _nation(sentence: Sentence, unit: Unit, before: list[Unit], start: int) -> M
         known=False,
     )
     return Mention(start, last, (party,), "people")
+
+
+def _plural(name: str) -> str:
+    """Give the noun for a people as a whole: *Britons*, *Dutchmen*."""
+    if name.endswith("man"):
+        return name[:-3] + "men"
+    return name if name.endswith(("s", "men")) else name + "s"
 
 
 def _adjective(sentence: Sentence, unit: Unit, start: int) -> Mention:
@@ -158,7 +166,7 @@ def _adjective(sentence: Sentence, unit: Unit, start: int) -> Mention:
         whole = whole and text.endswith(COLLECTIVE)
         start = min(start, unit.first - 1) if whole else start
         party = Party(
-            id=sense.id if whole else f"{sense.id}/people",
+            id=sense.id if whole else f"{sense.id}/{slug(_plural(text))}",
             name=sense.name if whole else text,
             country=sense.country,
             sector="" if whole else "CVL",

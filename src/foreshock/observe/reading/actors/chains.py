@@ -203,6 +203,7 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
             word in barred
             or not (
                 word in before
+                or word.rpartition("-")[2] in small.joined
                 or (reaching and word[0].isdigit())
                 or (word == "and" and crossed and sentence.key(here + 1) in before)
             )

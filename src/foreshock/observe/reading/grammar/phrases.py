@@ -10,6 +10,9 @@ _GROUP_STARTS = frozenset({"MD", "BE", "HV", "DO"})
 _IN_NOUN_PHRASE = frozenset({"DT", "CD", "JJ", "AJ", "NN", "AC", "PL", "POS", "PR"})
 _OF_ATTITUDE = word_list("attitudes")
 _BARE = word_list("bare_infinitive")
+TO_BE = "be to"
+"""The modal of "they are to meet"."""
+
 _HEADS = frozenset({"NN", "AC", "PL", "PR", "CD"})
 
 
@@ -150,7 +153,9 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
     while at < count:
         unit = units[at]
         tag = unit.tag
-        if tag == "TO":
+        if tag == "TO" and be and last_auxiliary == at - 1:
+            modal = TO_BE  # "were to meet": not yet, if ever
+        elif tag == "TO":
             infinitive = True
         elif tag == "MD":
             modal = unit.lower

@@ -8,8 +8,8 @@ from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.grammar.clause import ADVERBIAL, Clause, below
 from foreshock.observe.reading.grammar.phrases import NounPhrase
-from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party
+from foreshock.observe.reading.rules.parsing import Parse
 
 _PLACED = frozenset(
     {"subject", "object", "indirect", "complement-subject", "complement-object", "possessive",

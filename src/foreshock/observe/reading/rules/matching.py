@@ -16,10 +16,11 @@ from foreshock.observe.reading.grammar.clause import (
     Clause,
 )
 from foreshock.observe.reading.grammar.phrases import NounPhrase
-from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party
-from foreshock.observe.reading.roles import Roles, distinct, doers, undergoers
+from foreshock.observe.reading.rules.parsing import Parse
+from foreshock.observe.reading.rules.roles import Roles, distinct, doers, undergoers
 
+_FORETELLING = frozenset({"will", "would", "could", "may", "might", "can"})
 COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
 
 
@@ -143,9 +144,12 @@ class Matcher:
 
     def _complement_fits(self, clause: Clause, sense: Sense) -> bool:
         for child in clause.children:
-            if child.relation in COMPLEMENTS and (
-                "@any" in sense.complement or child.verb.lemma in sense.complement
-            ):
+            if child.relation not in COMPLEMENTS:
+                continue
+            told = child.relation == CONTENT and child.verb.modal in _FORETELLING
+            if told and sense.content == "demand":
+                continue  # "told parliament that it would": no demand
+            if "@any" in sense.complement or child.verb.lemma in sense.complement:
                 return True
         return False
 

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from foreshock.lexicon.ontology import load_ontology
 from foreshock.observe.reading.classifier.model import NONE, Classifier
-from foreshock.observe.reading.masking import told
-from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Record
+from foreshock.observe.reading.rules.masking import told
+from foreshock.observe.reading.rules.parsing import Parse
 
 NO_ACT = 0.35
 """Probability of no political act from which on none is read in a sentence. Chosen on the training

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foreshock.core.places import Place
-from foreshock.observe.reading.places import PlaceMention, Places
+from foreshock.observe.reading.expressions.places import PlaceMention, Places
 from foreshock.observe.reading.text.normal import normalise
 from foreshock.observe.reading.text.sentences import sentences
 from foreshock.observe.reading.text.tokens import tokens

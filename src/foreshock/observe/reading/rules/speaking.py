@@ -28,8 +28,8 @@ from foreshock.observe.reading.grammar.clause import (
 from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.grammar.units import Unit
 from foreshock.observe.reading.names import slug
-from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party, Spoken
+from foreshock.observe.reading.rules.parsing import Parse
 
 SPOKEN = frozenset({CONTENT, INFINITIVE, GERUND})
 

@@ -8,8 +8,8 @@ from foreshock.core.errors import QuantityError
 from foreshock.core.quantities import Quantity
 from foreshock.lexicon.english import counted_by
 from foreshock.lexicon.ontology import load_ontology
-from foreshock.observe.reading.parsing import Parse
-from foreshock.observe.reading.quantities import Amount, counted
+from foreshock.observe.reading.expressions.quantities import Amount, counted
+from foreshock.observe.reading.rules.parsing import Parse
 
 _PEOPLE = frozenset({"killed", "wounded", "captured", "abducted", "missing"})
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from foreshock.core.time import EARLIEST, LATEST, Interval, Precision
-from foreshock.observe.reading.calendar_words import STARTS, UNITS
-from foreshock.observe.reading.named_days import Period
-from foreshock.observe.reading.periods import Periods
-from foreshock.observe.reading.reckoning import ONE_DAY
+from foreshock.observe.reading.expressions.calendar_words import STARTS, UNITS
+from foreshock.observe.reading.expressions.named_days import Period
+from foreshock.observe.reading.expressions.periods import Periods
+from foreshock.observe.reading.expressions.reckoning import ONE_DAY
 from foreshock.observe.reading.text.words import Token, word_set
 
 Kind = Literal["absolute", "relative", "span", "deadline", "since"]
@@ -70,7 +70,7 @@ def find_dates(
     A weekday is the last one up to publication, which may be that day itself; a month without a
     year the last that has started. "Last week" is the whole week from Monday to Sunday before;
     "this week" ends with publication. How far "recent weeks" or "years ago" reach is a judgement,
-    in `foreshock.observe.reading.calendar_words`.
+    in `foreshock.observe.reading.expressions.calendar_words`.
 
     Examples
     --------

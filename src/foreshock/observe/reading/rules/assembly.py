@@ -12,15 +12,8 @@ from foreshock.core.time import Interval, Precision
 from foreshock.evidence.claim import Kind, Modality, Polarity
 from foreshock.lexicon.gazetteer import state_media
 from foreshock.lexicon.senses import Sense
-from foreshock.observe.reading.circumstances import (
-    date_of,
-    interval_of,
-    is_background,
-    places_of,
-)
 from foreshock.observe.reading.document import Document
-from foreshock.observe.reading.factuality import Judge, Status, in_condition
-from foreshock.observe.reading.finding import Finder
+from foreshock.observe.reading.expressions.quantities import Amount
 from foreshock.observe.reading.grammar.clause import (
     CONTENT,
     GERUND,
@@ -31,16 +24,23 @@ from foreshock.observe.reading.grammar.clause import (
     below,
     is_present,
 )
-from foreshock.observe.reading.implied import implied
-from foreshock.observe.reading.linking import Recent, linked
-from foreshock.observe.reading.locality import localised
-from foreshock.observe.reading.matching import Act, Matcher
-from foreshock.observe.reading.parsing import Parse
-from foreshock.observe.reading.quantities import Amount
 from foreshock.observe.reading.record import Party, Record, Spoken, Where
-from foreshock.observe.reading.speaking import Voice
+from foreshock.observe.reading.rules.circumstances import (
+    date_of,
+    interval_of,
+    is_background,
+    places_of,
+)
+from foreshock.observe.reading.rules.factuality import Judge, Status, in_condition
+from foreshock.observe.reading.rules.finding import Finder
+from foreshock.observe.reading.rules.implied import implied
+from foreshock.observe.reading.rules.linking import Recent, linked
+from foreshock.observe.reading.rules.locality import localised
+from foreshock.observe.reading.rules.matching import Act, Matcher
+from foreshock.observe.reading.rules.parsing import Parse
+from foreshock.observe.reading.rules.speaking import Voice
+from foreshock.observe.reading.rules.tolls import quantities_of
 from foreshock.observe.reading.text.normal import Normal
-from foreshock.observe.reading.tolls import quantities_of
 
 _WITHOUT_PARTIES = frozenset({"ASSAULT", "DISPLACE", "PROTEST"})
 """Acts that a report may tell without saying who did them, or to whom."""

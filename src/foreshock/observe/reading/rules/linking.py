@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from foreshock.core.time import Precision
 from foreshock.evidence.claim import Relation
-from foreshock.observe.reading.finding import answers
 from foreshock.observe.reading.grammar.clause import Clause
-from foreshock.observe.reading.matching import Act
 from foreshock.observe.reading.record import Record, Tied
+from foreshock.observe.reading.rules.finding import answers
+from foreshock.observe.reading.rules.matching import Act
 
 RECENT = 8
 """Records among which a reply looks for what it answers."""

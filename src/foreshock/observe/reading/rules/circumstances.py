@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from foreshock.core.time import Interval, Precision
-from foreshock.observe.reading.dates import DateMention
+from foreshock.observe.reading.expressions.dates import DateMention
 from foreshock.observe.reading.grammar.clause import (
     ADVERBIAL,
     CONTENT,
@@ -16,9 +16,9 @@ from foreshock.observe.reading.grammar.clause import (
     RELATIVE,
     Clause,
 )
-from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Where
-from foreshock.observe.reading.spans import LOCATIVE
+from foreshock.observe.reading.rules.parsing import Parse
+from foreshock.observe.reading.rules.spans import LOCATIVE
 
 OLD = timedelta(days=7)
 """What ended longer before the publication is told as background."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from foreshock.core.time import Interval
 from foreshock.lexicon.amounts import bounds_in_words
-from foreshock.observe.reading import calendar_words as words
-from foreshock.observe.reading import reckoning as reckon
-from foreshock.observe.reading.named_days import NamedDays, Period
-from foreshock.observe.reading.reckoning import ONE_DAY, Part, Unit, within
+from foreshock.observe.reading.expressions import calendar_words as words
+from foreshock.observe.reading.expressions import reckoning as reckon
+from foreshock.observe.reading.expressions.named_days import NamedDays, Period
+from foreshock.observe.reading.expressions.reckoning import ONE_DAY, Part, Unit, within
 from foreshock.observe.reading.text.words import word_set
 
 _SHIFTS = {"same": 0, "next": 1, "following": 1, "previous": -1, "preceding": -1}

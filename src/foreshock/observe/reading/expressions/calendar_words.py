@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foreshock.observe.reading.reckoning import Part, Unit
+from foreshock.observe.reading.expressions.reckoning import Part, Unit
 from foreshock.observe.reading.text.words import word_set
 
 ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")

@@ -18,7 +18,8 @@ from foreshock.observe.reading.grammar.clause import (
     Clause,
     below,
 )
-from foreshock.observe.reading.parsing import Parse
+from foreshock.observe.reading.grammar.phrases import TO_BE
+from foreshock.observe.reading.rules.parsing import Parse
 
 RANKS = {"actual": 0, "planned": 1, "hypothetical": 2}
 
@@ -126,7 +127,9 @@ class Judge:
     ) -> Status:
         status = Status()
         verb = clause.verb
-        if verb.modal:
+        if verb.modal == TO_BE:
+            status.weaken("planned")
+        elif verb.modal:
             self.apply(status, self._mark(verb.modal, "modal"))
         if verb.negated:
             status.denied = True

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from foreshock.core.places import AREA_KINDS, Place
 from foreshock.lexicon.gazetteer_places import Known, World, fold, without_articles, world
-from foreshock.observe.reading.calendar_words import MONTHS, WEEKDAYS
-from foreshock.observe.reading.place_context import (
+from foreshock.observe.reading.expressions.calendar_words import MONTHS, WEEKDAYS
+from foreshock.observe.reading.expressions.place_context import (
     AREA_AFTER,
     NEAR_AFTER,
     POINT_AFTER,

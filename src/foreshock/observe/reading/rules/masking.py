@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Record
+from foreshock.observe.reading.rules.parsing import Parse
 
 _MASKS = {"AC": "actor", "AJ": "actorly", "DA": "day", "PL": "place", "CD": "number"}
 

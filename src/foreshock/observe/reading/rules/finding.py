@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
-from foreshock.observe.reading.factuality import Judge, Status
 from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, Clause
-from foreshock.observe.reading.matching import Act, Matcher
-from foreshock.observe.reading.parsing import Parse
-from foreshock.observe.reading.roles import distinct
+from foreshock.observe.reading.rules.factuality import Judge, Status
+from foreshock.observe.reading.rules.matching import Act, Matcher
+from foreshock.observe.reading.rules.parsing import Parse
+from foreshock.observe.reading.rules.roles import distinct
 
 _REPLYING = word_list("replying")
 _REFLEXIVES = word_list("reflexives")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from foreshock.observe.reading.parsing import Parse
 from foreshock.observe.reading.record import Party
+from foreshock.observe.reading.rules.parsing import Parse
 
 _PERSON = frozenset({"he", "she", "him", "her"})
 _BODY = frozenset({"it"})

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foreshock.core.time import Precision
-from foreshock.observe.reading.dates import DateMention, find_dates
-from foreshock.observe.reading.reckoning import NEAR, day_named, months_later, weekday
+from foreshock.observe.reading.expressions.dates import DateMention, find_dates
+from foreshock.observe.reading.expressions.reckoning import NEAR, day_named, months_later, weekday
 from foreshock.observe.reading.text.normal import normalise
 from foreshock.observe.reading.text.sentences import sentences
 from foreshock.observe.reading.text.tokens import tokens

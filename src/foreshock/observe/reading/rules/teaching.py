@@ -9,8 +9,8 @@ from foreshock.observe.reading.classifier.labelled import Labelled, labelled
 from foreshock.observe.reading.classifier.model import Classifier
 from foreshock.observe.reading.classifier.training import Example, train
 from foreshock.observe.reading.document import Document
-from foreshock.observe.reading.masking import told
-from foreshock.observe.reading.rules import RuleCoder
+from foreshock.observe.reading.rules.coder import RuleCoder
+from foreshock.observe.reading.rules.masking import told
 
 
 def taught(coder: RuleCoder, progress: Callable[[str], None] = lambda _step: None) -> Classifier:

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from foreshock.lexicon.acts import Acts, acts
 from foreshock.lexicon.gazetteer import states
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
-from foreshock.observe.reading.assembly import Assembler, Context
 from foreshock.observe.reading.classifier.model import Classifier
-from foreshock.observe.reading.dates import find_dates
 from foreshock.observe.reading.document import Document
-from foreshock.observe.reading.factuality import Judge
+from foreshock.observe.reading.expressions.dates import find_dates
+from foreshock.observe.reading.expressions.places import Places
+from foreshock.observe.reading.expressions.quantities import Amount, find_quantities
 from foreshock.observe.reading.knowledge import knowledge
-from foreshock.observe.reading.matching import Matcher
 from foreshock.observe.reading.names import slug
-from foreshock.observe.reading.parsing import Parse
-from foreshock.observe.reading.places import Places
-from foreshock.observe.reading.pronouns import Referents
-from foreshock.observe.reading.quantities import Amount, find_quantities
 from foreshock.observe.reading.record import Party, Reading, Record, Spoken
-from foreshock.observe.reading.reranking import judged
-from foreshock.observe.reading.spans import taken
-from foreshock.observe.reading.speaking import Attributor, Memory, Voice
+from foreshock.observe.reading.rules.assembly import Assembler, Context
+from foreshock.observe.reading.rules.factuality import Judge
+from foreshock.observe.reading.rules.matching import Matcher
+from foreshock.observe.reading.rules.parsing import Parse
+from foreshock.observe.reading.rules.pronouns import Referents
+from foreshock.observe.reading.rules.reranking import judged
+from foreshock.observe.reading.rules.spans import taken
+from foreshock.observe.reading.rules.speaking import Attributor, Memory, Voice
 from foreshock.observe.reading.text.normal import normalise
 from foreshock.observe.reading.text.sentences import divide
 from foreshock.observe.reading.text.tokens import tokens as tokenise

@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from foreshock.core.time import Interval
-from foreshock.observe.reading import calendar_words as words
-from foreshock.observe.reading import reckoning as reckon
-from foreshock.observe.reading.reckoning import ONE_DAY, within
+from foreshock.observe.reading.expressions import calendar_words as words
+from foreshock.observe.reading.expressions import reckoning as reckon
+from foreshock.observe.reading.expressions.reckoning import ONE_DAY, within
 from foreshock.observe.reading.text.words import Token, word_set
 
 

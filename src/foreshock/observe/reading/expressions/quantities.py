@@ -11,8 +11,8 @@ from foreshock.core.quantities import LARGEST
 from foreshock.lexicon.gazetteer import states
 from foreshock.lexicon.quantity_words import band, modifier
 from foreshock.lexicon.tables import read_table
-from foreshock.observe.reading.calendar_words import MONTHS
-from foreshock.observe.reading.counting import Number, modifier_at, number_at, starts
+from foreshock.observe.reading.expressions.calendar_words import MONTHS
+from foreshock.observe.reading.expressions.counting import Number, modifier_at, number_at, starts
 from foreshock.observe.reading.text.words import Token, word_set
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from foreshock.core.quantities import Quantity
 from foreshock.lexicon.ontology import load_ontology
 from foreshock.lexicon.tables import read_table
-from foreshock.observe.reading.quantities import Amount, counted, find_quantities
+from foreshock.observe.reading.expressions.quantities import Amount, counted, find_quantities
 from foreshock.observe.reading.text.normal import normalise
 from foreshock.observe.reading.text.sentences import sentences
 from foreshock.observe.reading.text.tokens import tokens

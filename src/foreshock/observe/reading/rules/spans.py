@@ -7,10 +7,10 @@ from typing import Any
 
 from foreshock.lexicon.english import word_list
 from foreshock.observe.reading.actors.mentions import Mention
-from foreshock.observe.reading.dates import DateMention
+from foreshock.observe.reading.expressions.dates import DateMention
+from foreshock.observe.reading.expressions.places import PlaceMention
+from foreshock.observe.reading.expressions.quantities import Amount
 from foreshock.observe.reading.grammar.units import ACTOR, ADJECTIVE, COUNT, DATE, PLACE
-from foreshock.observe.reading.places import PlaceMention
-from foreshock.observe.reading.quantities import Amount
 from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.text.words import Token
 

@@ -1,0 +1,1 @@
+"""Words for days, numbers and places, read as intervals, counts and positions."""
