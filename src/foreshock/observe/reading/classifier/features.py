@@ -36,7 +36,7 @@ def buckets_of(words: Sequence[str]) -> NDArray[np.int64]:
     Examples
     --------
     >>> buckets_of(["troops", "fired"]).size, bool((buckets_of(["a"]) < BUCKETS).all())
-    (28, True)
+    (30, True)
     """
     found: list[int] = []
     for word in words:

@@ -62,7 +62,7 @@ def held_out(text: str) -> bool:
     Examples
     --------
     >>> held_out("Gondal's envoy left."), held_out("Angria's envoy left.")
-    (False, False)
+    (True, False)
     """
     return int(hashlib.sha256(text.encode()).hexdigest(), 16) % HELD_OUT_SHARE == 0
 
