@@ -22,7 +22,7 @@ from foreshock.observe.reading.actors.parties import (
 )
 from foreshock.observe.reading.actors.senses import Sense
 from foreshock.observe.reading.actors.sentence import Sentence
-from foreshock.observe.reading.actors.units import STATE_LIKE
+from foreshock.observe.reading.actors.units import STATE_LIKE, fitting
 from foreshock.observe.reading.record import Party, Span
 
 WHERE = PLACED | {"into", "to", "around", "outside", "towards", "toward", "on", "over", "through"}
@@ -209,7 +209,8 @@ def _people(
         parties = _of_joined(sentence, chain, owners, nouns, last)
     else:
         name = sentence.slice(chain.first, last)
-        whose: list[Sense | None] = [*owners] or [None]
+        client = _client(sentence, chain, owners, nouns)
+        whose: list[Sense | None] = [client] if client else [*owners] or [None]
         parties = tuple(_of_owner(sentence, one, nouns, words, span, name) for one in whose)
     if chain.former and _office(nouns):
         parties = tuple(replace(party, sector="ELI") for party in parties)
@@ -288,6 +289,25 @@ def _of_owner(
     return common or told(owner, nouns, words, span, name, _state(sentence, owner))
 
 
+def _client(
+    sentence: Sentence, chain: Chain, owners: list[Sense], nouns: list[Sense]
+) -> Sense | None:
+    """Give the case's only group that "X-backed rebels" can mean on the day."""
+    clients = sentence.names.clients
+    if not clients:
+        return None
+    sector = sector_of(nouns)
+    country = owners[0].country if owners else ""
+    possible = {
+        client.id: client
+        for unit in chain.owners
+        if unit.kind == "backed"
+        for client in fitting(tuple(clients.get(unit.sense.id, ())), sentence.day)
+        if client.sector == sector and (not country or client.country in ("", country))
+    }
+    return next(iter(possible.values())) if len(possible) == 1 else None
+
+
 def _common(
     sentence: Sentence, nouns: list[Sense], country: str, words: str, span: Span
 ) -> Party | None:
@@ -295,7 +315,7 @@ def _common(
     if not sentence.names.common:
         return None
     plain = " ".join(noun.name for noun in nouns).lower()
-    for sense in sentence.names.common.get(plain, ()):
+    for sense in fitting(tuple(sentence.names.common.get(plain, ())), sentence.day):
         if not country or sense.country in ("", country):
             return named(sense, sentence.day, words, span, ())
     return None
