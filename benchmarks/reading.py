@@ -78,7 +78,7 @@ def write(file: Path, documents: int) -> int:
 def in_process(sentences: int) -> list[float]:
     """Seconds a sentence of the coder alone, tables loaded, several times over."""
     from foreshock.observe.reading.document import Document
-    from foreshock.observe.reading.rules import rule_coder
+    from foreshock.observe.reading.rules.coder import rule_coder
 
     coder = rule_coder()
     found = []

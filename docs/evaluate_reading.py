@@ -23,7 +23,7 @@ from foreshock.evaluate.report import Table
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.classifier.labelled import labelled
 from foreshock.observe.reading.record import Party
-from foreshock.observe.reading.rules import rule_coder
+from foreshock.observe.reading.rules.coder import rule_coder
 from foreshock.observe.reading.scoring.headlines import Headline, HeadlineScores, score_headlines
 from foreshock.observe.reading.scoring.outside import labelled_row, read_plover
 from foreshock.observe.reading.scoring.score import score
@@ -120,7 +120,7 @@ def score_ucdp(file: Path) -> HeadlineScores:
 def start_up() -> float:
     """Seconds of wall clock from nothing to the first sentence read, in a process of its own."""
     code = (
-        "from foreshock.observe.reading.rules import rule_coder\n"
+        "from foreshock.observe.reading.rules.coder import rule_coder\n"
         "from foreshock.observe.reading.document import Document\n"
         "rule_coder().read(Document(text='Talks began.'))"
     )

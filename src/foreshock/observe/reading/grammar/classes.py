@@ -14,9 +14,6 @@ from foreshock.lexicon.english import word_list
 BASE, THIRD, PAST, PARTICIPLE, GERUND = 1, 2, 4, 8, 16
 """Flags of the forms of a verb: attack, attacks, attacked (twice), attacking."""
 
-_FORMS = {"VB": BASE, "VBP": BASE, "VBZ": THIRD, "VBD": PAST, "VBN": PARTICIPLE, "VBG": GERUND}
-
-
 class Word(NamedTuple):
     """The classes that a word can have.
 
@@ -79,6 +76,9 @@ def _compound(lower: str) -> Word:
 
 
 _PREFIXES = word_list("verb_prefixes")
+_ONLY_PAST = word_list("only_past")
+_ONLY_PARTICIPLE = word_list("only_participle")
+_SAME_IN_PAST = word_list("same_in_past")
 
 
 def _verb_of(lower: str, verbs: tuple[str, ...]) -> str:
@@ -90,18 +90,15 @@ def _verb_of(lower: str, verbs: tuple[str, ...]) -> str:
 
 
 def _forms_of(lower: str, verb: str) -> int:
-    import lemminflect
-
-    forms = BASE if lower == verb else 0
-    spelled = lemminflect.getAllInflections(verb, upos="VERB")
-    for tag, spellings in spelled.items():
-        if lower in spellings:
-            forms |= _FORMS.get(tag, 0)
-    if forms & PAST and "VBN" not in spelled:
-        forms |= PARTICIPLE  # only irregular verbs have a participle of their own
-    if not forms:
-        forms = _by_ending(lower)
-    return forms
+    """Tell the forms from the spelling: only irregular verbs need a list."""
+    forms = 0
+    if lower == verb:
+        forms = BASE | (PAST | PARTICIPLE if lower in _SAME_IN_PAST else 0)
+    if lower in _ONLY_PAST:
+        return forms | PAST
+    if lower in _ONLY_PARTICIPLE:
+        return forms | PARTICIPLE
+    return forms or _by_ending(lower)
 
 
 def _by_ending(lower: str) -> int:
@@ -109,7 +106,7 @@ def _by_ending(lower: str) -> int:
         return GERUND
     if lower.endswith("ed"):
         return PAST | PARTICIPLE
-    return THIRD if lower.endswith("s") else BASE
+    return THIRD if lower.endswith("s") and not lower.endswith("ss") else PAST | PARTICIPLE
 
 
 def _guess(lower: str) -> tuple[str, int, str, bool]:
