@@ -33,7 +33,8 @@ def counted_by() -> Mapping[str, str]:
     ('killed', 'departures')
     """
     tables: dict[str, str] = _tables()["counted"]
-    return MappingProxyType({word: what for what, words in tables.items() for word in words.split()})
+    pairs = {word: what for what, words in tables.items() for word in words.split()}
+    return MappingProxyType(pairs)
 
 
 @cache
