@@ -74,7 +74,7 @@ class Classifier:
         found, counts = np.unique(buckets_of(words), return_counts=True)
         values = (1 + np.log(counts)) * self.rarity[found]
         norm = float(np.sqrt((values * values).sum())) or 1.0
-        scores = self.bias + (values / norm) @ (self.weights[found] * np.float32(self.scale))
+        scores = self.bias + (values @ self.weights[found]) * (self.scale / norm)
         scores = np.exp(scores - scores.max())
         shares = scores / scores.sum()
         return dict(zip(self.classes, shares.tolist(), strict=True))

@@ -24,6 +24,10 @@ _FORETELLING = frozenset({"will", "would", "could", "may", "might", "can"})
 COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
 
 
+FAR = 16
+"""Units behind a verb within which its particle stands."""
+
+
 class Act:
     """An act that a verb or a noun tells, with its parties, before anybody is said to say so.
 
@@ -71,7 +75,11 @@ class Matcher:
         if not senses:
             return None
         lemmas = parse.span_lemmas(self._from(clause), self._to(clause))
+        at = clause.verb.last
+        near = {word for unit in parse.units[at : at + FAR] for word in (unit.lower, unit.lemma)}
         for sense in senses:
+            if sense.particles and sense.particles[0] not in near:
+                continue
             particle = self._particle(parse, clause, sense)
             if particle is None:
                 continue
