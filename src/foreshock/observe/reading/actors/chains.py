@@ -184,10 +184,13 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
     before = small.before if reaching or owner.has("adjective") else small.modifier
     barred = frozenset[str]() if reaching else small.participle | small.number
     crossed: list[str] = []
+    proper = False
     while here <= limit:
         unit = sentence.at.get(here)
         word = sentence.keys[here]
         if unit is not None and unit.kind != "backed":
+            if proper and not (word in small.body and sentence.capital(here)):
+                return None
             if unit.kind == "agent" or (
                 reaching
                 and (
@@ -208,7 +211,9 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
                 or (word == "and" and crossed and sentence.key(here + 1) in before)
             )
         ):
-            return None
+            if not sentence.capital(here) or word in small.calendar or word in small.opener:
+                return None
+            proper = True  # part of a body's name: "Peruvian Unity Front"
         crossed.append(word)
         here = unit.last if unit is not None else here + 1
     else:
