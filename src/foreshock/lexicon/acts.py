@@ -58,9 +58,9 @@ class Acts:
 
     Examples
     --------
-    >>> found = acts().verbs["veto"][0]
-    >>> found.type
-    'REJECT'
+    >>> found = acts().verbs["assassinate"][-1]
+    >>> found.type, found.mode
+    ('ASSAULT', 'targeted')
     """
 
     verbs: Mapping[str, tuple[Sense, ...]]

@@ -161,8 +161,8 @@ class Mark:
     Examples
     --------
     >>> from foreshock.lexicon.acts import acts
-    >>> [mark.makes for mark in acts().marks["may"]]
-    ['hypothetical']
+    >>> {mark.makes for mark in acts().marks["may"]}
+    {'hypothetical'}
     """
 
     words: tuple[str, ...]
