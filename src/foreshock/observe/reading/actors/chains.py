@@ -29,6 +29,9 @@ JOINERS = frozenset({",", "and", "or", "&", "/"})
 VERBS = frozenset({"forces", "force", "heads", "head", "guards", "monitors", "monitor"})
 PRONOUNS = frozenset({"them", "him", "us", "it", "her", "his", "their", "its", "into", "out"})
 
+LONGEST_CHAIN = 10
+"""Owners and nouns that one phrase may have: bounds the work on lists of nonsense."""
+
 LONGEST_TITLE = 6
 """Letters that a title written short may have ("Brig.")."""
 
@@ -106,6 +109,8 @@ def before_a_name(unit: Unit, word: str) -> bool:
 
 def _take(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
     """Add a unit to the chain if it can follow what is there."""
+    if len(chain.nouns) + len(chain.owners) >= LONGEST_CHAIN:
+        return False
     if unit.kind == "agent":
         before = chain.nouns[-1].sense.agent if chain.nouns else None
         if before is not None and "of" in before.use and "title" not in before.use:
@@ -182,7 +187,7 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
     limit = min(here + REACH, len(sentence.keys) - 1)
     small = sentence.words
     before = small.before if reaching or owner.has("adjective") else small.modifier
-    barred = frozenset[str]() if reaching else small.participle | small.number
+    barred = frozenset[str]() if reaching else small.barred
     crossed: list[str] = []
     proper = False
     while here <= limit:
@@ -227,14 +232,16 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
 def _joined(sentence: Sentence, at: int) -> list[Unit]:
     """Read owners joined by "and" before one noun: *Peruvian, Chilean and UN troops*."""
     unit = sentence.at.get(at)
+    if unit is None or sentence.key(unit.last) not in JOINERS:
+        return []
     found: list[Unit] = []
     links: list[str] = []
-    between = sentence.words.modifier | {"the"}
+    between = sentence.words.between
     while unit is not None and (unit.kind in JOINED or unit.has("adjective") is not None):
         found.append(unit)
         here = unit.last
         link = sentence.key(here)
-        if link not in JOINERS:
+        if link not in JOINERS or len(found) == LONGEST_CHAIN:
             break
         here += 1
         if sentence.key(here) in JOINERS:

@@ -19,7 +19,12 @@ INSIDE_NAMES = frozenset({"person", "place", "capital", "agent"})
 
 
 class Vocabulary(NamedTuple):
-    """The small words of actors' phrases, by kind; see `foreshock.lexicon.gazetteer.words`."""
+    """The small words of actors' phrases, by kind; see `foreshock.lexicon.gazetteer.words`.
+
+    The last four are unions: ``before`` what may stand before a noun, ``joined`` the second half
+    of words such as *eastern-based*, ``barred`` what is more likely a verb or starts a phrase of
+    its own behind a bare name, ``between`` what may stand between joined owners.
+    """
 
     modifier: frozenset[str]
     former: frozenset[str]
@@ -41,15 +46,23 @@ class Vocabulary(NamedTuple):
     apposed: frozenset[str]
     before: frozenset[str]
     joined: frozenset[str]
+    barred: frozenset[str]
+    between: frozenset[str]
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Give the small words, read once."""
-    kinds = {kind: words(kind.replace("_", "-")) for kind in Vocabulary._fields[:-2]}
+    kinds = {kind: words(kind.replace("_", "-")) for kind in Vocabulary._fields[:-4]}
     before = kinds["modifier"] | kinds["former"] | kinds["number"]
-    joined = words("backing") | words("leading")  # the second half of *eastern-based*
-    return Vocabulary(**kinds, before=before, joined=joined)
+    joined = words("backing") | words("leading")
+    return Vocabulary(
+        **kinds,
+        before=before,
+        joined=joined,
+        barred=kinds["participle"] | kinds["number"],
+        between=kinds["modifier"] | {"the"},
+    )
 
 
 class Sentence:
