@@ -179,3 +179,49 @@ def train_destinations(
             typer.echo(dump({"file": str(out), "digest": lessons.digest, "cases": names}))
         else:
             typer.echo(safe(f"{out}: lessons of {', '.join(names)}"))
+
+
+@train.command("reading")
+def train_reading(
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="FILE", help="Where the weights go, FILE.npz.")
+    ],
+    json: Json = False,
+) -> None:
+    """Teach the classifier that weighs what the rules read, on the sentences that come with it.
+
+    A third of them is held out: it teaches nothing, and tells how good the outcome is. The same
+    sentences and rules give the same file.
+
+    Example: foreshock train reading -o model.npz
+    """
+    from foreshock.brief.terminal_scores import share
+    from foreshock.core.files import check_target, write_whole
+    from foreshock.evidence.records import dump
+    from foreshock.observe.reading.classifier.labelled import labelled
+    from foreshock.observe.reading.knowledge import knowledge
+    from foreshock.observe.reading.rules.coder import RuleCoder
+    from foreshock.observe.reading.rules.teaching import taught
+    from foreshock.observe.reading.scoring.outside import labelled_row
+    from foreshock.observe.reading.scoring.score import score
+
+    with faults_told():
+        check_target(out)
+        known = knowledge()
+        fitted = taught(RuleCoder(*known), progress=say)
+        kept = [each for each in labelled() if each.held_out]
+        say(f"reading {len(kept):,} sentences that were held out")
+        rows = [labelled_row(each) for each in kept]
+        main = score(rows, RuleCoder(*known, fitted), single=True).main
+        write_whole(out, fitted.to_bytes())
+        learned = len(labelled()) - len(kept)
+        if json:
+            rates = {name: rate.as_json() for name, rate in main.items()}
+            told = {"file": str(out), "digest": fitted.digest, "learned_from": learned}
+            typer.echo(dump(told | {"held_out": len(kept), "on_held_out": rates}))
+            return
+        typer.echo(
+            safe(f"{out}: learned from {learned:,} sentences, whose digest is {fitted.digest}")
+        )
+        for name, rate in main.items():
+            typer.echo(f"  {name}: {share(rate.value)} of {rate.of:,}")

@@ -37,15 +37,15 @@ def check_target(file: Path) -> None:
         )
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write a text so that a reader finds the old file or the new one, never a part.
+def write_whole(file: Path, content: str | bytes) -> None:
+    """Write a file so that a reader finds the old file or the new one, never a part.
 
     Parameters
     ----------
     file : pathlib.Path
         Where to; a file that is there is replaced, and a link goes on pointing to its target.
-    text : str
-        Written as UTF-8, with its line ends as they are.
+    content : str or bytes
+        Text is written as UTF-8, with its line ends as they are.
 
     Raises
     ------
@@ -63,8 +63,9 @@ def write_whole(file: Path, text: str) -> None:
     check_target(file)
     target = file.resolve()
     draft = target.with_name(f".foreshock-{os.getpid()}.part")
+    raw = content.encode() if isinstance(content, str) else content
     try:
-        draft.write_text(text, "utf-8", newline="")
+        draft.write_bytes(raw)
         if target.exists():
             draft.chmod(target.stat().st_mode)
         draft.replace(target)

@@ -26,7 +26,7 @@ from foreshock.observe.reading.choosing import Choice, Reader, reader
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.duplicates import digest_of
 from foreshock.observe.reading.loading import Loaded
-from foreshock.observe.reading.published import read_claims, write_lines
+from foreshock.observe.reading.published import json_line, read_claims, write_lines
 
 AT_ONCE = 16
 """Documents that go to a process at a time."""
@@ -219,13 +219,9 @@ def read_one(each: Numbered, here: Reader) -> Finished:
         filed, known, sentences = here.read(document)
     except ForeshockError as error:
         closing |= {"claims": 0, "sentences": 0, "fault": error.what}
-        return Finished(each.number, _line(closing), 0, 0, f"{document.id}: {error}")
+        return Finished(each.number, json_line(closing), 0, 0, f"{document.id}: {error}")
     closing |= {
         "claims": len(filed.claims), "sentences": sentences, "notes": list(filed.notes),
     }  # fmt: skip
-    lines = write_lines(read_claims(filed, known)) + _line(closing)
+    lines = write_lines(read_claims(filed, known)) + json_line(closing)
     return Finished(each.number, lines, len(filed.claims), sentences, "")
-
-
-def _line(closing: dict[str, object]) -> str:
-    return json.dumps(closing, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -128,8 +128,22 @@ def read_claims(filed: Filed, known: Known) -> Iterable[ReadClaim]:
 
 def write_lines(claims: Iterable[ReadClaim]) -> str:
     """Write claims as JSON Lines."""
-    encode = msgspec.json.encode
-    return "".join(encode(claim).decode() + "\n" for claim in claims)
+    return "".join(json_line(claim) for claim in claims)
+
+
+def json_line(value: object) -> str:
+    r"""Write a value as one line of JSON, whatever a reader takes for the end of a line.
+
+    Examples
+    --------
+    >>> json_line({"text": "one\u2028two"})
+    '{"text":"one\\u2028two"}\n'
+    """
+    text = msgspec.json.encode(value).decode()
+    if not text.isascii():
+        for mark in "\u0085\u2028\u2029":
+            text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text + "\n"
 
 
 def as_json(filed: Filed, claims: Iterable[ReadClaim], sentences: int) -> str:

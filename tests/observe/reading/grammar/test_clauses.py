@@ -1,7 +1,6 @@
 """Who stands before a verb and who after it, and how one clause hangs on another."""
 
 import pytest
-
 from tests.observe.reading.grammar.makers import clause, doing, parse, told
 
 

@@ -1,7 +1,6 @@
 """Noun phrases with their heads and owners, and verbs with their auxiliaries."""
 
 import pytest
-
 from tests.observe.reading.grammar.makers import clause, parse, told
 
 

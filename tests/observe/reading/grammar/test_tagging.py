@@ -1,7 +1,6 @@
 """Words that can be several things, each in a sentence that settles which."""
 
 import pytest
-
 from tests.observe.reading.grammar.makers import parse, tags
 
 VERBS = {"VB", "VBZ", "VBD", "VBX", "VBN", "VBG"}

@@ -14,6 +14,7 @@ from foreshock.lexicon.english import word_list
 BASE, THIRD, PAST, PARTICIPLE, GERUND = 1, 2, 4, 8, 16
 """Flags of the forms of a verb: attack, attacks, attacked (twice), attacking."""
 
+
 class Word(NamedTuple):
     """The classes that a word can have.
 

@@ -126,7 +126,8 @@ class _Pass:
         elif top.clause is None:
             self._before_verb(phrase, top, index)
         elif self._begins_clause(index):
-            self._new_clause(phrase, top, top.clause)
+            if not (self.joining == "," and self._goes_back(phrase)):
+                self._new_clause(phrase, top, top.clause)
         elif not self.joining:
             if self.comma and top.clause.objects:  # behind a dash
                 self._stands_beside(phrase)
@@ -258,6 +259,18 @@ class _Pass:
         opened.phrases = [phrase]
         self.stack.append(opened)
 
+    def _goes_back(self, phrase: NounPhrase) -> bool:
+        """Give a phrase to the clause that an opening adverbial kept waiting: "After X, Y ..."."""
+        for depth in range(len(self.stack) - 2, -1, -1):
+            opened = self.stack[depth]
+            if opened.clause is None and not opened.phrases and opened.kind in {MAIN, CONTENT}:
+                del self.stack[depth + 1 :]
+                opened.phrases = [phrase]
+                return True
+            if opened.clause is None:
+                return False
+        return False
+
     def _join(self, phrase: NounPhrase, top: _Open) -> None:
         last = self.last_phrase
         groups = top.clause.prepositions if top.clause is not None else top.prepositions
@@ -377,6 +390,8 @@ class _Pass:
         if verb.form == "finite" and self._reduced(verb, index):
             verb.form = "participle"
             verb.passive = True
+        if verb.lemma in _HARMING and self._told_short(verb, index):
+            verb.passive = True  # a headline's "8 fighters killed in raid"
         self.inverted = None
         make = self._finite if verb.form == "finite" else self._nonfinite
         self.clauses.append(make(verb, index))
@@ -398,6 +413,10 @@ class _Pass:
                 self._by_follows(verb) or not self._object_follows(index)
             )
         return isinstance(before, NounPhrase) and not self.joining and not self._waits()
+
+    def _told_short(self, verb: VerbGroup, index: int) -> bool:
+        unit = self.units[verb.head]
+        return verb.bare and unit.tag == "VBX" and not self._object_follows(index)
 
     def _object_follows(self, index: int) -> bool:
         """Whether an object, or an infinitive, follows: then the past form is a finite verb."""
@@ -585,6 +604,7 @@ def _named(prepositions: list[tuple[str, list[NounPhrase]]], wanted: set[str]) -
 
 
 _BOTH = frozenset({"after", "before", "since", "until", "as", "till"})
+_HARMING = word_list("harming")
 _PARTICLES = word_list("particles")
 _ALWAYS = word_list("always")
 _OBJECT_CONTROL = word_list("object_control")

@@ -34,6 +34,7 @@ _CLASSES = {
     "RB": "plain_adverbs",
     "TO": "to",
 }
+_DESCRIBING = word_list("describing")
 _ORDINALS = word_list("ordinals")
 _BARE = word_list("bare_infinitive")
 _TO_NOUN = word_list("to_noun")
@@ -49,6 +50,7 @@ _STARTS_PHRASE = frozenset({"DT", "AC", "AJ", "CD", "PR", "PL", "TO", "DA"})
 _VERBAL = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG", "VBX"})
 _NOMINAL = frozenset({"NN", "AC", "PL", "PR"})
 _IN_PHRASE = frozenset({"NN", "AC", "AJ", "JJ", "CD", "DT", "PL", "POS", "DA"})
+_SUBJECTS = frozenset({"NN", "AC", "PL", "PR", "WP", "HV", "BE"})
 _AUXILIARY = frozenset({"BE", "HV", "DO", "MD"})
 
 
@@ -132,6 +134,8 @@ def _among(units: list[Unit], index: int, count: int) -> str:
             return "JJ" if before != "AJ" or _nominal_next(after) else "VBX"
     if forms & PAST and not forms & BASE:
         if forms & PARTICIPLE:
+            if unit.lower in _DESCRIBING and before not in _SUBJECTS and _nominal_next(after):
+                return "JJ"
             described = before in _VERBAL and _nominal_next(after)
             return "JJ" if described or _adjectival(before, after, unit) else "VBX"
         return "VBD"

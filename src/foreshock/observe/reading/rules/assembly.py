@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from foreshock.core.time import Interval, Precision
 from foreshock.evidence.claim import Kind, Modality, Polarity
+from foreshock.lexicon.english import word_list
 from foreshock.lexicon.gazetteer import state_media
 from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.document import Document
@@ -45,6 +46,7 @@ from foreshock.observe.reading.text.normal import Normal
 _WITHOUT_PARTIES = frozenset({"ASSAULT", "DISPLACE", "PROTEST"})
 """Acts that a report may tell without saying who did them, or to whom."""
 
+_TURNS = word_list("turns")
 _TRAILING = frozenset({"CC", "SC", "RB", "IN", "TO", ",", "-", "WP"})
 _SUPPOSING = frozenset({"predict", "fear", "hope", "doubt", "question", "plan"})
 
@@ -195,11 +197,7 @@ class Assembler:
         by_clause: Mapping[int, Act],
     ) -> Record | None:
         sense, clause = act.sense, act.clause
-        if (
-            not act.actors
-            and not act.recipients
-            and (sense.weight < 0.9 or sense.type not in _WITHOUT_PARTIES or status.denied)
-        ):
+        if not act.actors and not act.recipients and not self._stands_alone(sense, status):
             return None
         stance = voices[0].stance if voices else ""
         modality = status.modality
@@ -226,7 +224,7 @@ class Assembler:
             told = parse.sentence.tokens
             when_span = context.normal.span(told[mention.first].start, told[mention.last - 1].end)
         when = context.document.text[when_span[0] : when_span[1]]
-        background = is_background(interval, context.published, bool(when))
+        background = is_background(interval, context.published, when)
         counted = first
         if clause is not None and clause.relation == INFINITIVE:  # "forty were to leave"
             counted = min([first, *(phrase.first for phrase in clause.subjects)])
@@ -268,6 +266,14 @@ class Assembler:
             coder=context.coder,
         )
         return record
+
+    def _stands_alone(self, sense: Sense, status: Status) -> bool:
+        """Whether an act may be told without a party: violence that is sure, or an outlook."""
+        if status.denied:
+            return False
+        if status.modality != "actual":
+            return sense.type in _WITHOUT_PARTIES or sense.lemma in _TURNS
+        return sense.weight >= 0.9 and sense.type in _WITHOUT_PARTIES
 
     def _kind(self, sense: Sense, modality: str, stance: str) -> Kind:
         if modality != "actual":
@@ -316,6 +322,8 @@ class Assembler:
             last = max(last, child.verb.last, child.last)
         while last > clause.verb.last and parse.units[last - 1].tag in _TRAILING:
             last -= 1
+        while last < len(parse.units) and parse.units[last].tag == "DA":
+            last += 1
         return first, last
 
     def _parties(self, context: Context, parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -412,7 +420,7 @@ class Assembler:
         seen: set[int] = set()
         for clause in parse.clauses:
             found = voices.get(clause.number, ())
-            if not found or clause.relation in {INFINITIVE, GERUND}:
+            if not found or clause.relation in {INFINITIVE, GERUND} or in_condition(clause):
                 continue
             voice = found[0]
             spoken = voice.speakers[0]

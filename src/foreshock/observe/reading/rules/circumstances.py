@@ -81,10 +81,12 @@ def interval_of(mention: DateMention | None, published: date | None) -> Interval
     return Interval(published, published, Precision.BY) if published is not None else None
 
 
-def is_background(interval: Interval | None, published: date | None, told: bool) -> bool:
+def is_background(interval: Interval | None, published: date | None, told: str) -> bool:
     """Whether an act is told as history: it ended well before the day of publication."""
     if interval is None or published is None or not told:
         return False
+    if told.lower().startswith("earlier"):
+        return published - interval.start > OLD
     age = published - interval.end
     if interval.precision is not Precision.DAY and interval.days >= 7:
         return age > timedelta(0)
@@ -103,13 +105,30 @@ def places_of(
         if unit.tag != "PL":
             continue
         mention = unit.value.mention
-        own = clause is not None and clause_at(parse, at) is clause
+        there = clause_at(parse, at)
+        own = clause is not None and there is clause
         if moving and own and mention.preposition == "from":
             origins.append(mention.where)
         elif moving and own and mention.preposition in ONWARD:
             destinations.append(mention.where)
         elif own and place is None and (mention.preposition in _NEARBY or not mention.preposition):
             place = mention.where
-        elif elsewhere is None and mention.preposition in LOCATIVE:
+        elif elsewhere is None and mention.preposition in LOCATIVE and _hang(clause, there):
             elsewhere = mention.where
     return place or elsewhere, tuple(origins), tuple(destinations)
+
+
+def _hang(one: Clause | None, other: Clause | None) -> bool:
+    """Whether one of two clauses hangs on the other."""
+    if one is None or other is None:
+        return True
+    return one in _above(other) or other in _above(one)
+
+
+def _above(clause: Clause) -> list[Clause]:
+    found = []
+    at = clause.parent
+    while at is not None:
+        found.append(at)
+        at = at.parent
+    return found

@@ -14,6 +14,7 @@ from foreshock.observe.reading.grammar.clause import (
     GERUND,
     INFINITIVE,
     JOINED,
+    MAIN,
     RELATIVE,
     Clause,
     below,
@@ -63,6 +64,8 @@ _STANCES = {
     "predict": "hypothetical", "plan": "planned", "fear": "hypothetical", "hope": "hypothetical",
     "doubt": "hypothetical", "question": "hypothetical",
 }  # fmt: skip
+_PRECEDING = frozenset({"after", "when", "until", "as"})
+_OUTLOOKS = word_list("outlooks")
 _LINKING = word_list("linking")
 _DISMISSING = word_list("dismissing")
 _FORM = {INFINITIVE: "to", GERUND: "gerund", CONTENT: "that"}
@@ -94,6 +97,10 @@ class Judge:
         for clause in parse.clauses:
             if clause.relation == ADVERBIAL and clause.marker in {"if", "unless", "once"}:
                 self._condition(parse, clause, found)
+            elif clause.relation == ADVERBIAL and clause.marker in _PRECEDING:
+                held = _depends(parse, clause)
+                if held is not None and found[held.number].modality != "actual":
+                    found[held.number].condition = _whole(clause)
             elif self._is_alternative(parse, clause):
                 self._branch(parse, clause, found)
         return found
@@ -188,6 +195,12 @@ class Judge:
                     return entry.stance
         return None
 
+    def foreseen(self, parse: Parse, clause: Clause) -> bool:
+        """Whether a linking verb says what is to come: "the trajectory is escalation"."""
+        return clause.verb.lemma in _LINKING and any(
+            parse.head(phrase) in _OUTLOOKS for phrase in clause.subjects
+        )
+
     def dismissed(self, parse: Parse, clause: Clause) -> bool:
         """Whether what a linking verb says of its subject denies it: "fears are overblown"."""
         if clause.verb.lemma not in _LINKING:
@@ -257,16 +270,9 @@ class Judge:
 
     def _condition(self, parse: Parse, clause: Clause, found: dict[int, Status]) -> None:
         """Lay a condition on the clause that it belongs to and on those of the same level."""
-        last = max([clause.last, clause.verb.last, *(child.last for child in below(clause))])
-        words = (clause.first, last)
-        parent = clause.parent
-        if parent is None:  # the condition stands first: the consequence follows
-            after = [
-                c for c in parse.clauses if c.number > clause.number and c.parent in {None, clause}
-            ]
-            held = after[:1]
-        else:
-            held = [parent]
+        words = _whole(clause)
+        first = _depends(parse, clause)
+        held = [] if first is None else [first]
         for each in held:
             status = found[each.number]
             status.weaken("hypothetical")
@@ -275,6 +281,23 @@ class Judge:
                 if child.parent is each and child.relation in {INFINITIVE, CONTENT, JOINED, GERUND}:
                     found[child.number].weaken("hypothetical")
                     found[child.number].condition = words
+
+
+def _whole(clause: Clause) -> tuple[int, int]:
+    """Give the units [first, last) of a clause with all that hangs on it."""
+    last = max([clause.last, clause.verb.last, *(child.last for child in below(clause))])
+    return clause.first, last
+
+
+def _depends(parse: Parse, clause: Clause) -> Clause | None:
+    """Give the clause that depends on an adverbial one: that which it opens, else its parent."""
+    for other in parse.clauses[clause.number + 1 :]:
+        opened = other.first <= clause.first and other.verb.first >= clause.last
+        if opened and other.relation in {MAIN, CONTENT}:
+            return other
+        if clause.parent is None and other.parent in {None, clause}:
+            return other
+    return clause.parent
 
 
 def in_condition(clause: Clause) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, Clause
+from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.rules.factuality import Judge, Status
 from foreshock.observe.reading.rules.matching import Act, Matcher
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.roles import distinct
 
 _REPLYING = word_list("replying")
+_ABOUT = frozenset({"of", "for", "about", "over"})
 _REFLEXIVES = word_list("reflexives")
 _HEARSAY = word_list("hearsay")
 
@@ -30,6 +32,10 @@ def _is_hearsay(clause: Clause) -> bool:
         and clause.verb.lemma in _HEARSAY
         and any(child.relation == INFINITIVE for child in clause.children)
     )
+
+
+def _goes_on(parse: Parse, phrase: NounPhrase) -> bool:
+    return any(link in _ABOUT for link, _ in parse.following(phrase))
 
 
 def _reflexive(parse: Parse, clause: Clause) -> bool:
@@ -115,21 +121,25 @@ class Finder:
             if phrase in subjects and self._judge.dismissed(parse, clause):
                 status.weaken("hypothetical")
                 status.denied = True
+            if self._judge.foreseen(parse, clause):
+                status.weaken("hypothetical")
             mark = self._judge.noun_mark(parse.head(phrase))
+            if mark is not None and not _goes_on(parse, phrase):
+                mark = None  # "the talks": of nothing in particular
             if mark is not None:
                 self._judge.apply(status, mark)
             feared = next(
                 (
                     governed
                     for preposition, governed in parse.following(phrase)
-                    if mark is not None and preposition in {"of", "for", "about", "over"}
+                    if mark is not None and preposition in _ABOUT
                 ),
                 phrase,
             )
             act = self._matcher.of_noun(parse, feared, clause)
             if act is None or act.sense.kind == "none":
                 continue
-            if not (act.actors or act.recipients):
+            if not (act.actors or act.recipients) and status.modality == "actual":
                 continue
             found.append((act, status))
         return found

@@ -55,7 +55,8 @@ def implied(
     if party is None:
         return None
     if speaker.kind == "media":
-        return _charged(clause, act, status, party)
+        media = tuple(speaking[each.id] for each in voices[0].speakers if each.id in speaking)
+        return _charged(clause, act, status, media)
     subjects = tuple(p for phrase in clause.subjects for p in parse.named(phrase))
     if clause.verb.modal in _OBLIGING:
         others = tuple(other for other in subjects if not _same(other, party, speaker))
@@ -80,11 +81,14 @@ def implied(
     return _made("THREATEN", mode, clause, own, act.recipients)
 
 
-def _charged(clause: Clause, act: Act | None, status: Status, medium: Party) -> Act | None:
+def _charged(
+    clause: Clause, act: Act | None, status: Status, media: tuple[Party, ...]
+) -> Act | None:
     """Give the charge that lies in it when a state's media tell of another state's deeds."""
-    if act is None or not medium.country or status.modality != "actual" or status.denied:
+    home = media[0].country
+    if act is None or not home or status.modality != "actual" or status.denied:
         return None
-    others = tuple(p for p in act.actors if p.country and p.country != medium.country)
+    others = tuple(p for p in act.actors if p.country and p.country != home)
     hostile = event_type(act.sense.type).sign_of(act.mode) == "conflictual" if (
         act.sense.kind == "event"
     ) else False  # fmt: skip
@@ -93,7 +97,7 @@ def _charged(clause: Clause, act: Act | None, status: Status, medium: Party) -> 
     )
     if not others or not (hostile or backs_rebels):
         return None
-    return _made("ACCUSE", "allege", clause, (medium,), others, content="allegation")
+    return _made("ACCUSE", "allege", clause, media, others, content="allegation")
 
 
 def _same(party: Party, speaker: Party, spoken: Spoken) -> bool:

@@ -141,7 +141,7 @@ class Parse:
         return found
 
 
-_OWNING = frozenset({"of", "by", "from", "in"})
+_OWNING = frozenset({"of", "by", "from"})
 _ELSEWHERE = word_list("elsewhere")
 _SOME = word_list("some")
 """Heads that count or group those named after "of"."""

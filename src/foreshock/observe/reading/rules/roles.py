@@ -20,7 +20,7 @@ _PLACED = frozenset(
 _REACHING = frozenset({"with", "to", "for", "against", "from", "on", "over", "of", "between"})
 _WHERE = frozenset({"in", "on", "at", "near", "into", "to", "outside", "across", "along"})
 _DONE_SOMEWHERE = frozenset(
-    {"ASSAULT", "COERCE", "CONCEDE", "THREATEN", "MOBILIZE", "AID", "SANCTION", "PROTEST", "REJECT"}
+    {"ASSAULT", "COERCE", "CONCEDE", "THREATEN", "MOBILIZE", "AID", "SANCTION", "PROTEST"}
 )
 """Acts that are done to the people of a place if to nobody else."""
 

@@ -77,6 +77,8 @@ def taken(
         following = tokens[actor.last].lower if actor.last < len(tokens) else ""
         if actor.kind in {"organisation", "media"} and following in _ACCOUNTS:
             continue  # "a Twitter user" is not Twitter
+        if tokens[actor.last - 1].lower == "public" and following.isalpha():
+            continue  # "the most public signal" is no public
         if behind in _AUXILIARIES and tokens[actor.first].lower.endswith("ed"):
             continue  # "has displaced 60,000 people" names nobody as the displaced
         tag = ADJECTIVE if actor.kind == "adjective" else ACTOR
