@@ -221,6 +221,11 @@ def test_planned_and_denied_things_read_without_a_day_disturb_no_picture(monkeyp
     assert done.exit_code == 0, done.output
     told = json.loads(done.output)["claims"].values()
     assert {each["condition"] for each in told} == {"", "If the guns stay"}
+    done = CliRunner().invoke(app, ["brief", "ilde", "-o", "page.html", "--members", "100"])
+    assert done.exit_code == 0, done.output
+    page = Path("page.html").read_text("utf-8")
+    assert "on the condition “If the guns stay”" in page
+    assert "coded by a program (scripted 1)" in page
 
 
 @pytest.mark.parametrize(

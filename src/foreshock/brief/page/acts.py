@@ -262,6 +262,8 @@ class _Writer:
         marks = [
             "denies it" if claim.polarity == "denied" else "",
             claim.modality if claim.modality != "actual" else "",
+            f"on the condition “{claim.condition}”" if claim.condition else "",
+            f"coded by a program ({claim.coder})" if claim.coder != "hand" else "",
             "from the coder's memory, not read" if claim.basis == "recalled" else "",
             f"struck through ({strike['how']})" if strike else "",
         ]

@@ -10,7 +10,7 @@ from foreshock.observe.reading.actors.alone import abbreviation, hint, read_alon
 from foreshock.observe.reading.actors.attached import PLACED, Owner, place_after
 from foreshock.observe.reading.actors.bodies import read_body
 from foreshock.observe.reading.actors.building import slug
-from foreshock.observe.reading.actors.chains import JOINERS, ONES, Chain, chain_at
+from foreshock.observe.reading.actors.chains import JOINERS, ONES, QUALITIES, Chain, chain_at
 from foreshock.observe.reading.actors.mentions import Mention
 from foreshock.observe.reading.actors.parties import (
     NAMED,
@@ -188,7 +188,9 @@ def _people(
     nouns = [noun.sense for noun in chain.nouns]
     last = chain.nouns[-1].last
     owners = _owners(sentence, chain)
-    if _is_attribute(sentence, chain) or _is_place(sentence, chain, start):
+    if _is_place(sentence, chain, start):
+        return _where(sentence, chain, owners)
+    if _is_attribute(sentence, chain):
         sector = sector_of(nouns)
         return hint(sentence, tuple(owners), start, last, sector) if owners else None
     use = nouns[-1].agent.use if nouns[-1].agent is not None else frozenset()
@@ -233,6 +235,8 @@ def _is_attribute(sentence: Sentence, chain: Chain) -> bool:
     after = sentence.key(last)
     if last in sentence.at:
         return False
+    if chain.owners and chain.owners[-1].sense.others and is_weak(chain.nouns[-1].sense):
+        return True  # the "Peru-Chile alliance" is neither of the two
     if after in sentence.words.thing:
         return True
     word = sentence.keys[last - 1]
@@ -244,7 +248,16 @@ def _is_place(sentence: Sentence, chain: Chain, start: int) -> bool:
     last = chain.nouns[-1].last
     if sentence.keys[last - 1] not in sentence.words.place:
         return False
-    return sentence.key(start - 1) in WHERE or sentence.key(last) == "of"
+    named = bool(chain.owners) and chain.owners[-1].kind in ("place", "capital", "state")
+    return named or sentence.key(start - 1) in WHERE or sentence.key(last) == "of"
+
+
+def _where(sentence: Sentence, chain: Chain, owners: list[Sense]) -> Mention | None:
+    """Leave a place to those who look for places; an adjective before it is a hint."""
+    first = chain.owners[0] if chain.owners else None
+    if first is None or first.kind not in QUALITIES:
+        return None
+    return hint(sentence, tuple(owners), first.first, first.last, "")
 
 
 def _of_joined(
@@ -338,9 +351,9 @@ def _owner(sentence: Sentence, chain: Chain) -> Sense | None:
     for sense in senses:
         if sense.kind == "person":
             return sentence.names.states.get(sense.country, sense)
-    for sense in senses:
-        if sense.kind != "ethnic":
-            return sense
+    nations = [sense for sense in senses if sense.kind != "ethnic"]
+    if nations:  # in "Peru's Chilean allies" the nearer one tells who they are
+        return nations[-1] if nations[-1].kind == "adjective" else nations[0]
     return senses[0] if senses else None
 
 

@@ -35,6 +35,7 @@ _CLASSES = {
     "TO": "to",
 }
 _DESCRIBING = word_list("describing")
+_PARTICLES = word_list("always")
 _ORDINALS = word_list("ordinals")
 _BARE = word_list("bare_infinitive")
 _TO_NOUN = word_list("to_noun")
@@ -127,6 +128,8 @@ def _among(units: list[Unit], index: int, count: int) -> str:
         return "JJ" if word.adjective else ("NN" if word.noun else "VB")
     if forms & GERUND:
         return _gerund(units, index, before, after)
+    if units[back].lower in {"this", "that"} and forms & THIRD and _ends_or_particle(after):
+        return "VBZ"  # "this dies down"
     if before in _BEFORE_NOUN or (before == "IN" and units[back].lower not in _BOTH):
         if word.noun and not (forms & PAST and after is not None and _opens(after)):
             return "NN" if not (word.adjective and _nominal_next(after)) else "JJ"
@@ -142,6 +145,10 @@ def _among(units: list[Unit], index: int, count: int) -> str:
     if forms & PARTICIPLE and not forms & BASE:
         return "JJ" if _adjectival(before, after, unit) else "VBN"
     return _noun_or_verb(units, index, back, before, after)
+
+
+def _ends_or_particle(after: Unit | None) -> bool:
+    return after is None or after.tag in {"RB", ",", "."} or after.lower in _PARTICLES
 
 
 def _noun_or_adjective(after: Unit | None) -> str:
@@ -262,7 +269,9 @@ def _governed(units: list[Unit], back: int) -> bool:
     at = back
     while at >= 0 and units[at].tag in _IN_PHRASE:
         at -= 1
-    return at >= 0 and units[at].tag == "IN" and at + 1 < back + 1 and not _has_verb(units, at)
+    if at < 0 or units[at].tag != "IN" or units[at].lower in _BOTH:
+        return False
+    return at < back and not _has_verb(units, at)
 
 
 def _lets(units: list[Unit], back: int) -> bool:
@@ -302,6 +311,8 @@ def _that(units: list[Unit], index: int, count: int) -> str:
     after = units[index + 1] if index + 1 < count else None
     if after is None:
         return "PR"
+    if before.tag == "BE" and (after.tag in {"DT", "AC", "PL", "PR"} or after.lower in _BOTH):
+        return "SC"
     if before.tag == "CC" and after.tag in {"DT", "AC", "AJ", "PL", "CD", "PR"}:
         return "SC"
     if before.tag in {"NN", "AC", "PL"} or before.lower in {",", '"', "also"}:

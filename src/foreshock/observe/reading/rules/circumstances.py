@@ -15,6 +15,7 @@ from foreshock.observe.reading.grammar.clause import (
     MAIN,
     RELATIVE,
     Clause,
+    below,
 )
 from foreshock.observe.reading.record import Where
 from foreshock.observe.reading.rules.parsing import Parse
@@ -119,16 +120,7 @@ def places_of(
 
 
 def _hang(one: Clause | None, other: Clause | None) -> bool:
-    """Whether one of two clauses hangs on the other."""
+    """Whether one of two clauses is what the other is about."""
     if one is None or other is None:
         return True
-    return one in _above(other) or other in _above(one)
-
-
-def _above(clause: Clause) -> list[Clause]:
-    found = []
-    at = clause.parent
-    while at is not None:
-        found.append(at)
-        at = at.parent
-    return found
+    return other in below(one) or one in below(other)

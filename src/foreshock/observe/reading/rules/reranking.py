@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from foreshock.lexicon.ontology import load_ontology
 from foreshock.observe.reading.classifier.model import NONE, Classifier
 from foreshock.observe.reading.record import Record
 from foreshock.observe.reading.rules.masking import told
@@ -63,7 +62,15 @@ def judged(
     elif shares[NONE] < NO_ACT:
         best = max(shares, key=lambda code: shares[code])
         missing = best if best not in _KEPT and shares[best] >= 0.5 else ""
-    return [_weighed(record, shares, classifier) for record in records], missing
+    about = max(records, key=main_first, default=None)
+    return [
+        _weighed(record, shares if record is about else {}, classifier) for record in records
+    ], missing
+
+
+def main_first(record: Record) -> tuple[bool, bool, float]:
+    """Rank records by how likely the sentence is mainly about them."""
+    return record.type not in _KEPT, record.happened, record.confidence
 
 
 def _best(shares: Mapping[str, float], typed: Sequence[Record]) -> str:
@@ -82,5 +89,6 @@ def _retyped(record: Record, code: str) -> Record:
 
 
 def _weighed(record: Record, shares: Mapping[str, float], classifier: Classifier) -> Record:
-    share = shares.get(record.type, 0.0) if record.type in load_ontology().types else 0.5
+    # the classifier judges what a sentence mainly tells; of all else it says nothing
+    share = shares.get(record.type, 0.5)
     return replace(record, confidence=classifier.confidence(record.confidence, share))

@@ -65,14 +65,17 @@ def taken(
     counts.update(
         (at, amount.first) for amount in amounts for at in range(amount.first, amount.last)
     )
-    located = {(place.first, place.last): place for place in places}
     for actor in actors:
         behind = tokens[actor.first - 1].lower if actor.first else ""
-        place = located.get((actor.first, actor.last))
-        if actor.kind == "capital" and behind in LOCATIVE:
-            if place is not None:
-                take(actor.first, actor.last, PLACE, Located(place, actor.parties))
-            continue
+        if actor.kind in {"capital", "adjective"} and behind in LOCATIVE:
+            place = next((each for each in places if _overlap(each, actor)), None)
+            if place is not None:  # "in Lima", "in Lima province"
+                parties = actor.parties if actor.kind == "capital" else ()
+                home = state(place.where.country)
+                if take(place.first, place.last, PLACE, Located(place, parties or _only(home))):
+                    continue
+            if actor.kind == "capital":
+                continue
         first = min(actor.first, counts.get(actor.first, actor.first))
         following = tokens[actor.last].lower if actor.last < len(tokens) else ""
         if actor.kind in {"organisation", "media"} and following in _ACCOUNTS:
@@ -84,9 +87,17 @@ def taken(
         tag = ADJECTIVE if actor.kind == "adjective" else ACTOR
         take(first, actor.last, tag, actor) or take(actor.first, actor.last, tag, actor)
     for place in places:
-        party = state(place.where.country)
-        take(place.first, place.last, PLACE, Located(place, (party,) if party else ()))
+        home = _only(state(place.where.country))
+        take(place.first, place.last, PLACE, Located(place, home))
     for amount in amounts:
         take(amount.first, amount.last, COUNT, amount)
     found.sort(key=lambda each: each[0])
     return found
+
+
+def _overlap(place: PlaceMention, actor: Mention) -> bool:
+    return place.first < actor.last and actor.first < place.last
+
+
+def _only(party: Party | None) -> tuple[Party, ...]:
+    return () if party is None else (party,)

@@ -11,6 +11,7 @@ from foreshock.observe.reading.classifier.training import Example, train
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.rules.coder import RuleCoder
 from foreshock.observe.reading.rules.masking import told
+from foreshock.observe.reading.rules.reranking import main_first
 
 
 def taught(coder: RuleCoder, progress: Callable[[str], None] = lambda _step: None) -> Classifier:
@@ -42,9 +43,7 @@ def _example(coder: RuleCoder, sentence: Labelled) -> Example:
     right = {sentence.type, *(other.type for other in sentence.others)}
     for parse, records in coder.sentences(Document(text=sentence.text)):
         words += told(parse, records)
-        read += [
-            (record.type, record.confidence, record.type in right)
-            for record in records
-            if record.type
-        ]
+        first = max(records, key=main_first, default=None)
+        if first is not None and first.type:
+            read.append((first.type, first.confidence, first.type in right))
     return Example(words, sentence.type, read)
