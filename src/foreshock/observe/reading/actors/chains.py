@@ -200,6 +200,7 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
                 reaching
                 and (
                     unit.kind in REACHED
+                    or unit.kind == "adjective"
                     or unit.has("person") is not None
                     or (unit.kind == "people" and unit.has("state") is None)
                 )
