@@ -19,6 +19,7 @@ from foreshock.observe.reading.scoring.totals import Rate
 
 KILLED = "killed"
 _OF_A_STATE = frozenset({"", "GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+_ARMED = frozenset({"GOV", "MIL", "COP"})
 _AT_NO_SIDE = frozenset({"CVL", "REF", "MED", "JRN", "LAB", "EDU", "REL", "AGR", "BUS", "SOC"})
 
 Find = Callable[[str, date | None], Sequence[Party]]
@@ -146,7 +147,8 @@ def _same(side: Party, found: Party) -> bool:
         return found.sector in _AT_NO_SIDE
     one_country = side.country == found.country or not found.country
     if side.sector in _OF_A_STATE:
-        return side.country == found.country != "" and found.sector in _OF_A_STATE
+        # "Regime forces" without a country are those of the war that the table is about.
+        return one_country and found.sector in (_OF_A_STATE if found.country else _ARMED)
     # A side told by kind ("insurgents of X") is found in any of its kind there.
     return not side.known and one_country and side.sector == found.sector
 
