@@ -324,7 +324,7 @@ class _Pass:
                 self.joining = ""
         elif tag == "DA":
             self.preposition = ""
-        elif tag not in {".", "!", "?"}:
+        elif tag not in {".", "!", "?", "DL"}:
             self._adverb(at)
 
     def _adverb(self, at: int) -> None:

@@ -3,8 +3,8 @@
 Tags: DT determiner or possessive pronoun, IN preposition, CC and/or/but, SC subordinator, WP
 relative or question word, MD modal, BE HV DO forms of be, have and do, NOT, PR pronoun, TO, NN
 noun, JJ adjective, RB adverb, CD count, POS possessive mark, VB VBZ VBD VBN VBG verb forms (VBX:
-past or participle, not yet told apart), AC actor, AJ adjective of an actor, DA date, PL place, and
-the marks themselves.
+past or participle, not yet told apart), AC actor, AJ adjective of an actor, DA date, PL place, DL
+dateline, and the marks themselves.
 """
 
 from __future__ import annotations

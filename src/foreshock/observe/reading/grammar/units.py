@@ -10,7 +10,7 @@ from foreshock.observe.reading.text.words import Token
 
 NO_WORD = Word()
 
-ACTOR, ADJECTIVE, DATE, COUNT, PLACE = "AC", "AJ", "DA", "CD", "PL"
+ACTOR, ADJECTIVE, DATE, COUNT, PLACE, DATELINE = "AC", "AJ", "DA", "CD", "PL", "DL"
 """Tags of units that stand for several words."""
 
 
@@ -73,7 +73,7 @@ def units_of(tokens: Sequence[Token], spans: Sequence[tuple[int, int, str, Any]]
             if first < at or last <= first:
                 continue
             end = tokens[last - 1]
-            word = NO_WORD if tag == DATE else word_class(end.lower)
+            word = NO_WORD if tag in {DATE, DATELINE} else word_class(end.lower)
             units.append(Unit(first, last, end.lower, tag, word, value, True))
             at = last
             continue

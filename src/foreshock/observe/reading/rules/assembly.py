@@ -101,6 +101,9 @@ class Assembler:
             How many records the document has so far: keys go on from there.
         """
         by_clause = self._finder.of_verbs(parse)
+        tolls = self._finder.merged(by_clause, parse)
+        for number, attack in tolls.items():
+            by_clause[attack].take_in(by_clause[number])
         stances = {number: voice.stance for number, voice in own.items()}
         senses = {number: act.sense for number, act in by_clause.items()}
         statuses = self._judge.judge(parse, senses, stances)
@@ -120,7 +123,7 @@ class Assembler:
                 )  # fmt: skip
                 if record is not None:
                     made.append((record, None))
-            if act is not None and act.sense.kind != "none":
+            if act is not None and act.sense.kind != "none" and clause.number not in tolls:
                 record = self._record(
                     context, parse, amounts, act, statuses[clause.number],
                     voices.get(clause.number, ()), before + len(made) + 1, by_clause,
@@ -133,7 +136,9 @@ class Assembler:
             heard = spoken if raised is None else (raised, *spoken)
             nouns = [
                 (noun, status, heard)
-                for noun, status in self._finder.of_nouns(parse, clause, by_clause, statuses)
+                for noun, status in self._finder.of_nouns(
+                    parse, clause, by_clause, statuses, stances.get(clause.number, "")
+                )
             ]
             talks = self._finder.opening(parse, clause)
             if talks is not None:
@@ -318,7 +323,7 @@ class Assembler:
         first, last = clause.verb.first, max(clause.verb.last, clause.last)
         if not clause.inherited:
             first = min([first, *(phrase.first for phrase in clause.subjects)])
-        for child in below(clause):
+        for child in (*below(clause), *(each.clause for each in act.tolls if each.clause)):
             last = max(last, child.verb.last, child.last)
         while last > clause.verb.last and parse.units[last - 1].tag in _TRAILING:
             last -= 1

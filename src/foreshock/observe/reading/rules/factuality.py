@@ -167,12 +167,7 @@ class Judge:
         elif sense is not None and sense.content:
             self._under(status, sense.content)
         elif stance is not None:
-            if stance in _STANCES:
-                status.weaken(_STANCES[stance])
-            elif stance == "deny":
-                status.denied = not status.denied
-            elif stance == "allege":
-                status.alleged = True
+            self.take(status, stance)
             if above.denied and stance == "assert":
                 status.weaken("hypothetical")
         elif form == "to":
@@ -256,6 +251,15 @@ class Judge:
         elif mark.makes == "denied":
             status.denied = not status.denied
         elif mark.makes == "alleged":
+            status.alleged = True
+
+    def take(self, status: Status, stance: str) -> None:
+        """Let the stance of a speaker weaken what he speaks of."""
+        if stance in _STANCES:
+            status.weaken(_STANCES[stance])
+        elif stance == "deny":
+            status.denied = not status.denied
+        elif stance == "allege":
             status.alleged = True
 
     def _under(self, status: Status, content: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
-from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, Clause
+from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, JOINED, Clause
 from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.rules.factuality import Judge, Status
 from foreshock.observe.reading.rules.matching import Act, Matcher
@@ -14,7 +14,9 @@ from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.roles import distinct
 
 _REPLYING = word_list("replying")
+_WEIGHING = frozenset({"deny", "predict", "fear", "hope", "doubt", "plan"})
 _ABOUT = frozenset({"of", "for", "about", "over"})
+_HARMING = word_list("harming")
 _REFLEXIVES = word_list("reflexives")
 _HEARSAY = word_list("hearsay")
 
@@ -66,6 +68,33 @@ class Finder:
             self._borrow(parse, clause, act)
         return found
 
+    def merged(self, by_clause: Mapping[int, Act], parse: Parse) -> dict[int, int]:
+        """Say which clauses only tell the toll of an attack that another tells.
+
+        Returns
+        -------
+        dict of int to int
+            From the number of such a clause to that of the attack's: "shelled the town, killing
+            seven and wounding ten".
+        """
+        found: dict[int, int] = {}
+        for number, act in by_clause.items():
+            clause = parse.clauses[number]
+            if act.sense.type != "ASSAULT" or clause.verb.lemma not in _HARMING:
+                continue
+            if clause.relation not in {GERUND, JOINED} or not clause.inherited:
+                continue
+            at = clause.parent
+            while at is not None:
+                above = by_clause.get(at.number)
+                if above is not None and above.sense.type == "ASSAULT":
+                    found[number] = found.get(at.number, at.number)
+                    break
+                if at.relation not in {GERUND, JOINED}:
+                    break
+                at = at.parent
+        return found
+
     def guess(self, parse: Parse, clause: Clause, code: str) -> Act:
         """Give a clause as an act of a type that its words do not tell."""
         return self._matcher.as_act(
@@ -105,11 +134,18 @@ class Finder:
         clause: Clause,
         by_clause: Mapping[int, Act],
         statuses: Mapping[int, Status],
+        stance: str = "",
     ) -> list[tuple[Act, Status]]:
-        """Give acts that nouns tell where the verb beside them tells none."""
+        """Give acts that nouns tell where the verb beside them tells none.
+
+        ``stance`` is that of a clause of speech: "denied the shelling", "fear new attacks".
+        """
         found: list[tuple[Act, Status]] = []
         verb_act = by_clause.get(clause.number)
-        if verb_act is not None and verb_act.sense.kind != "none":
+        told = verb_act is not None and verb_act.sense.kind != "none"
+        if told and not (
+            stance in _WEIGHING and verb_act is not None and verb_act.sense.type == "STATEMENT"
+        ):
             return found
         subjects = [] if clause.inherited else clause.subjects
         phrases = [*subjects, *clause.objects]
@@ -123,6 +159,8 @@ class Finder:
                 status.denied = True
             if self._judge.foreseen(parse, clause):
                 status.weaken("hypothetical")
+            if phrase not in subjects:
+                self._judge.take(status, stance)
             mark = self._judge.noun_mark(parse.head(phrase))
             if mark is not None and not _goes_on(parse, phrase):
                 mark = None  # "the talks": of nothing in particular
@@ -139,6 +177,10 @@ class Finder:
             act = self._matcher.of_noun(parse, feared, clause)
             if act is None or act.sense.kind == "none":
                 continue
+            if stance == "deny" and not act.actors:
+                act.actors = distinct(
+                    party for each in clause.subjects for party in parse.named(each)
+                )
             if not (act.actors or act.recipients) and status.modality == "actual":
                 continue
             found.append((act, status))

@@ -19,6 +19,7 @@ from foreshock.observe.reading.rules.speaking import Voice
 
 _OBLIGING = frozenset({"must", "should", "ought"})
 _UNDERTAKING = frozenset({"will", "would", "shall", "'ll", "'d", "wo"})
+_SELF = frozenset({"we", "i", "our", "my"})
 _THREATENED = {
     "ASSAULT": "violence", "MOBILIZE": "violence", "COERCE": "restrict", "SANCTION": "relations",
     "RETREAT": "relations", "PROTEST": "",
@@ -58,6 +59,8 @@ def implied(
         media = tuple(speaking[each.id] for each in voices[0].speakers if each.id in speaking)
         return _charged(clause, act, status, media)
     subjects = tuple(p for phrase in clause.subjects for p in parse.named(phrase))
+    if any(parse.units[phrase.first].lower in _SELF for phrase in clause.subjects):
+        subjects = (party,)  # "our army will attack", "we shall hit"
     if clause.verb.modal in _OBLIGING:
         others = tuple(other for other in subjects if not _same(other, party, speaker))
         if not others or clause.verb.perfect:

@@ -40,11 +40,13 @@ class Act:
         The noun phrase that tells it, if a noun does.
     actors, recipients : tuple of Party
     mode : str
+    tolls : list of Act
+        Clauses that only tell the toll of it.
     weak : bool
         Whether the recipients are only those who own what was acted upon, or a place.
     """
 
-    __slots__ = ("actors", "clause", "mode", "phrase", "recipients", "sense", "weak")
+    __slots__ = ("actors", "clause", "mode", "phrase", "recipients", "sense", "tolls", "weak")
 
     def __init__(self, sense: Sense, clause: Clause | None, phrase: NounPhrase | None) -> None:
         self.sense = sense
@@ -54,6 +56,16 @@ class Act:
         self.actors: tuple[Party, ...] = ()
         self.recipients: tuple[Party, ...] = ()
         self.weak = False
+        self.tolls: list[Act] = []
+
+    def take_in(self, toll: Act) -> None:
+        """Take in what another clause tells of the same attack: who was killed or hurt."""
+        self.tolls.append(toll)
+        if not self.recipients or self.weak:
+            self.recipients = toll.recipients or self.recipients
+            self.weak = False
+        else:
+            self.recipients = distinct((*self.recipients, *toll.recipients))
 
     def __repr__(self) -> str:
         names = [[party.name for party in side] for side in (self.actors, self.recipients)]

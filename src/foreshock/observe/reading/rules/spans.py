@@ -10,7 +10,14 @@ from foreshock.observe.reading.actors.mentions import Mention
 from foreshock.observe.reading.expressions.dates import DateMention
 from foreshock.observe.reading.expressions.places import PlaceMention
 from foreshock.observe.reading.expressions.quantities import Amount
-from foreshock.observe.reading.grammar.units import ACTOR, ADJECTIVE, COUNT, DATE, PLACE
+from foreshock.observe.reading.grammar.units import (
+    ACTOR,
+    ADJECTIVE,
+    COUNT,
+    DATE,
+    DATELINE,
+    PLACE,
+)
 from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.text.words import Token
 
@@ -19,6 +26,7 @@ Taken = tuple[int, int, str, Any]
 
 _AUXILIARIES = word_list("have") | word_list("be")
 _ACCOUNTS = frozenset({"user", "users", "account", "accounts", "page", "channel"})
+LONGEST_DATELINE = 14
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "throughout"})
 
 
@@ -59,6 +67,7 @@ def taken(
         found.append((first, last, tag, value))
         return True
 
+    take(0, dateline(tokens), DATELINE, None)
     for date in dates:
         take(date.first, date.last, DATE, date)
     counts = {amount.last: amount.first for amount in amounts}
@@ -71,8 +80,8 @@ def taken(
             place = next((each for each in places if _overlap(each, actor)), None)
             if place is not None:  # "in Lima", "in Lima province"
                 parties = actor.parties if actor.kind == "capital" else ()
-                home = state(place.where.country)
-                if take(place.first, place.last, PLACE, Located(place, parties or _only(home))):
+                there = parties or _only(state(place.where.country))
+                if take(place.first, place.last, PLACE, Located(place, there)):
                     continue
             if actor.kind == "capital":
                 continue
@@ -93,6 +102,30 @@ def taken(
         take(amount.first, amount.last, COUNT, amount)
     found.sort(key=lambda each: each[0])
     return found
+
+
+def dateline(tokens: Sequence[Token]) -> int:
+    """Give the number of tokens in a dateline: "LIMA, May 3 (Andean News) -"; 0 if none.
+
+    Examples
+    --------
+    >>> from foreshock.observe.reading.text.tokens import tokens
+    >>> dateline(tokens("LIMA, May 3 (Andean News) - Police fired.")), dateline(tokens("Police."))
+    (9, 0)
+    """
+    if len(tokens) < 3 or not (tokens[0].text.isupper() and len(tokens[0].text) > 2):
+        return 0
+    for at in range(1, min(LONGEST_DATELINE, len(tokens) - 1)):
+        token = tokens[at]
+        if token.text in {"-", "--"}:
+            return at + 1
+        if (
+            token.lower.isalpha()
+            and not token.text[0].isupper()
+            and token.lower not in {"de", "el"}
+        ):
+            return 0
+    return 0
 
 
 def _overlap(place: PlaceMention, actor: Mention) -> bool:

@@ -131,7 +131,7 @@ class Attributor:
                     above.setdefault(other.number, voice)
         heard = {id(voice) for voice in above.values()}
         for number in [n for n, voice in speech.items() if id(voice) not in heard]:
-            if entries[number].stance not in {"opine", "predict"}:
+            if entries[number].stance in {"assert", "question"}:
                 del speech[number]  # "found another way": nobody is quoted
         found: dict[int, tuple[Voice, ...]] = {}
         for clause in parse.clauses:

@@ -11,6 +11,9 @@ from foreshock.lexicon.ontology import load_ontology
 from foreshock.observe.reading.expressions.quantities import Amount, counted
 from foreshock.observe.reading.rules.parsing import Parse
 
+_OF_TYPE = {"DISPLACE": "displaced", "MOBILIZE": "troops", "RETREAT": "troops", "AID": "troops"}
+"""What people count as where no word of the act counts them; soldiers as troops."""
+
 _PEOPLE = frozenset({"killed", "wounded", "captured", "abducted", "missing"})
 
 
@@ -78,8 +81,8 @@ def _what(
         if nearest in {"departures", None}:
             return "preparing-to-leave" if modality == "planned" else "at-risk"
         return nearest
-    if type == "DISPLACE" and nearest is None:
-        return "displaced"
+    if nearest is None:
+        return _OF_TYPE.get(type) if type == "DISPLACE" or counted(noun) == "soldiers" else None
     return nearest
 
 
