@@ -10,6 +10,7 @@ from tests.evaluate.arrivals import monthly
 from tests.evaluate.displacement.folders import long as long_folder
 from tests.observe import ged
 from tests.observe.readers.flee import folders
+from tests.observe.reading.few import teach_few
 from typer.testing import CliRunner
 
 from foreshock.cli import app
@@ -42,7 +43,7 @@ def test_every_command_and_option_is_documented_and_explained():
         *("evaluate escalation", "export", "train destinations"),
         *("flee run", "flee score", "forecast", "ingest", "init", "judge", "ledger", "picture"),
         *("read",),
-        *("train arrivals", "train escalation", "verify"),
+        *("train arrivals", "train escalation", "train reading", "verify"),
     }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
@@ -64,6 +65,7 @@ def _examples():
 
 def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    teach_few(monkeypatch)
     runner = CliRunner()
     order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
     order += ["read", "forecast", "train", "evaluate", "flee", "check"]

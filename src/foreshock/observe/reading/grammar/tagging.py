@@ -36,6 +36,7 @@ _CLASSES = {
 }
 _DESCRIBING = word_list("describing")
 _PARTICLES = word_list("always")
+_HARDLY_NOUNS = word_list("hardly_nouns")
 _ORDINALS = word_list("ordinals")
 _BARE = word_list("bare_infinitive")
 _TO_NOUN = word_list("to_noun")
@@ -160,7 +161,9 @@ def _nominal_next(after: Unit | None) -> bool:
         return False
     if after.tag in {"NN", "AC", "AJ", "JJ", "PL"}:
         return True
-    return after.tag == "?" and bool(after.word.noun) and not after.word.forms & (PAST | GERUND)
+    if after.tag != "?" or not after.word.noun or after.word.forms & (PAST | GERUND):
+        return False
+    return after.word.verb not in _HARDLY_NOUNS
 
 
 def _opens(after: Unit) -> bool:
@@ -218,7 +221,7 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
     """Tell "rebels attack the town" from "the rebels' attack on the town"."""
     word = units[index].word
     noun = "NN" if word.noun else ("JJ" if word.adjective else "")
-    if not noun:
+    if not noun or (word.verb in _HARDLY_NOUNS and word.forms & THIRD):
         return _verb_form(word.forms)
     if before in {"VB", "VBZ", "VBD", "VBG", "VBX", "IN", "AJ", "POS", "DT", "JJ", "CD"}:
         return noun if not (word.adjective and _nominal_next(after)) else "JJ"

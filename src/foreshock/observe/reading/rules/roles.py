@@ -62,6 +62,8 @@ class Roles:
     def fill(self, sense: Sense) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
         """Give actors and recipients, and whether the recipients are only owners or inhabitants."""
         actors, _ = self._first(sense.actor, ())
+        if not actors and sense.type == "ASSAULT":
+            actors, _ = self._first(("subject",), ())  # "army shells killed": the army's
         recipients, weak = self._first(sense.recipient, actors)
         if weak and self._only_owners(actors, recipients):
             recipients = ()  # "he and his Peruvian counterpart": Peru is no third party
