@@ -57,9 +57,11 @@ def read_alone(sentence: Sentence, chain: Chain, start: int) -> Mention | None:
     return _state(sentence, unit, before, begin)
 
 
-def _state(sentence: Sentence, unit: Unit, before: list[Unit], start: int) -> Mention:
+def _state(sentence: Sentence, unit: Unit, before: list[Unit], start: int) -> Mention | None:
     """Read a state, its capital, or one of its organs."""
     sense = unit.sense
+    if sentence.keys[unit.first] in sentence.words.surname and sentence.follows_a_name(unit.first):
+        return None
     other = next((b.sense for b in before if b.sense.country not in ("", sense.country)), None)
     if unit.kind == "body" and other is not None:  # the "Congress" of another country
         sense = other._replace(kind="body", name=sense.name, sector=sense.sector)
@@ -79,8 +81,11 @@ def _state(sentence: Sentence, unit: Unit, before: list[Unit], start: int) -> Me
     return Mention(first, unit.last, (party,), "state" if unit.kind == "body" else unit.kind)
 
 
-def _named(sentence: Sentence, unit: Unit, start: int) -> Mention:
+def _named(sentence: Sentence, unit: Unit, start: int) -> Mention | None:
     """Read a group, body or medium by its name, with the abbreviation behind it."""
+    plain = unit.last - unit.first == 1 and not sentence.tokens[unit.first].text.isupper()
+    if plain and sentence.keys[unit.first].endswith("s") and sentence.follows_a_name(unit.first):
+        return None  # other Democrats than the known ones
     last, short = abbreviation(sentence, unit.last)
     words, span = sentence.slice(start, last), sentence.span(start, last)
     party = named(unit.sense, sentence.day, words, span, ())
@@ -102,26 +107,12 @@ def _person(sentence: Sentence, unit: Unit, start: int) -> Mention | None:
     senses = [s for s in unit.senses if s.kind == "person" and not s.titled]
     if not senses or sentence.name_goes_on(unit):
         return None
-    if not senses[0].whole and _other_first_name(sentence, unit.first):
+    if not senses[0].whole and sentence.follows_a_name(unit.first):
         return None
     if sentence.key(start) == "the":
         start = unit.first
     words, span = sentence.slice(start, unit.last), sentence.span(start, unit.last)
     return Mention(start, unit.last, (named(senses[0], sentence.day, words, span, ()),), "person")
-
-
-def _other_first_name(sentence: Sentence, at: int) -> bool:
-    """Whether a surname stands behind a first name that is not the known person's."""
-    before = at - 1
-    if before < 0 or not sentence.capital(before):
-        return False
-    word, small = sentence.keys[before], sentence.words
-    return not (
-        word in small.opener
-        or word in small.calendar
-        or word in small.before
-        or any(unit.last == at for unit in sentence.units)
-    )
 
 
 def _nation(sentence: Sentence, unit: Unit, before: list[Unit], start: int) -> Mention:

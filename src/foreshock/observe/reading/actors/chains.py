@@ -17,6 +17,13 @@ QUALITIES = frozenset({"adjective", "ethnic", "backed"})
 REACHED = frozenset({"group", "organisation", "ethnic", "body", "media"})
 """Kinds that an adjective or a possessive reaches over other words."""
 
+BODIES = frozenset(
+    {"army", "party", "group", "union", "court", "bank", "company", "firm", "hospital", "school"}
+    | {"university", "college", "newspaper", "station", "movement", "organisation", "faction"}
+    | {"organization", "agency", "coalition", "ministry", "embassy", "airline", "church", "gang"}
+)
+"""Nouns for bodies, before whose names nobody is a person."""
+
 APPOSED = frozenset({"group", "organisation", "media"})
 ONES = frozenset(
     {"CVL", "REB", "OPP", "JRN", "EDU", "MED", "REL", "BUS", "UAF", "CRM", "ELI", "SOC", "LAB"}
@@ -87,6 +94,8 @@ def chain_at(sentence: Sentence, at: int) -> Chain:
             at = chain.last
             if unit.kind == "agent" and before_a_name(unit, sentence.keys[at - 1]):
                 at = _after_title(sentence, chain, at)
+            if chain.person is not None and _owns(sentence, chain, chain.person):
+                continue
             if chain.person or chain.name or chain.apposed:
                 break
             continue
@@ -99,12 +108,32 @@ def chain_at(sentence: Sentence, at: int) -> Chain:
     return chain
 
 
+def _owns(sentence: Sentence, chain: Chain, person: Unit) -> bool:
+    """Whether a person's people are meant: "President X's police"; the chain then goes on."""
+    if sentence.key(person.last) not in ("'s", "'"):
+        return False
+    probe = Chain(person.first, person.last, owners=[person])
+    reached = _cross(sentence, person.last, probe)
+    if reached is None or sentence.at[reached].kind != "agent":
+        return False
+    chain.owners, chain.nouns, chain.joined, chain.person = [person], [], [], None
+    return True
+
+
 def before_a_name(unit: Unit, word: str) -> bool:
     """Whether a noun may stand before a name: a title, or a word for one person."""
     agent = unit.sense.agent
     if agent is None:
         return False
-    return "title" in agent.use or (agent.sector in ONES and word + "s" in agent.forms)
+    return "title" in agent.use or (is_counted(unit) and word not in BODIES)
+
+
+def is_counted(unit: Unit) -> bool:
+    """Whether a noun means one person of many: *rebel*, *policeman*."""
+    agent, form = unit.sense.agent, unit.sense.name
+    if agent is None:
+        return False
+    return form + "s" in agent.forms or (form.endswith("man") and form[:-2] + "en" in agent.forms)
 
 
 def _take(sentence: Sentence, chain: Chain, unit: Unit) -> bool:
@@ -194,7 +223,7 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
         unit = sentence.at.get(here)
         word = sentence.keys[here]
         if unit is not None and unit.kind != "backed":
-            if proper and not (word in small.body and sentence.capital(here)):
+            if proper and unit.kind != "agent":
                 return None
             if unit.kind == "agent" or (
                 reaching
@@ -219,7 +248,7 @@ def _cross(sentence: Sentence, at: int, chain: Chain) -> int | None:
         ):
             if not sentence.capital(here) or word in small.calendar or word in small.opener:
                 return None
-            proper = True  # part of a body's name: "Peruvian Unity Front"
+            proper = True  # part of a body's name: "Peruvian Unity Front", "Peru Airways staff"
         crossed.append(word)
         here = unit.last if unit is not None else here + 1
     else:

@@ -33,6 +33,15 @@ def sector_of(nouns: Sequence[Sense]) -> str:
     return sector
 
 
+def _tells_more(told: str, sector: str) -> bool:
+    """Whether a noun says more of a named group's people than the group's own sector does."""
+    if not sector:
+        return True
+    if sector in ("PTY", "OPP", "GOV") and told in ARMED | {"MIL"}:
+        return True
+    return bool(told) and told not in OF_THE_STATE | ARMED | {"CVL", "PTY", "OPP"}
+
+
 def _takes_over(noun: Sense, sector: str) -> bool:
     taken = TAKEN[noun.agent.yields if noun.agent else ""]
     return taken is None or sector in taken or (taken is ARMED and sector == "MIL")
@@ -58,7 +67,7 @@ def named(sense: Sense, day: date | None, words: str, span: Span, nouns: Sequenc
             told = ""
         if sense.kind == "organisation":
             sector = sector or told if is_weak(nouns[-1]) else told
-        elif not sector or (told and told not in OF_THE_STATE | ARMED | {"CVL", "PTY", "OPP"}):
+        elif _tells_more(told, sector):
             sector = told
     return Party(
         id=sense.id,
@@ -94,6 +103,8 @@ def told(
     sector = sector_of(nouns) if nouns else "CVL"
     if owner is not None and owner.kind == "body":
         sector = owner.sector if not nouns or _takes_over(nouns[-1], owner.sector) else sector
+    elif owner is not None and owner.kind in NAMED and nouns and is_weak(nouns[-1]):
+        sector = owner.sector or sector
     noun = (
         nouns[-1].id
         if nouns

@@ -10,7 +10,12 @@ from foreshock.observe.reading.actors.alone import abbreviation, hint, read_alon
 from foreshock.observe.reading.actors.attached import PLACED, Owner, place_after
 from foreshock.observe.reading.actors.bodies import read_body
 from foreshock.observe.reading.actors.building import slug
-from foreshock.observe.reading.actors.chains import JOINERS, ONES, QUALITIES, Chain, chain_at
+from foreshock.observe.reading.actors.chains import (
+    JOINERS,
+    Chain,
+    chain_at,
+)
+from foreshock.observe.reading.actors.describing import describes, is_one, tells_where, where
 from foreshock.observe.reading.actors.mentions import Mention
 from foreshock.observe.reading.actors.parties import (
     NAMED,
@@ -24,9 +29,6 @@ from foreshock.observe.reading.actors.senses import Sense
 from foreshock.observe.reading.actors.sentence import Sentence
 from foreshock.observe.reading.actors.units import STATE_LIKE, fitting
 from foreshock.observe.reading.record import Party, Span
-
-WHERE = PLACED | {"into", "to", "around", "outside", "towards", "toward", "on", "over", "through"}
-"""Words before a place."""
 
 DEEPEST = 3
 """How many phrases may stand inside one another ("leaders of supporters of ...")."""
@@ -188,9 +190,9 @@ def _people(
     nouns = [noun.sense for noun in chain.nouns]
     last = chain.nouns[-1].last
     owners = _owners(sentence, chain)
-    if _is_place(sentence, chain, start):
-        return _where(sentence, chain, owners)
-    if _is_attribute(sentence, chain):
+    if tells_where(sentence, chain, start):
+        return where(sentence, chain, owners)
+    if describes(sentence, chain):
         sector = sector_of(nouns)
         return hint(sentence, tuple(owners), start, last, sector) if owners else None
     use = nouns[-1].agent.use if nouns[-1].agent is not None else frozenset()
@@ -199,7 +201,7 @@ def _people(
         kin = (sector_of(nouns) in OF_THE_STATE) == (heir[1] in OF_THE_STATE)
         owners = [heir[0]] if kin else owners
     if not owners and inner is None:
-        if not chain.crossed and _is_one(chain):
+        if not chain.crossed and is_one(chain):
             return None
         lone = "determined" in use and not chain.crossed and len(nouns) == 1
         if lone or "owner" in use or "of" in use:
@@ -218,46 +220,6 @@ def _people(
         parties = tuple(replace(party, sector="ELI") for party in parties)
     grouped = bool(owners) and all(owner.kind == "group" for owner in owners)
     return Mention(start, last, parties, "group" if grouped else "agents")
-
-
-def _is_one(chain: Chain) -> bool:
-    """Whether a bare noun is one of a kind that is counted: "taken hostage" names nobody."""
-    unit = chain.nouns[-1]
-    agent = unit.sense.agent
-    if agent is None or "title" in agent.use or agent.sector not in ONES:
-        return False
-    return unit.sense.name + "s" in agent.forms
-
-
-def _is_attribute(sentence: Sentence, chain: Chain) -> bool:
-    """Whether the noun only describes what follows ("army base", "rebel attack")."""
-    last = chain.nouns[-1].last
-    after = sentence.key(last)
-    if last in sentence.at:
-        return False
-    if chain.owners and chain.owners[-1].sense.others and is_weak(chain.nouns[-1].sense):
-        return True  # the "Peru-Chile alliance" is neither of the two
-    if after in sentence.words.thing:
-        return True
-    word = sentence.keys[last - 1]
-    return after in sentence.words.deed and not (word.endswith("s") or word in ("police", "men"))
-
-
-def _is_place(sentence: Sentence, chain: Chain, start: int) -> bool:
-    """Whether a noun such as *town* tells where, not who ("in the Peruvian town of X")."""
-    last = chain.nouns[-1].last
-    if sentence.keys[last - 1] not in sentence.words.place:
-        return False
-    named = bool(chain.owners) and chain.owners[-1].kind in ("place", "capital", "state")
-    return named or sentence.key(start - 1) in WHERE or sentence.key(last) == "of"
-
-
-def _where(sentence: Sentence, chain: Chain, owners: list[Sense]) -> Mention | None:
-    """Leave a place to those who look for places; an adjective before it is a hint."""
-    first = chain.owners[0] if chain.owners else None
-    if first is None or first.kind not in QUALITIES:
-        return None
-    return hint(sentence, tuple(owners), first.first, first.last, "")
 
 
 def _of_joined(

@@ -112,7 +112,9 @@ def _longest(
         size = len(rest) + 1
         if size < length:
             break
-        if (size == 1 or tuple(keys[at + 1 : at + size]) == rest) and _fits(words, at, capitals):
+        if size > 1 and (tuple(keys[at + 1 : at + size]) != rest or _mixed(words, at, size, sense)):
+            continue
+        if _fits(words, at, capitals):
             length = size
             senses.append(sense)
     return Found(at, at + length, tuple(senses)) if senses else None
@@ -173,6 +175,13 @@ def _capital(text: str) -> int:
         return 0
     bare = text.replace(".", "")
     return SHOUTED if bare.isupper() and 1 < len(bare) <= SHORT else CAPITAL
+
+
+def _mixed(words: Sequence[Token], at: int, size: int, sense: Sense) -> bool:
+    """Whether a common noun runs into a name: "opposition Movement for ..."."""
+    if sense.agent is None or words[at].text[:1].isupper():
+        return False
+    return any(word.text[:1].isupper() for word in words[at + 1 : at + size])
 
 
 def _fits(words: Sequence[Token], at: int, capitals: tuple[int, ...]) -> bool:

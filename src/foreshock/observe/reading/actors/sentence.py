@@ -44,6 +44,7 @@ class Vocabulary(NamedTuple):
     verb: frozenset[str]
     helper: frozenset[str]
     apposed: frozenset[str]
+    surname: frozenset[str]
     before: frozenset[str]
     joined: frozenset[str]
     barred: frozenset[str]
@@ -113,6 +114,20 @@ class Sentence:
     def span(self, first: int, last: int) -> Span:
         """Give the offsets of ``[first, last)`` into the normalised text."""
         return self.tokens[first].start, self.tokens[last - 1].end
+
+    def follows_a_name(self, at: int) -> bool:
+        """Whether a word that we do not know, written with a capital, stands before a token."""
+        before = at - 1
+        if not self.capital(before):
+            return False
+        word, small = self.keys[before], self.words
+        return not (
+            word in small.opener
+            or word in small.calendar
+            or word in small.before
+            or word in small.direction
+            or any(unit.last == at for unit in self.units)
+        )
 
     def name_goes_on(self, unit: Unit) -> int:
         """Give the end of an unknown name that only begins like a known surname; 0 if it is one."""
