@@ -272,9 +272,14 @@ def words(kind: str) -> frozenset[str]:
     Parameters
     ----------
     kind : str
-        ``modifier`` (senior), ``former`` (ousted), ``number`` (several), ``place`` (province),
-        ``direction`` (northern), ``particle`` (bin), ``opener`` (When), ``backing`` (the second
-        half of a word such as *foreign-backed*), ``leading`` (*-led*).
+        Before a noun: ``modifier`` (senior), ``former`` (ousted), ``number`` (several),
+        ``determiner``, ``participle`` (captured, which is a verb as often). Of places: ``place``
+        (province), ``direction`` (northern). Of names: ``particle`` (bin), ``opener`` (When),
+        ``calendar``, ``surname`` (states that are surnames), ``apposed`` (nouns before a name),
+        ``body`` and ``collective`` (Front, government), ``armed-name`` (Liberation). In words with
+        a hyphen: ``backing`` (*foreign-backed*), ``leading`` (*-led*). Behind: ``verbish`` (what
+        shows that an adjective stood for people), ``thing`` and ``deed`` (what a noun only
+        describes: *army base*, *rebel attack*), ``verb`` and ``helper`` (*to monitor*).
 
     Raises
     ------

@@ -69,12 +69,20 @@ def build(actors: Iterable[Actor], ties: Iterable[Tie]) -> Names:
 
 
 def noun_of(form: str, agent: gazetteer.Agent) -> str:
-    """Give the one form by which a noun is known: plural for people, singular for offices."""
+    """Give the one form by which a noun is known: plural for people, singular for the rest."""
     forms = agent.forms
-    if "title" in agent.use:
-        best = form[:-1] if form.endswith("s") and form[:-1] in forms else form
+    bodies = gazetteer.words("body") | gazetteer.words("collective")
+    if "title" in agent.use or {form, form[:-1], form[:-3] + "y"} & bodies:
+        singulars = (form[:-1], form[:-3] + "y") if form.endswith("s") else ()
+        best = next((one for one in singulars if one in forms), form)
     else:
-        plurals = (form + "s", form + "es", form[:-1] + "ies", form.replace("man", "men"))
+        plurals = (
+            form + "s",
+            form + "es",
+            form + "ren",
+            form[:-1] + "ies",
+            form.replace("man", "men"),
+        )
         best = next((plural for plural in plurals if plural in forms and plural != form), form)
     return slug(best)
 

@@ -128,6 +128,13 @@ def told(
     )
 
 
+def may_hold(person: Sense, nouns: Sequence[Sense]) -> bool:
+    """Whether a title fits a person: "Judge King" is no king, "President Ford" may be the one."""
+    title = sector_of(nouns)
+    public = OF_THE_STATE - {"JUD", "COP", "SPY", "MIL"} | {"IGO", "PTY", "OPP", "ELI"}
+    return title in ("", person.sector) or (title in public and person.sector in public)
+
+
 def _of_term(person: Sense, day: date | None) -> str:
     """Give a person's sector on a day: a notable before and after the office."""
     out = day is not None and (

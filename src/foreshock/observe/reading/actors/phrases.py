@@ -21,6 +21,7 @@ from foreshock.observe.reading.actors.parties import (
     NAMED,
     OF_THE_STATE,
     is_weak,
+    may_hold,
     named,
     sector_of,
     told,
@@ -139,8 +140,9 @@ def _person(sentence: Sentence, chain: Chain, start: int) -> Mention | None:
     sense = next((s for s in senses if country and s.country == country), senses[0])
     nouns = [noun.sense for noun in chain.nouns]
     words, span = sentence.slice(start, unit.last), sentence.span(start, unit.last)
-    if country and sense.country not in (country, "IGO") and not sense.whole:
-        name = sentence.slice(unit.first, unit.last)  # another person of that surname
+    foreign = bool(country) and sense.country not in (country, "IGO")
+    if not sense.whole and (foreign or (sense.titled and not may_hold(sense, nouns))):
+        name = sentence.slice(unit.first, unit.last)  # somebody else of that surname
         party = told(owner, nouns, words, span, name, _state(sentence, owner))
         party = replace(party, id=f"{owner.id}/{slug(name)}" if owner else slug(name), known=False)
     else:
@@ -354,7 +356,7 @@ def _attached(
     if placed is None:
         return owners, None, last
     found, end = list(placed.senses), placed.last
-    while word == "of" and nouns[-1].name.endswith("s") and sentence.key(end) in JOINERS:
+    while word in ("of", "from") and nouns[-1].name.endswith("s") and sentence.key(end) in JOINERS:
         here = end + 2 if sentence.key(end + 1) in JOINERS else end + 1
         unit = sentence.at.get(here + 1 if sentence.key(here) == "the" else here)
         if unit is None or unit.kind not in ("state", "capital"):
