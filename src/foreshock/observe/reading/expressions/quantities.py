@@ -78,6 +78,9 @@ def find_quantities(tokens: Sequence[Token], *, articles: bool = False) -> list[
     while index < len(low):
         word = low[index]
         amount = None
+        if word == "over" and index and low[index - 1] in _GIVING:
+            index += 1  # "handed over two prisoners": no more than two
+            continue
         if word in may_start or word[0].isdigit() or word in _MONEY:
             amount = _amount_at(tokens, low, index)
             if amount is None and articles and word in {"a", "an"}:
@@ -111,6 +114,11 @@ def counted(words: Sequence[str]) -> str:
     noun = _noun(words, len(words) - 1) if words else None
     return noun.group if noun else ""
 
+
+_GIVING = word_set(
+    "hand hands handed handing take takes took taken taking turn turns turned turning"
+)
+"""Verbs to which an "over" behind them belongs."""
 
 # --- nouns ----------------------------------------------------------------------------------
 

@@ -77,17 +77,20 @@ def _compound(lower: str) -> Word:
 
 
 _PREFIXES = word_list("verb_prefixes")
+_OF_ANOTHER = word_list("past_of_another")
 _ONLY_PAST = word_list("only_past")
 _ONLY_PARTICIPLE = word_list("only_participle")
 _SAME_IN_PAST = word_list("same_in_past")
 
 
 def _verb_of(lower: str, verbs: tuple[str, ...]) -> str:
-    """Of several verbs (``found`` is of find and found), the one whose past it is goes first."""
-    for verb in verbs:
-        if verb != lower:
-            return verb
-    return verbs[0] if verbs else ""
+    """Of several verbs give the one that is meant: "found" is of find, "feed" of feed."""
+    plain = [verb.replace("-", "") if verb.replace("-", "") == lower else verb for verb in verbs]
+    others = [verb for verb in plain if verb != lower]
+    if lower in plain and (lower not in _OF_ANOTHER or not others):
+        return lower
+    unhyphened = [verb for verb in others if "-" not in verb]
+    return (unhyphened or others or [""])[0]
 
 
 def _forms_of(lower: str, verb: str) -> int:

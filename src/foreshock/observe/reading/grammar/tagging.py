@@ -53,6 +53,7 @@ _VERBAL = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG", "VBX"})
 _NOMINAL = frozenset({"NN", "AC", "PL", "PR"})
 _IN_PHRASE = frozenset({"NN", "AC", "AJ", "JJ", "CD", "DT", "PL", "POS", "DA"})
 _SUBJECTS = frozenset({"NN", "AC", "PL", "PR", "WP", "HV", "BE"})
+_NOUN_FOLLOWS = _VERBAL - {"VBN"} | {"IN", "AJ", "POS", "DT", "JJ", "CD"}
 _AUXILIARY = frozenset({"BE", "HV", "DO", "MD"})
 
 
@@ -111,8 +112,11 @@ def _among(units: list[Unit], index: int, count: int) -> str:
         back -= 1
     before = units[back].tag if back >= 0 else ""
     after = units[index + 1] if index + 1 < count else None
+    if before in {"AC", "AJ"} and _undertakes(units, index):
+        units[back].tag = "AC"  # "Peru plans to send": no Peruvian plans
+        return "VBZ"
     if not word.verb:
-        return _noun_or_adjective(after)
+        return "JJ" if before == "BE" and word.adjective else _noun_or_adjective(after)
     forms = word.forms
     if before in {"MD", "TO", "DO"} and forms & BASE:
         if before == "TO" and not _infinitive(units, index, back, after):
@@ -223,7 +227,7 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
     noun = "NN" if word.noun else ("JJ" if word.adjective else "")
     if not noun or (word.verb in _HARDLY_NOUNS and word.forms & THIRD):
         return _verb_form(word.forms)
-    if before in {"VB", "VBZ", "VBD", "VBG", "VBX", "IN", "AJ", "POS", "DT", "JJ", "CD"}:
+    if before in _NOUN_FOLLOWS:
         return noun if not (word.adjective and _nominal_next(after)) else "JJ"
     if before in {"NN", "AC", "PL"} and _governed(units, back):
         return noun  # "at ceasefire talks in the capital"
@@ -265,6 +269,18 @@ def _has_verb(units: list[Unit], index: int) -> bool:
         if unit.tag in {"SC", "WP", ";", "CC", ",", '"', ":"}:
             return False
     return False
+
+
+def _undertakes(units: list[Unit], index: int) -> bool:
+    """Whether "plans", "vows" or "threatens" is followed by an infinitive and no verb came yet."""
+    word = units[index].word
+    return (
+        bool(word.forms & THIRD)
+        and index + 2 < len(units)
+        and units[index + 1].tag == "TO"
+        and bool(units[index + 2].word.forms & BASE)
+        and not _has_verb(units, index)
+    )
 
 
 def _governed(units: list[Unit], back: int) -> bool:

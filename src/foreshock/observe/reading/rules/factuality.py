@@ -66,6 +66,8 @@ _STANCES = {
 }  # fmt: skip
 _PRECEDING = frozenset({"after", "when", "until", "as"})
 _OUTLOOKS = word_list("outlooks")
+_AWAITED = word_list("awaited")
+_NOBODY = word_list("nobody")
 _LINKING = word_list("linking")
 _DISMISSING = word_list("dismissing")
 _FORM = {INFINITIVE: "to", GERUND: "gerund", CONTENT: "that"}
@@ -138,7 +140,7 @@ class Judge:
             status.weaken("planned")
         elif verb.modal:
             self.apply(status, self._mark(verb.modal, "modal"))
-        if verb.negated:
+        if verb.negated or self._nobody(parse, clause):
             status.denied = True
         for at in clause.adverbs:
             self.apply(status, self._mark(parse.units[at].lower, "adverb"))
@@ -190,9 +192,18 @@ class Judge:
                     return entry.stance
         return None
 
+    def _nobody(self, parse: Parse, clause: Clause) -> bool:
+        """Whether the subject denies: "no soldiers were killed"."""
+        return not clause.inherited and any(
+            parse.opening(phrase) in _NOBODY for phrase in clause.subjects
+        )
+
     def foreseen(self, parse: Parse, clause: Clause) -> bool:
         """Whether a linking verb says what is to come: "the trajectory is escalation"."""
-        return clause.verb.lemma in _LINKING and any(
+        if clause.verb.lemma not in _LINKING:
+            return False
+        said = parse.units[clause.verb.last : clause.last + 1]
+        return any(unit.lower in _AWAITED for unit in said) or any(
             parse.head(phrase) in _OUTLOOKS for phrase in clause.subjects
         )
 

@@ -59,7 +59,7 @@ def implied(
         media = tuple(speaking[each.id] for each in voices[0].speakers if each.id in speaking)
         return _charged(clause, act, status, media)
     subjects = tuple(p for phrase in clause.subjects for p in parse.named(phrase))
-    if any(parse.units[phrase.first].lower in _SELF for phrase in clause.subjects):
+    if any(parse.opening(phrase) in _SELF for phrase in clause.subjects):
         subjects = (party,)  # "our army will attack", "we shall hit"
     if clause.verb.modal in _OBLIGING:
         others = tuple(other for other in subjects if not _same(other, party, speaker))

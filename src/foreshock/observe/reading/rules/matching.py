@@ -20,6 +20,8 @@ from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.roles import Roles, distinct, doers, undergoers
 
+_DATED = frozenset({"on", "in", "at", "by", "for", "to"})
+_SEPARABLE = frozenset({"up", "out", "off", "down", "away", "back", "apart"})
 _FORETELLING = frozenset({"will", "would", "could", "may", "might", "can"})
 COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
 
@@ -151,6 +153,19 @@ class Matcher:
                     break
                 end += 1
             else:
+                following = units[end] if end < len(units) else None
+                if (
+                    following is not None
+                    and following.tag == "DA"
+                    and sense.particles[-1] in _DATED
+                ):
+                    continue  # "was fired on Monday" is not "fired on"
+                if (
+                    start != at
+                    and last not in _SEPARABLE
+                    and any(phrase.first == end for phrase in parse.phrases)
+                ):
+                    continue  # "closed its consulate in the city" is not "closed in"
                 return [
                     phrase
                     for _, group in clause.prepositions

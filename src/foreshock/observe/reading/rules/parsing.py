@@ -71,6 +71,10 @@ class Parse:
         tokens = self.sentence.tokens
         return tokens[self.units[first].first].start, tokens[self.units[last - 1].last - 1].end
 
+    def opening(self, phrase: NounPhrase) -> str:
+        """First word of a phrase, in lower case."""
+        return self.sentence.tokens[self.units[phrase.first].first].lower
+
     def head(self, phrase: NounPhrase) -> str:
         """Lemma of the noun that a phrase is about."""
         return self.units[phrase.head].lemma
@@ -138,6 +142,8 @@ class Parse:
                 found.update(token.lower for token in self.sentence.tokens[unit.first : unit.last])
         pairs = self.lemmas[first:last]
         found.update(f"{a} {b}" for a, b in pairwise(pairs))
+        words = [unit.lower for unit in self.units[first:last]]
+        found.update(f"{a} {b}" for a, b in pairwise(words))
         return found
 
 
