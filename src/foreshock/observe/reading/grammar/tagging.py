@@ -112,7 +112,7 @@ def _among(units: list[Unit], index: int, count: int) -> str:
         back -= 1
     before = units[back].tag if back >= 0 else ""
     after = units[index + 1] if index + 1 < count else None
-    if before in {"AC", "AJ"} and _undertakes(units, index):
+    if before in {"AC", "AJ"} and _undertakes(units, index) and _names_state(units[back]):
         units[back].tag = "AC"  # "Peru plans to send": no Peruvian plans
         return "VBZ"
     if not word.verb:
@@ -269,6 +269,11 @@ def _has_verb(units: list[Unit], index: int) -> bool:
         if unit.tag in {"SC", "WP", ";", "CC", ",", '"', ":"}:
             return False
     return False
+
+
+def _names_state(unit: Unit) -> bool:
+    """Whether a unit that might be an adjective is a state's own name: Peru, not Peruvian."""
+    return unit.tag == "AC" or any(unit.lower == party.name.lower() for party in unit.value.parties)
 
 
 def _undertakes(units: list[Unit], index: int) -> bool:

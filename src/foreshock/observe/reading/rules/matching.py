@@ -153,18 +153,11 @@ class Matcher:
                     break
                 end += 1
             else:
-                following = units[end] if end < len(units) else None
-                if (
-                    following is not None
-                    and following.tag == "DA"
-                    and sense.particles[-1] in _DATED
-                ):
+                last = sense.particles[-1]
+                if end < len(units) and units[end].tag == "DA" and last in _DATED:
                     continue  # "was fired on Monday" is not "fired on"
-                if (
-                    start != at
-                    and last not in _SEPARABLE
-                    and any(phrase.first == end for phrase in parse.phrases)
-                ):
+                governs = any(phrase.first == end for phrase in parse.phrases)
+                if start != at and last not in _SEPARABLE and governs:
                     continue  # "closed its consulate in the city" is not "closed in"
                 return [
                     phrase
