@@ -148,6 +148,7 @@ class Agent:
         ``title``: stands before a name. ``owner``: means nobody without a country or owner.
         ``determined``: means nobody without an article, number, country or other word before it.
         ``of``: only with an "of". ``office``: its former holder is a notable (ELI).
+        ``international``: sent by a body of states where the text names nobody (peacekeepers).
     """
 
     forms: tuple[str, ...]
@@ -156,7 +157,7 @@ class Agent:
     use: frozenset[str] = frozenset()
 
 
-USES = frozenset({"title", "owner", "determined", "of", "office"})
+USES = frozenset({"title", "owner", "determined", "of", "office", "international"})
 YIELDS = frozenset({"", "any", "armed", "social"})
 
 
@@ -276,7 +277,8 @@ def words(kind: str) -> frozenset[str]:
         ``determiner``, ``participle`` (captured, which is a verb as often). Of places: ``place``
         (province), ``direction`` (northern). Of names: ``particle`` (bin), ``opener`` (When),
         ``calendar``, ``surname`` (states that are surnames), ``apposed`` (nouns before a name),
-        ``body`` and ``collective`` (Front, government), ``armed-name`` (Liberation). In words with
+        ``body`` and ``collective`` (Front, government), ``armed-name`` (Liberation), ``worldwide``
+        (International). In words with
         a hyphen: ``backing`` (*foreign-backed*), ``leading`` (*-led*). Behind: ``verbish`` (what
         shows that an adjective stood for people), ``thing`` and ``deed`` (what a noun only
         describes: *army base*, *rebel attack*), ``verb`` and ``helper`` (*to monitor*).

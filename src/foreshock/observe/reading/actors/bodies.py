@@ -51,10 +51,12 @@ def read_body(sentence: Sentence, chain: Chain, floor: int) -> Mention | None:
     ):
         sector = "REB"
     home = f"{country.id}/" if country is not None else ""
+    worldwide = not sentence.words.worldwide.isdisjoint(sentence.keys[first:last])
+    at_large = "NGO" if worldwide and sector != "REB" else ""
     party = Party(
         id=home + slug(name),
         name=name,
-        country=country.country if country is not None else "",
+        country=country.country if country is not None else at_large,
         sector=sector,
         words=sentence.slice(start, last),
         span=sentence.span(start, last),

@@ -33,6 +33,14 @@ def sector_of(nouns: Sequence[Sense]) -> str:
     return sector
 
 
+def _at_large(nouns: Sequence[Sense], sector: str) -> str:
+    """Give the code of people who belong to no country where the text names nobody behind them."""
+    agent = nouns[-1].agent if nouns else None
+    if agent is not None and "international" in agent.use:
+        return "IGO"
+    return "NGO" if sector == "NGO" else ""
+
+
 def _tells_more(told: str, sector: str) -> bool:
     """Whether a noun says more of a named group's people than the group's own sector does."""
     if not sector:
@@ -110,7 +118,7 @@ def told(
         if nouns
         else slug(owner.name if owner and owner.kind == "ethnic" else "people")
     )
-    country = owner.country if owner is not None else ""
+    country = owner.country if owner is not None else _at_large(nouns, sector)
     if owner is None:
         identity = noun
     elif sector in OF_THE_STATE and state is not None:

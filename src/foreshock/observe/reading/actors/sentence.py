@@ -45,6 +45,7 @@ class Vocabulary(NamedTuple):
     helper: frozenset[str]
     apposed: frozenset[str]
     surname: frozenset[str]
+    worldwide: frozenset[str]
     before: frozenset[str]
     joined: frozenset[str]
     barred: frozenset[str]
