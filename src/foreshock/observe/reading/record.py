@@ -26,7 +26,7 @@ class Party(Struct, frozen=True, omit_defaults=True, kw_only=True):
     Parameters
     ----------
     id : str
-        Slug of the gazetteer's entry (``france``); for people whom no entry names, of the
+        Slug of the gazetteer's entry (``peru``); for people whom no entry names, of the
         country and what they are (``nepal/protesters``, ``protesters``); never empty.
     name : str
         Usual name.
@@ -63,7 +63,7 @@ class Spoken(Struct, frozen=True, omit_defaults=True, kw_only=True):
     words, span
         As the text names the speaker, and where; empty for the publisher.
     side : str
-        Id of the party for whom they speak (``turkey`` for its ministers), empty if none.
+        Id of the party for whom they speak (``peru`` for its ministers), empty if none.
     kind : str
         ``person``, ``party``, ``media``, ``publisher``, ``social account`` or ``unnamed``.
     """

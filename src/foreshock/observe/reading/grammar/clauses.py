@@ -19,35 +19,11 @@ from foreshock.observe.reading.grammar.clause import (
     RELATIVE,
     Clause,
 )
+from foreshock.observe.reading.grammar.control import controller
+from foreshock.observe.reading.grammar.lookahead import ALSO_PREPOSITIONS, Ahead
+from foreshock.observe.reading.grammar.opened import Opened
 from foreshock.observe.reading.grammar.phrases import NounPhrase, Piece, VerbGroup
 from foreshock.observe.reading.grammar.units import Unit
-
-
-class _Open:
-    """A stretch that waits for its verb, or has it and may still get more after it."""
-
-    __slots__ = (
-        "adverbs", "antecedent", "clause", "first", "kind", "marker", "parent", "phrases",
-        "prepositions",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        kind: str,
-        marker: str,
-        parent: Clause | None,
-        antecedent: NounPhrase | None,
-        first: int,
-    ) -> None:
-        self.kind = kind
-        self.marker = marker
-        self.parent = parent
-        self.antecedent = antecedent
-        self.first = first
-        self.clause: Clause | None = None
-        self.phrases: list[NounPhrase] = []
-        self.prepositions: list[tuple[str, list[NounPhrase]]] = []
-        self.adverbs: list[int] = []
 
 
 def clauses_of(
@@ -71,8 +47,9 @@ class _Pass:
     def __init__(self, units: list[Unit], pieces: list[Piece]) -> None:
         self.units = units
         self.pieces = pieces
+        self.ahead = Ahead(units, pieces)
         self.clauses: list[Clause] = []
-        self.stack: list[_Open] = [_Open(MAIN, "", None, None, 0)]
+        self.stack: list[Opened] = [Opened(MAIN, "", None, None, 0)]
         self.preposition = ""
         self.joining = ""  # the conjunction, or the comma, since the last phrase or verb
         self.comma = False
@@ -91,21 +68,13 @@ class _Pass:
             elif isinstance(piece, VerbGroup):
                 self._verb(piece, index)
             elif self.units[piece].tag == "(":
-                skip = self._aside(index)
+                skip = self.ahead.aside(index)
             else:
                 self._single(piece, index)
         for clause in self.clauses:
             if clause.parent is not None:
                 clause.parent.children.append(clause)
         return self.clauses
-
-    def _aside(self, index: int) -> int:
-        """Give the piece that closes a short aside in brackets, to be passed over."""
-        for at in range(index + 1, min(index + 12, len(self.pieces))):
-            piece = self.pieces[at]
-            if isinstance(piece, int) and self.units[piece].tag == ")":
-                return at
-        return index
 
     # ------------------------------------------------------------------ phrases
 
@@ -133,7 +102,7 @@ class _Pass:
                 self._stands_beside(phrase)
             else:
                 top.clause.objects.append(phrase)
-        elif self.joining != "," or self._listed(index):
+        elif self.joining != "," or self.ahead.listed(index):
             self._join(phrase, top)
         else:
             self._stands_beside(phrase)
@@ -144,7 +113,7 @@ class _Pass:
         if clause is not None:
             clause.last = max(clause.last, phrase.last)
 
-    def _before_verb(self, phrase: NounPhrase, top: _Open, index: int) -> None:
+    def _before_verb(self, phrase: NounPhrase, top: Opened, index: int) -> None:
         """Take a phrase that stands before its verb: a subject, one more, or one in apposition."""
         if not self.joining or not top.phrases:
             governed = bool(self.joining) and self.joining != "," and self._governed(top)
@@ -152,7 +121,7 @@ class _Pass:
                 self._join(phrase, top)
             else:
                 top.phrases.append(phrase)
-        elif self.joining != "," or self._listed(index):
+        elif self.joining != "," or self.ahead.listed(index):
             self._join(phrase, top)
         else:
             self._stands_beside(phrase)
@@ -167,7 +136,7 @@ class _Pass:
             and self.units[last.head].tag == self.units[phrase.head].tag == "AC"
         )
 
-    def _rename(self, phrase: NounPhrase, top: _Open) -> None:
+    def _rename(self, phrase: NounPhrase, top: Opened) -> None:
         """Put a name in the place of the phrase that it names."""
         last = self.last_phrase
         clause = top.clause
@@ -186,76 +155,34 @@ class _Pass:
         if self.last_phrase is not None:
             self.appositions.setdefault(self.last_phrase.first, phrase)
 
-    def _governed(self, top: _Open) -> bool:
+    def _governed(self, top: Opened) -> bool:
         return any(self.last_phrase in group for _, group in top.prepositions)
 
     def _begins_clause(self, index: int) -> bool:
         """Whether a finite verb follows for which this phrase can be the subject."""
-        pieces, joined = self.pieces, bool(self.joining or self.comma)
+        joined = bool(self.joining or self.comma)
         reporting = self._reports()
-        beside = self.last_phrase is not None and self.last_phrase.last == self._first(index)
+        beside = self.last_phrase is not None and self.last_phrase.last == self.ahead.first(index)
         if not (joined or reporting or beside):
             return False  # "backed groups linked to": the verb ahead only describes the phrase
         if not (joined or reporting) and self._waits():
             return False  # the verb ahead is that of a subject further back
-        for at in range(index + 1, min(index + 16, len(pieces))):
-            piece = pieces[at]
-            if isinstance(piece, VerbGroup):
-                if piece.form == "finite":
-                    return not self._by_follows(piece)
-                if piece.form == "infinitive" and not joined and not reporting:
-                    return False
-            elif isinstance(piece, NounPhrase):
-                if at == index + 1:
-                    return False  # "the ground they lost", "told Peru it would"
-            else:
-                tag = self.units[piece].tag
-                if tag == "CC":
-                    following = pieces[at + 1] if at + 1 < len(pieces) else None
-                    if not (joined or reporting) or not isinstance(following, NounPhrase):
-                        return False
-                elif tag in {",", ";", "SC", "WP", '"', ":", "-", "--"} or (
-                    self.units[piece].lower in _BOTH and self._clause_follows(at)
-                ):
-                    return False
-        return False
-
-    def _first(self, index: int) -> int:
-        piece = self.pieces[index]
-        return piece if isinstance(piece, int) else piece.first
+        return self.ahead.has_own_verb(index, joined=joined, reporting=reporting)
 
     def _reports(self) -> bool:
         clause = self.stack[-1].clause
         return clause is not None and clause.verb.lemma in _REPORTING and not clause.objects
 
-    def _by_follows(self, verb: VerbGroup) -> bool:
-        bare = verb.bare and self.units[verb.head].tag in {"VBX", "VBN"}
-        following = verb.last
-        return bare and following < len(self.units) and self.units[following].lower == "by"
-
-    def _listed(self, index: int) -> bool:
-        """Whether a list goes on: "Peru, Chile and Bolivia"."""
-        for piece in self.pieces[index + 1 : index + 10]:
-            if isinstance(piece, VerbGroup):
-                return False
-            if isinstance(piece, int):
-                tag = self.units[piece].tag
-                if tag == "CC":
-                    return True
-                if tag != ",":
-                    return False
-        return False
-
-    def _new_clause(self, phrase: NounPhrase, top: _Open, clause: Clause) -> None:
+    def _new_clause(self, phrase: NounPhrase, top: Opened, clause: Clause) -> None:
         """Open a clause whose subject this phrase is."""
         if self.joining in {"and", "or", "but", "yet", "nor"}:
-            opened = _Open(JOINED, self.joining, clause, None, phrase.first)
+            opened = Opened(JOINED, self.joining, clause, None, phrase.first)
         elif self.joining == "," or self.comma:
-            opened = _Open(JOINED, ",", clause, None, phrase.first)
+            opened = Opened(JOINED, ",", clause, None, phrase.first)
         elif clause.verb.lemma in _REPORTING or clause.verb.lemma == "be":
-            opened = _Open(CONTENT, "", clause, None, phrase.first)
+            opened = Opened(CONTENT, "", clause, None, phrase.first)
         else:
-            opened = _Open(RELATIVE, "", clause, self.last_phrase, phrase.first)
+            opened = Opened(RELATIVE, "", clause, self.last_phrase, phrase.first)
         opened.phrases = [phrase]
         self.stack.append(opened)
 
@@ -271,7 +198,7 @@ class _Pass:
                 return False
         return False
 
-    def _join(self, phrase: NounPhrase, top: _Open) -> None:
+    def _join(self, phrase: NounPhrase, top: Opened) -> None:
         last = self.last_phrase
         groups = top.clause.prepositions if top.clause is not None else top.prepositions
         for _, group in reversed(groups):
@@ -289,9 +216,9 @@ class _Pass:
         unit = self.units[at]
         tag = unit.tag
         if tag == "IN" or tag == "TO":
-            if unit.lower in _BOTH and self._clause_follows(index):
+            if unit.lower in ALSO_PREPOSITIONS and self.ahead.clause_follows(index):
                 self._open(ADVERBIAL, unit.lower, at)
-            elif self._is_particle(at, index):
+            elif self.ahead.is_particle(at, index):
                 self._adverb(at)
             else:
                 self.preposition = unit.lower
@@ -315,7 +242,7 @@ class _Pass:
             self._open(kind, unit.lower, at, self.last_phrase if named else None)
         elif tag in {";", ":"}:
             parent = self._last_clause() if tag == ":" else None
-            self.stack = [_Open(CONTENT if parent else MAIN, tag, parent, None, at + 1)]
+            self.stack = [Opened(CONTENT if parent else MAIN, tag, parent, None, at + 1)]
             self._forget()
         elif tag in {"-", "--", '"', ")"}:
             self.comma = True
@@ -335,26 +262,6 @@ class _Pass:
         else:
             top.adverbs.append(at)
 
-    def _is_particle(self, at: int, index: int) -> bool:
-        """Whether a preposition belongs to the verb before it: "called off the talks"."""
-        before = self.pieces[index - 1] if index else None
-        if not isinstance(before, VerbGroup) or self.units[at].lower not in _PARTICLES:
-            return False
-        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        return not isinstance(after, NounPhrase) or self.units[at].lower in _ALWAYS
-
-    def _clause_follows(self, index: int) -> bool:
-        """Whether a finite verb comes before the next mark: "after troops shelled the town"."""
-        seen_phrase = False
-        for piece in self.pieces[index + 1 : index + 12]:
-            if isinstance(piece, VerbGroup):
-                return piece.form == "finite" and seen_phrase and not self._by_follows(piece)
-            if isinstance(piece, NounPhrase):
-                seen_phrase = True
-            elif self.units[piece].tag in {",", ";", ":", "WP", "SC"}:
-                return False
-        return False
-
     def _open(
         self,
         kind: str,
@@ -370,7 +277,7 @@ class _Pass:
         parent = parent or self._last_clause()
         while kind == ADVERBIAL and parent is not None and parent.verb.form == "infinitive":
             parent = parent.parent
-        self.stack.append(_Open(kind, marker, parent, antecedent, at))
+        self.stack.append(Opened(kind, marker, parent, antecedent, at))
         self._forget()
 
     def _forget(self) -> None:
@@ -390,7 +297,7 @@ class _Pass:
         if verb.form == "finite" and self._reduced(verb, index):
             verb.form = "participle"
             verb.passive = True
-        if verb.lemma in _HARMING and self._told_short(verb, index):
+        if verb.lemma in _HARMING and self.ahead.told_short(verb, index):
             verb.passive = True  # a headline's "8 fighters killed in raid"
         self.inverted = None
         make = self._finite if verb.form == "finite" else self._nonfinite
@@ -407,62 +314,28 @@ class _Pass:
         if isinstance(before, NounPhrase) and self.units[before.head].tag == "PR":
             return False
         if top.clause is None and (top.phrases or top.antecedent is not None):
-            if not isinstance(before, NounPhrase) and not self._by_follows(verb):
+            if not isinstance(before, NounPhrase) and not self.ahead.by_follows(verb):
                 return False
-            return self._finite_follows(index) and (
-                self._by_follows(verb) or not self._object_follows(index)
+            return self.ahead.finite_follows(index) and (
+                self.ahead.by_follows(verb) or not self.ahead.object_follows(index)
             )
         return isinstance(before, NounPhrase) and not self.joining and not self._waits()
 
-    def _told_short(self, verb: VerbGroup, index: int) -> bool:
-        unit = self.units[verb.head]
-        return verb.bare and unit.tag == "VBX" and not self._object_follows(index)
-
-    def _object_follows(self, index: int) -> bool:
-        """Whether an object, or an infinitive, follows: then the past form is a finite verb."""
-        for piece in self.pieces[index + 1 : index + 4]:
-            if isinstance(piece, NounPhrase):
-                return True
-            if isinstance(piece, VerbGroup):
-                return piece.form == "infinitive"
-            if self.units[piece].tag not in {"DA", "RB"}:
-                return self.units[piece].tag == "SC"
-        return False
-
     def _waits(self) -> bool:
         return any(opened.clause is None and opened.phrases for opened in self.stack)
-
-    def _finite_follows(self, index: int) -> bool:
-        """Whether another finite verb follows that could take the waiting subject."""
-        own = False  # whether a phrase since the last comma would be that verb's own subject
-        comma = False
-        for piece in self.pieces[index + 1 :]:
-            if isinstance(piece, VerbGroup):
-                if piece.form == "finite":
-                    return not own
-            elif isinstance(piece, NounPhrase):
-                own = own or comma
-                comma = False
-            else:
-                tag = self.units[piece].tag
-                if tag in {"SC", "WP", ";", "CC", '"'} or self.units[piece].lower in _BOTH:
-                    return False
-                comma = tag == ","
-                own = own and not comma
-        return False
 
     def _finite(self, verb: VerbGroup, index: int) -> Clause:
         top = self.stack[-1]
         number = len(self.clauses)
         inverts = verb.lemma in _REPORTING and self._inverts(index)
         if (
-            not (inverts and self._after_quotation(index))
+            not (inverts and self.ahead.after_quotation(index))
             and top.clause is None
             and (top.phrases or top.antecedent or not inverts)
         ):
             return self._fill(top, verb, number)
         if inverts:
-            opened = _Open(JOINED, ",", top.clause or self._last_clause(), None, verb.first)
+            opened = Opened(JOINED, ",", top.clause or self._last_clause(), None, verb.first)
             clause = self._fill(opened, verb, number)
             clause.subjects = []
             clause.inherited = False
@@ -495,14 +368,10 @@ class _Pass:
         clause = Clause(number, verb, INFINITIVE, with_clause.parent, "and")
         clause.subjects = list(with_clause.subjects)
         clause.inherited = True
-        opened = _Open(INFINITIVE, "and", with_clause.parent, None, verb.first)
+        opened = Opened(INFINITIVE, "and", with_clause.parent, None, verb.first)
         opened.clause = clause
         self.stack.append(opened)
         return clause
-
-    def _after_quotation(self, index: int) -> bool:
-        before = self.pieces[index - 1] if index else None
-        return isinstance(before, int) and self.units[before].tag == '"'
 
     def _inverts(self, index: int) -> bool:
         """Whether the subject stands behind: '..., said the minister'."""
@@ -511,14 +380,14 @@ class _Pass:
         after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         return isinstance(after, NounPhrase)
 
-    def _enclosing(self, opened: _Open) -> Clause | None:
+    def _enclosing(self, opened: Opened) -> Clause | None:
         at = self.stack.index(opened)
         for outer in reversed(self.stack[:at]):
             if outer.clause is not None:
                 return outer.clause
         return None
 
-    def _fill(self, opened: _Open, verb: VerbGroup, number: int) -> Clause:
+    def _fill(self, opened: Opened, verb: VerbGroup, number: int) -> Clause:
         clause = Clause(number, verb, opened.kind, opened.parent, opened.marker)
         clause.subjects = opened.phrases
         if not clause.subjects and opened.antecedent is not None:
@@ -538,12 +407,12 @@ class _Pass:
         clause = Clause(number, verb, JOINED, with_clause, "and")
         clause.subjects = list(with_clause.subjects)
         clause.inherited = True
-        opened = _Open(JOINED, "and", with_clause, None, verb.first)
+        opened = Opened(JOINED, "and", with_clause, None, verb.first)
         opened.clause = clause
         self._replace(with_clause, opened)
         return clause
 
-    def _replace(self, clause: Clause, opened: _Open) -> None:
+    def _replace(self, clause: Clause, opened: Opened) -> None:
         for depth in range(len(self.stack) - 1, -1, -1):
             if self.stack[depth].clause is clause:
                 del self.stack[depth:]
@@ -565,48 +434,13 @@ class _Pass:
             clause.subjects = list(top.phrases)
             clause.inherited = True
         elif parent is not None:
-            clause.subjects = self._controller(parent, kind)
+            clause.subjects = controller(parent, kind, self.preposition)
             clause.inherited = True
-        opened = _Open(kind, self.preposition, parent, None, verb.first)
+        opened = Opened(kind, self.preposition, parent, None, verb.first)
         opened.clause = clause
         self.stack.append(opened)
         return clause
 
-    def _controller(self, parent: Clause, kind: str) -> list[NounPhrase]:
-        """Who does what the infinitive or gerund says: "urged Peru to leave" is Peru's leaving."""
-        if kind == INFINITIVE and not parent.verb.passive:
-            if parent.objects and parent.verb.lemma in _OBJECT_CONTROL:
-                return list(parent.objects)
-            called = _named(parent.prepositions, {"on", "upon", "for"})
-            if called and parent.verb.lemma in {"call", "appeal", "wait", "press", "push", "plead"}:
-                return called
-            appealed = _named(parent.prepositions, {"to", "with"})
-            if appealed and parent.verb.lemma in {"appeal", "plead", "shout"}:
-                return appealed
-        if kind == INFINITIVE and parent.verb.passive:
-            return list(parent.subjects)
-        if (
-            kind == GERUND
-            and self.preposition in {"of", "for", "from", "with", "over"}
-            and (parent.verb.lemma in _OBJECT_GERUND)
-        ):
-            held = parent.subjects if parent.verb.passive else parent.objects
-            if held:
-                return list(held[-1:])
-        return list(parent.subjects)
 
-
-def _named(prepositions: list[tuple[str, list[NounPhrase]]], wanted: set[str]) -> list[NounPhrase]:
-    for preposition, phrases in reversed(prepositions):
-        if preposition in wanted:
-            return list(phrases)
-    return []
-
-
-_BOTH = frozenset({"after", "before", "since", "until", "as", "till"})
 _HARMING = word_list("harming")
-_PARTICLES = word_list("particles")
-_ALWAYS = word_list("always")
-_OBJECT_CONTROL = word_list("object_control")
-_OBJECT_GERUND = word_list("object_gerund")
 _REPORTING = word_list("reporting")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -13,7 +11,6 @@ from foreshock.evidence.claim import Kind, Modality, Polarity
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.gazetteer import state_media
 from foreshock.lexicon.senses import Sense
-from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.expressions.quantities import Amount
 from foreshock.observe.reading.grammar.clause import (
     CONTENT,
@@ -25,23 +22,23 @@ from foreshock.observe.reading.grammar.clause import (
     below,
     is_present,
 )
-from foreshock.observe.reading.record import Party, Record, Spoken, Where
+from foreshock.observe.reading.record import Party, Record
 from foreshock.observe.reading.rules.circumstances import (
     date_of,
     interval_of,
     is_background,
     places_of,
 )
+from foreshock.observe.reading.rules.context import Context
 from foreshock.observe.reading.rules.factuality import Judge, Status, in_condition
 from foreshock.observe.reading.rules.finding import Finder
 from foreshock.observe.reading.rules.implied import implied
-from foreshock.observe.reading.rules.linking import Recent, linked
+from foreshock.observe.reading.rules.linking import linked
 from foreshock.observe.reading.rules.locality import localised
 from foreshock.observe.reading.rules.matching import Act, Matcher
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.speaking import Voice
 from foreshock.observe.reading.rules.tolls import quantities_of
-from foreshock.observe.reading.text.normal import Normal
 
 _WITHOUT_PARTIES = frozenset({"ASSAULT", "DISPLACE", "PROTEST"})
 """Acts that a report may tell without saying who did them, or to whom."""
@@ -49,25 +46,6 @@ _WITHOUT_PARTIES = frozenset({"ASSAULT", "DISPLACE", "PROTEST"})
 _TURNS = word_list("turns")
 _TRAILING = frozenset({"CC", "SC", "RB", "IN", "TO", ",", "-", "WP"})
 _SUPPOSING = frozenset({"predict", "fear", "hope", "doubt", "question", "plan"})
-
-
-@dataclass
-class Context:
-    """What stays the same over a document, and what the last sentences leave for the next."""
-
-    document: Document
-    normal: Normal
-    publisher: Spoken
-    coder: str
-    state: Callable[[str], Party | None]
-    near: str = ""
-    aliases: dict[str, Party] = field(default_factory=dict)
-    recent: Recent = field(default_factory=Recent)
-
-    @property
-    def published(self) -> date | None:
-        """Day of publication."""
-        return self.document.published
 
 
 class Assembler:
@@ -109,7 +87,7 @@ class Assembler:
         statuses = self._judge.judge(parse, senses, stances)
         made: list[tuple[Record, Clause | None]] = []
         keys: dict[int, str] = {}
-        speaking = self._speaking(parse, voices)
+        speaking = context.speaking = self._speaking(parse, voices)
         for clause in parse.clauses:
             if in_condition(clause):
                 continue  # a condition is kept with what depends on it
@@ -216,8 +194,9 @@ class Assembler:
         start, end = parse.text(first, last)
         span = context.normal.span(start, end)
         mention = date_of(parse, clause)
-        interval = interval_of(mention, context.published)
-        if mention is None and voices and voices[0].clause is not None:
+        happened = modality == "actual"
+        interval = interval_of(mention, parse, context.published, ahead=not happened)
+        if happened and mention is None and voices and voices[0].clause is not None:
             spoken_on = date_of(parse, voices[0].clause)
             if spoken_on is not None and spoken_on.interval is not None:
                 # what was said on a day had happened by then
@@ -228,7 +207,7 @@ class Assembler:
         if mention is not None:
             told = parse.sentence.tokens
             when_span = context.normal.span(told[mention.first].start, told[mention.last - 1].end)
-        when = context.document.text[when_span[0] : when_span[1]]
+        when = context.words(when_span)
         background = is_background(interval, context.published, when)
         counted = first
         if clause is not None and clause.relation == INFINITIVE:  # "forty were to leave"
@@ -245,12 +224,10 @@ class Assembler:
             modality=Modality(modality),
             polarity=Polarity.DENIED if denied else Polarity.ASSERTED,
             background=background,
-            actors=self._parties(
-                context,
+            actors=context.parties(
                 localised(act.actors, act.recipients, place, context.near, context.state),
             ),
-            recipients=self._parties(
-                context,
+            recipients=context.parties(
                 localised(act.recipients, act.actors, place, context.near, context.state),
             ),
             start=interval.start if interval else None,
@@ -258,15 +235,15 @@ class Assembler:
             precision=interval.precision if interval else Precision.DAY,
             when=when,
             when_span=when_span,
-            place=self._where(context, place) if place else None,
-            origins=tuple(self._where(context, each) for each in origins),
-            destinations=tuple(self._where(context, each) for each in destinations),
+            place=context.where(place) if place else None,
+            origins=tuple(context.where(each) for each in origins),
+            destinations=tuple(context.where(each) for each in destinations),
             quantities=quantities_of(parse, amounts, *tokens, sense.type, modality),
-            chain=self._chain(context, voices),
+            chain=context.chain(voices, context.speaking),
             span=span,
-            words=context.document.text[span[0] : span[1]],
+            words=context.words(span),
             sentence=parse.sentence.number,
-            condition=self._condition(context, parse, status),
+            condition=context.condition(parse, status),
             confidence=self._confidence(act, modality, clause, by_clause),
             coder=context.coder,
         )
@@ -331,34 +308,7 @@ class Assembler:
             last += 1
         return first, last
 
-    def _parties(self, context: Context, parties: tuple[Party, ...]) -> tuple[Party, ...]:
-        if not context.normal.edits:
-            return parties
-        return tuple(replace(party, span=context.normal.span(*party.span)) for party in parties)
-
-    def _where(self, context: Context, where: Where) -> Where:
-        if not context.normal.edits:
-            return where
-        return replace(where, span=context.normal.span(*where.span))
-
     # ------------------------------------------------------------------ on whose word
-
-    def _chain(self, context: Context, voices: tuple[Voice, ...]) -> tuple[Spoken, ...]:
-        chain: list[Spoken] = []
-        for voice in voices:
-            spoken = voice.speakers[0]
-            if chain and chain[-1].id == spoken.id:
-                continue  # "said ..., adding that": one and the same speaks
-            chain.append(self._traced(context, spoken))
-        chain.append(context.publisher)
-        return tuple(chain)
-
-    def _condition(self, context: Context, parse: Parse, status: Status) -> str:
-        if status.condition is None:
-            return ""
-        start, end = parse.text(*status.condition)
-        span = context.normal.span(start, end)
-        return context.document.text[span[0] : span[1]]
 
     def _confidence(
         self, act: Act, modality: str, clause: Clause | None, by_clause: Mapping[int, Act]
@@ -398,17 +348,12 @@ class Assembler:
                 replace(
                     record,
                     key=f"c{before + number}",
-                    chain=(self._traced(context, spoken), *record.chain[1:]),
+                    chain=(context.traced(spoken, None), *record.chain[1:]),
                 ),
                 clause,
             )
             for number, spoken in enumerate(others, 1)
         ]
-
-    def _traced(self, context: Context, spoken: Spoken) -> Spoken:
-        if not context.normal.edits or not spoken.words:
-            return spoken
-        return replace(spoken, span=context.normal.span(*spoken.span))
 
     # ------------------------------------------------------------------ what else was said
 
@@ -445,14 +390,14 @@ class Assembler:
                 kind=Kind.FORECAST if voice.stance in _SUPPOSING else Kind.STATEMENT,
                 type="STATEMENT",
                 modality=Modality.HYPOTHETICAL if voice.stance in _SUPPOSING else Modality.ACTUAL,
-                actors=self._parties(context, parties[:1]),
-                recipients=self._parties(context, parties[1:3]),
+                actors=context.parties(parties[:1]),
+                recipients=context.parties(parties[1:3]),
                 start=published,
                 end=published,
                 precision=Precision.BY if published else Precision.DAY,
-                chain=self._chain(context, found),
+                chain=context.chain(found, context.speaking),
                 span=span,
-                words=context.document.text[span[0] : span[1]],
+                words=context.words(span),
                 sentence=parse.sentence.number,
                 confidence=0.3,
                 coder=context.coder,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from foreshock.core.time import Interval, Precision
-from foreshock.observe.reading.expressions.dates import DateMention
+from foreshock.observe.reading.expressions.dates import DateMention, find_dates
 from foreshock.observe.reading.grammar.clause import (
     ADVERBIAL,
     CONTENT,
@@ -75,11 +75,23 @@ def date_of(parse: Parse, clause: Clause | None) -> DateMention | None:
     return None
 
 
-def interval_of(mention: DateMention | None, published: date | None) -> Interval | None:
-    """Give the days; without words for them "by the day of publication", None if unknown."""
+def interval_of(
+    mention: DateMention | None, parse: Parse, published: date | None, *, ahead: bool
+) -> Interval | None:
+    """Give the days of an act.
+
+    Without words for them what happened had happened by the day of publication; what is still to
+    come (``ahead``) has no day then, and "on Friday" is the coming one.
+    """
     if mention is not None and mention.interval is not None:
+        if ahead and published is not None and mention.interval.end < published:
+            coming = find_dates(parse.sentence.tokens, published, ahead=True)
+            again = next((each for each in coming if each.first == mention.first), mention)
+            return again.interval
         return mention.interval
-    return Interval(published, published, Precision.BY) if published is not None else None
+    if published is None or ahead:
+        return None
+    return Interval(published, published, Precision.BY)
 
 
 def is_background(interval: Interval | None, published: date | None, told: str) -> bool:

@@ -17,7 +17,8 @@ from foreshock.observe.reading.expressions.quantities import Amount, find_quanti
 from foreshock.observe.reading.knowledge import knowledge
 from foreshock.observe.reading.names import slug
 from foreshock.observe.reading.record import Party, Reading, Record, Spoken
-from foreshock.observe.reading.rules.assembly import Assembler, Context
+from foreshock.observe.reading.rules.assembly import Assembler
+from foreshock.observe.reading.rules.context import Context
 from foreshock.observe.reading.rules.factuality import Judge
 from foreshock.observe.reading.rules.matching import Matcher
 from foreshock.observe.reading.rules.parsing import Parse

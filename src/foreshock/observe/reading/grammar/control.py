@@ -1,0 +1,41 @@
+"""Who does what an infinitive or a gerund says: "urged Peru to leave" is Peru's leaving."""
+
+from __future__ import annotations
+
+from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, Clause
+from foreshock.observe.reading.grammar.phrases import NounPhrase
+
+_OBJECT_CONTROL = word_list("object_control")
+_OBJECT_GERUND = word_list("object_gerund")
+
+
+def controller(parent: Clause, kind: str, preposition: str) -> list[NounPhrase]:
+    """Who does what the infinitive or gerund says: "urged Peru to leave" is Peru's leaving."""
+    if kind == INFINITIVE and not parent.verb.passive:
+        if parent.objects and parent.verb.lemma in _OBJECT_CONTROL:
+            return list(parent.objects)
+        called = _named(parent.prepositions, {"on", "upon", "for"})
+        if called and parent.verb.lemma in {"call", "appeal", "wait", "press", "push", "plead"}:
+            return called
+        appealed = _named(parent.prepositions, {"to", "with"})
+        if appealed and parent.verb.lemma in {"appeal", "plead", "shout"}:
+            return appealed
+    if kind == INFINITIVE and parent.verb.passive:
+        return list(parent.subjects)
+    if (
+        kind == GERUND
+        and preposition in {"of", "for", "from", "with", "over"}
+        and (parent.verb.lemma in _OBJECT_GERUND)
+    ):
+        held = parent.subjects if parent.verb.passive else parent.objects
+        if held:
+            return list(held[-1:])
+    return list(parent.subjects)
+
+
+def _named(prepositions: list[tuple[str, list[NounPhrase]]], wanted: set[str]) -> list[NounPhrase]:
+    for preposition, phrases in reversed(prepositions):
+        if preposition in wanted:
+            return list(phrases)
+    return []

@@ -1,0 +1,152 @@
+"""Looking ahead in a sentence: what follows decides what a phrase or a verb is."""
+
+from __future__ import annotations
+
+from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.grammar.phrases import NounPhrase, Piece, VerbGroup
+from foreshock.observe.reading.grammar.units import Unit
+
+ALSO_PREPOSITIONS = frozenset({"after", "before", "since", "until", "as", "till"})
+"""Words that govern a phrase or open a clause."""
+
+_PARTICLES = word_list("particles")
+_ALWAYS = word_list("always")
+_MARKS = frozenset({",", ";", "SC", "WP", '"', ":", "-", "--"})
+
+
+class Ahead:
+    """Answers what comes behind a piece of a sentence; it keeps nothing in mind.
+
+    Parameters
+    ----------
+    units : list of Unit
+    pieces : list of Piece
+    """
+
+    def __init__(self, units: list[Unit], pieces: list[Piece]) -> None:
+        self.units = units
+        self.pieces = pieces
+
+    def has_own_verb(self, index: int, *, joined: bool, reporting: bool) -> bool:
+        """Whether a finite verb follows a phrase for which the phrase can be the subject.
+
+        ``joined``: a comma or conjunction stands before it; ``reporting``: a verb that a clause
+        may follow without "that".
+        """
+        pieces = self.pieces
+        for at in range(index + 1, min(index + 16, len(pieces))):
+            piece = pieces[at]
+            if isinstance(piece, VerbGroup):
+                if piece.form == "finite":
+                    return not self.by_follows(piece)
+                if piece.form == "infinitive" and not joined and not reporting:
+                    return False
+            elif isinstance(piece, NounPhrase):
+                if at == index + 1:
+                    return False  # "the ground they lost", "told Peru it would"
+            else:
+                tag = self.units[piece].tag
+                if tag == "CC":
+                    following = pieces[at + 1] if at + 1 < len(pieces) else None
+                    if not (joined or reporting) or not isinstance(following, NounPhrase):
+                        return False
+                elif tag in {",", ";", "SC", "WP", '"', ":", "-", "--"} or (
+                    self.units[piece].lower in ALSO_PREPOSITIONS and self.clause_follows(at)
+                ):
+                    return False
+        return False
+
+    def aside(self, index: int) -> int:
+        """Give the piece that closes a short aside in brackets, to be passed over."""
+        for at in range(index + 1, min(index + 12, len(self.pieces))):
+            piece = self.pieces[at]
+            if isinstance(piece, int) and self.units[piece].tag == ")":
+                return at
+        return index
+
+    def first(self, index: int) -> int:
+        """First unit of a piece."""
+        piece = self.pieces[index]
+        return piece if isinstance(piece, int) else piece.first
+
+    def by_follows(self, verb: VerbGroup) -> bool:
+        """Whether a bare past form is followed by "by": then it is a participle."""
+        bare = verb.bare and self.units[verb.head].tag in {"VBX", "VBN"}
+        following = verb.last
+        return bare and following < len(self.units) and self.units[following].lower == "by"
+
+    def listed(self, index: int) -> bool:
+        """Whether a list goes on: "Peru, Chile and Bolivia"."""
+        for piece in self.pieces[index + 1 : index + 10]:
+            if isinstance(piece, VerbGroup):
+                return False
+            if isinstance(piece, int):
+                tag = self.units[piece].tag
+                if tag == "CC":
+                    return True
+                if tag != ",":
+                    return False
+        return False
+
+    def is_particle(self, at: int, index: int) -> bool:
+        """Whether a preposition belongs to the verb before it: "called off the talks"."""
+        before = self.pieces[index - 1] if index else None
+        if not isinstance(before, VerbGroup) or self.units[at].lower not in _PARTICLES:
+            return False
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        return not isinstance(after, NounPhrase) or self.units[at].lower in _ALWAYS
+
+    def clause_follows(self, index: int) -> bool:
+        """Whether a finite verb comes before the next mark: "after troops shelled the town"."""
+        seen_phrase = False
+        for piece in self.pieces[index + 1 : index + 12]:
+            if isinstance(piece, VerbGroup):
+                return piece.form == "finite" and seen_phrase and not self.by_follows(piece)
+            if isinstance(piece, NounPhrase):
+                seen_phrase = True
+            elif self.units[piece].tag in {",", ";", ":", "WP", "SC"}:
+                return False
+        return False
+
+    def told_short(self, verb: VerbGroup, index: int) -> bool:
+        """Whether a verb stands as in a headline, without auxiliary and object."""
+        unit = self.units[verb.head]
+        return verb.bare and unit.tag == "VBX" and not self.object_follows(index)
+
+    def object_follows(self, index: int) -> bool:
+        """Whether an object, or an infinitive, follows: then the past form is a finite verb."""
+        for piece in self.pieces[index + 1 : index + 4]:
+            if isinstance(piece, NounPhrase):
+                return True
+            if isinstance(piece, VerbGroup):
+                return piece.form == "infinitive"
+            if self.units[piece].tag not in {"DA", "RB"}:
+                return self.units[piece].tag == "SC"
+        return False
+
+    def finite_follows(self, index: int) -> bool:
+        """Whether another finite verb follows that could take the waiting subject."""
+        own = False  # whether a phrase since the last comma would be that verb's own subject
+        comma = False
+        for piece in self.pieces[index + 1 :]:
+            if isinstance(piece, VerbGroup):
+                if piece.form == "finite":
+                    return not own
+            elif isinstance(piece, NounPhrase):
+                own = own or comma
+                comma = False
+            else:
+                tag = self.units[piece].tag
+                if (
+                    tag in {"SC", "WP", ";", "CC", '"'}
+                    or self.units[piece].lower in ALSO_PREPOSITIONS
+                ):
+                    return False
+                comma = tag == ","
+                own = own and not comma
+        return False
+
+    def after_quotation(self, index: int) -> bool:
+        """Whether a quotation has just ended."""
+        before = self.pieces[index - 1] if index else None
+        return isinstance(before, int) and self.units[before].tag == '"'
