@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foreshock.evidence.actors import Actor, Alias, Tie
+from foreshock.lexicon import gazetteer as lexicon
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
 from foreshock.observe.reading.text.tokens import tokens
 
@@ -305,3 +306,22 @@ def test_mentions_are_in_order_and_verbatim(text):
             assert words[mention.first].start <= start < end <= words[mention.last - 1].end
             assert " ".join(party.words.split()) == " ".join(text[start:end].split())
             assert party.id
+
+
+NAMES = [
+    (name, entry)
+    for entries in (lexicon.states(), lexicon.groups(), lexicon.organisations(), lexicon.people())
+    for entry in entries
+    for name in entry.names
+]
+
+
+def test_every_name_of_the_lexicon_is_read_as_its_entry():
+    missed = []
+    for name, entry in NAMES:
+        last = name.until or entry.until or name.since or entry.since or date(2015, 1, 1)
+        day = max(last, name.since or last)
+        ids = [identity for _, identity, *_ in found(f"said {name.text} .", day)]
+        if ids != [entry.id]:
+            missed.append((name.text, entry.id, ids))
+    assert missed == []

@@ -83,7 +83,7 @@ def _explained(party: Party) -> Sense:
 
 
 def fitting(senses: tuple[Sense, ...], day: date | None) -> tuple[Sense, ...]:
-    """Keep the senses in use on a day; those whose term holds the day come first.
+    """Keep the senses in use on a day; the closer their term to the day, the earlier they come.
 
     Without a day all are kept in the table's order, save that the latest of several persons
     comes first.
@@ -97,17 +97,13 @@ def fitting(senses: tuple[Sense, ...], day: date | None) -> tuple[Sense, ...]:
             if (sense.since is None or sense.since <= day)
             and (sense.until is None or day <= sense.until)
         )
-    persons = [sense for sense in senses if sense.kind == "person"]
-    if len(persons) > 1:
-        persons.sort(key=lambda sense: _distance(sense, day))
-        rest = [sense for sense in senses if sense.kind != "person"]
-        first = senses[0].kind == "person"
-        return (*persons, *rest) if first else (*rest, *persons)
+    if len(senses) > 1 and (day is not None or all(s.kind == "person" for s in senses)):
+        return tuple(sorted(senses, key=lambda sense: _distance(sense, day)))
     return senses
 
 
 def _distance(sense: Sense, day: date | None) -> int:
-    """Days between a day and a term of office; the latest first where there is no day."""
+    """Days between a day and a term; without a day, the latest term has the least."""
     if day is None:
         return -(sense.begins or date.min).toordinal()
     if sense.begins and day < sense.begins:
