@@ -39,10 +39,12 @@ def read_alone(sentence: Sentence, chain: Chain, start: int) -> Mention | None:
     if index is None:
         return _adjective(sentence, units[0], start)
     unit, before = units[index], units[:index]
-    if unit.kind in STATES and index + 1 < len(units):
-        later = units[index + 1]
+    behind = [one for one in units[index + 1 :] if one.kind not in QUALITIES]
+    if unit.kind in STATES and behind:
+        later = behind[0]
         if later.kind in NAMED or later.kind in ("body", "person", "people"):
-            unit, before = later, units[: index + 1]
+            before = units[: units.index(later)]
+            unit = later
     begin = start if before or unit.first == chain.first else unit.first
     if unit.kind in DESCRIBING and _describes(sentence, unit):
         return hint(sentence, (unit.sense,), begin, unit.last, "")

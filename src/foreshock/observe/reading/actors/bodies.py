@@ -99,7 +99,11 @@ def _last(sentence: Sentence, last: int) -> int:
             last = here
         elif sentence.key(here) in LINKS and (
             sentence.capital(here + 1)
-            or (sentence.key(here + 1) == "the" and sentence.capital(here + 2))
+            or (
+                sentence.key(here) != "and"
+                and sentence.key(here + 1) == "the"
+                and sentence.capital(here + 2)
+            )
         ):
             here += 1
         else:

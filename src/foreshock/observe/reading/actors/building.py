@@ -71,7 +71,7 @@ def build(actors: Iterable[Actor], ties: Iterable[Tie]) -> Names:
 def noun_of(form: str, agent: gazetteer.Agent) -> str:
     """Give the one form by which a noun is known: plural for people, singular for the rest."""
     forms = agent.forms
-    bodies = gazetteer.words("body") | gazetteer.words("collective")
+    bodies = gazetteer.words("collective")
     if "title" in agent.use or {form, form[:-1], form[:-3] + "y"} & bodies:
         singulars = (form[:-1], form[:-3] + "y") if form.endswith("s") else ()
         best = next((one for one in singulars if one in forms), form)

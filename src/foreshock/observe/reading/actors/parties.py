@@ -113,6 +113,8 @@ def told(
         sector = owner.sector if not nouns or _takes_over(nouns[-1], owner.sector) else sector
     elif owner is not None and owner.kind in NAMED and nouns and is_weak(nouns[-1]):
         sector = owner.sector or sector
+    elif owner is not None and owner.kind == "ethnic" and sector == "MIL" and state is None:
+        sector = "REB"  # the forces of a people without a state
     noun = (
         nouns[-1].id
         if nouns
