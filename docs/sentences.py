@@ -6,6 +6,8 @@ fails when it is not what this script would write.
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ from foreshock.observe.reading.classifier.labelled import Labelled, labelled
 
 DOCS = Path(__file__).parent
 TARGET = DOCS.parent / "src/foreshock/observe/reading/classifier/DATASHEET.md"
+LINK = re.compile(r"\]\((?!https?:)([^)]+)\)")
 MOST = 12
 """Countries that are listed."""
 
@@ -130,7 +133,13 @@ def page() -> str:
         "countries": str(number),
         "most": most,
     }
-    return (DOCS / "datasheet.template.md").read_text("utf-8").format(**filled)
+    text = (DOCS / "datasheet.template.md").read_text("utf-8").format(**filled)
+    return LINK.sub(_from_target, text)
+
+
+def _from_target(link: re.Match[str]) -> str:
+    """Lead a link of the template to the same file from where the datasheet lies."""
+    return f"]({os.path.relpath(DOCS / link[1], TARGET.parent)})"
 
 
 def _part(sentence: Labelled) -> str:
