@@ -171,7 +171,7 @@ SHORT = 3
 
 
 def _capital(text: str) -> int:
-    if not text[:1].isupper() or text.startswith(("Al-", "El-")):  # al-Qaeda, Al-Qaeda
+    if not text[:1].isupper() or text.startswith(("Al-", "El-")):  # either is written
         return 0
     bare = text.replace(".", "")
     return SHOUTED if bare.isupper() and 1 < len(bare) <= SHORT else CAPITAL
