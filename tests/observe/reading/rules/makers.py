@@ -78,7 +78,7 @@ def check(text: str, found: Reading) -> None:
         assert record.condition in text
         assert 0 <= record.sentence < found.sentences
         assert (record.modality is Modality.ACTUAL) == (record.kind is not Kind.FORECAST)
-        assert {link.key for link in record.links} <= keys - {record.key}
+        assert all(link.key in keys and link.key != record.key for link in record.links)
         assert 0 <= record.confidence <= 1
         assert (record.start is None) == (record.end is None)
         assert record.start is None or record.start <= record.end
