@@ -22,6 +22,7 @@ def test_the_tables_are_the_ones_expected():
         "crosswalk_acled",
         "crosswalk_cameo",
         "crosswalk_ucdp",
+        "english",
         "foreshock",
         "plover",
         "quantity_words",

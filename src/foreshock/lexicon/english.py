@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+from foreshock.lexicon.tables import read_table
 
 
 @cache
@@ -39,4 +39,4 @@ def counted_by() -> Mapping[str, str]:
 
 @cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads((files("foreshock.lexicon") / "english.toml").read_text("utf-8"))
+    return read_table("english")
