@@ -19,6 +19,7 @@ NAMES = sorted(
 
 def test_the_tables_are_the_ones_expected():
     assert NAMES == [
+        "counted_nouns",
         "crosswalk_acled",
         "crosswalk_cameo",
         "crosswalk_ucdp",

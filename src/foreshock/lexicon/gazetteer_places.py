@@ -70,7 +70,7 @@ def fold(name: str) -> str:
     name = name.translate(_APOSTROPHES).lower()
     if not name.isascii():
         parted = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-        name = "".join(letter for letter in parted if not unicodedata.combining(letter))
+        name = "".join(letter for letter in parted if not unicodedata.combining(letter)).lower()
     return name
 
 
