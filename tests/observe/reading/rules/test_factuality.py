@@ -1,9 +1,11 @@
 """Whether it happened: plans, fears, conditions, denials and hearsay are no events."""
 
+from datetime import date
+
 import pytest
-from tests.observe.reading.rules.makers import chain, happened, one, read, who
 
 from foreshock.evidence.claim import Kind, Modality, Polarity
+from tests.observe.reading.rules.makers import WEDNESDAY, chain, happened, one, read, who
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,16 @@ from foreshock.evidence.claim import Kind, Modality, Polarity
         "Peruvian troops are poised to attack Chile.",
         "It is feared that Peru will attack Chile.",
         "Peru wants to attack Chile.",
+        "Peru plans to attack Chile.",
+        "Peru hopes to attack Chile.",
+        "If talks fail, Peru will attack Chile.",
+        "Unless talks resume, Peru will attack Chile.",
+        "Residents fear a Peruvian attack on Chile.",
+        "A Peruvian attack on Chile is possible.",
+        "No Chilean soldiers were killed by Peruvian troops.",
+        "Peru said it had not attacked Chile.",
+        "Peru rejected claims that it had attacked Chile.",
+        "Peru could have attacked Chile but did not.",
         "Peru will attack Chile if talks fail.",
         "Peru will attack Chile unless talks resume.",
         "Either Peru signs the agreement or Chile will attack Peru.",
@@ -104,9 +116,31 @@ def test_a_condition_is_kept_word_by_word_and_is_no_record_of_its_own():
     assert (record.kind, record.modality) == (Kind.FORECAST, Modality.HYPOTHETICAL)
 
 
-def test_unless_is_a_condition_too():
-    record = one("Peru will attack Arica unless Chile withdraws its troops.", "ASSAULT")
-    assert record.condition == "unless Chile withdraws its troops"
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("If Chile closes the border, Peru will attack Arica.", "If Chile closes the border"),
+        (
+            "Unless Chile withdraws its troops, Peru will attack Arica.",
+            "Unless Chile withdraws its troops",
+        ),
+        (
+            "Peru will attack Arica unless Chile withdraws its troops.",
+            "unless Chile withdraws its troops",
+        ),
+    ],
+)
+def test_conditions_before_and_behind(text, condition):
+    record = one(text, "ASSAULT")
+    assert record.condition == condition
+    assert record.words == "Peru will attack Arica"
+    assert not record.happened
+
+
+def test_what_is_to_come_has_no_day_before_the_paper_unless_the_text_says_so():
+    record = one("Peru will attack Chile.", "ASSAULT")
+    assert record.start is None or record.start >= WEDNESDAY
+    assert one("Peru will attack Chile next week.", "ASSAULT").start == date(2019, 6, 17)
 
 
 def test_what_somebody_says_would_happen_keeps_its_condition_and_its_speaker():
