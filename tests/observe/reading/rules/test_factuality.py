@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from tests.observe.reading.rules.makers import WEDNESDAY, chain, happened, one, read, who
 
 from foreshock.evidence.claim import Kind, Modality, Polarity
-from tests.observe.reading.rules.makers import WEDNESDAY, chain, happened, one, read, who
 
 
 @pytest.mark.parametrize(
