@@ -1,0 +1,79 @@
+"""Every frame of what did not happen, with every sort of deed: nothing comes out as an event."""
+
+from itertools import product
+
+import pytest
+from tests.observe.reading.rules.makers import happened
+
+DEEDS = {
+    # deed: its type, and its past
+    "attack Chile": ("ASSAULT", "attacked Chile"),
+    "shell Chilean positions": ("ASSAULT", "shelled Chilean positions"),
+    "kill Chilean soldiers": ("ASSAULT", "killed Chilean soldiers"),
+    "arrest three Chilean officers": ("COERCE", "arrested three Chilean officers"),
+    "expel the Chilean ambassador": ("SANCTION", "expelled the Chilean ambassador"),
+    "withdraw its troops from Chile": ("RETREAT", "withdrawn its troops from Chile"),
+    "release the Chilean prisoners": ("RETREAT", "released the Chilean prisoners"),
+    "deploy tanks near the Chilean border": (
+        "MOBILIZE", "deployed tanks near the Chilean border"
+    ),
+    "send aid to Chile": ("AID", "sent aid to Chile"),
+    "meet the Chilean president": ("CONSULT", "met the Chilean president"),
+}  # fmt: skip
+BASE = (
+    "Peru will {}.",
+    "Peru will not {}.",
+    "Peru would {}.",
+    "Peru may {} next week.",
+    "Peru might {}.",
+    "Peru could {}.",
+    "Peru did not {}.",
+    "Peru is about to {}.",
+    "Peru is going to {}.",
+    "Peru is expected to {}.",
+    "Peru is likely to {}.",
+    "Peru is unlikely to {}.",
+    "Peru wants to {}.",
+    "Peru plans to {}.",
+    "Peru hopes to {}.",
+    "Peru refused to {}.",
+    "Peru was to {} on Friday.",
+    "Peru will {} if talks fail.",
+    "If talks fail, Peru will {}.",
+    "Unless talks resume, Peru may {}.",
+    "Bolivia urged Peru to {}.",
+    "Bolivia asked Peru to {}.",
+    "Bolivia's president said Peru should {}.",
+    "Bolivia's president said Peru would {}.",
+    "Bolivia's president warned that Peru might {}.",
+    "It is feared that Peru will {}.",
+    "According to Reuters, Peru will {}.",
+    '"We will {}," Peru\'s president said.',
+)
+PAST = (
+    "Peru denied that it had {}.",
+    "Peru said it had not {}.",
+    "Peru has not {}.",
+    "Peru has never {}.",
+    "Peru could have {}.",
+    "Peru might have {}.",
+    "Peru is said to have {}.",
+    "Peru is reported to have {}.",
+    "Peru rejected claims that it had {}.",
+    "Bolivia asked whether Peru had {}.",
+)
+
+
+@pytest.mark.parametrize(("frame", "deed"), [*product(BASE, DEEDS), *product(PAST, DEEDS)])
+def test_no_such_deed_took_place(frame, deed):
+    type, past = DEEDS[deed]
+    assert type not in happened(frame.format(past if frame in PAST else deed))
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize(
+    "frame", ["Peru has {}.", "Peru had {} on Monday.", "Bolivia said that Peru had {}."]
+)
+def test_here_it_did(frame, deed):
+    type, past = DEEDS[deed]
+    assert type in happened(frame.format(past))
