@@ -31,8 +31,8 @@ class Party(Struct, frozen=True, omit_defaults=True, kw_only=True):
     name : str
         Usual name.
     country : str
-        ISO 3166 alpha-3 code; the code at the time for states that are no more; ``IGO`` for
-        bodies of several states; empty if unknown.
+        ISO 3166 alpha-3 code, of today's successor for states that are no more; ``IGO`` or ``NGO``
+        for bodies of several states; empty if unknown.
     sector : str
         PLOVER sector code, empty for a state as a whole.
     words, span

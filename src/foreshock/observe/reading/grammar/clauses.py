@@ -221,7 +221,8 @@ class _Pass:
             elif self.ahead.is_particle(at, index):
                 self._adverb(at)
             else:
-                self.preposition = unit.lower
+                named = self.preposition == "according" and unit.lower == "to"
+                self.preposition = "according to" if named else unit.lower
                 self.joining = ""
                 self.comma = False
         elif tag == "CC":

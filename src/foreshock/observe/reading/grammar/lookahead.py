@@ -11,6 +11,7 @@ ALSO_PREPOSITIONS = frozenset({"after", "before", "since", "until", "as", "till"
 
 _PARTICLES = word_list("particles")
 _ALWAYS = word_list("always")
+_TAKING = word_list("taking_objects")
 _MARKS = frozenset({",", ";", "SC", "WP", '"', ":", "-", "--"})
 
 
@@ -38,7 +39,7 @@ class Ahead:
             piece = pieces[at]
             if isinstance(piece, VerbGroup):
                 if piece.form == "finite":
-                    return not self.by_follows(piece)
+                    return not (self.by_follows(piece) or self._described(index, at, piece))
                 if piece.form == "infinitive" and not joined and not reporting:
                     return False
             elif isinstance(piece, NounPhrase):
@@ -63,6 +64,14 @@ class Ahead:
             if isinstance(piece, int) and self.units[piece].tag == ")":
                 return at
         return index
+
+    def _described(self, index: int, at: int, verb: VerbGroup) -> bool:
+        """Whether a past form right behind a thing only describes it: "equipment seized from"."""
+        phrase = self.pieces[index]
+        if at != index + 1 or not isinstance(phrase, NounPhrase) or not verb.bare:
+            return False
+        thing = self.units[phrase.head].tag == "NN" and self.units[verb.head].tag == "VBX"
+        return thing and verb.lemma in _TAKING and not self.object_follows(at)
 
     def first(self, index: int) -> int:
         """First unit of a piece."""
@@ -115,13 +124,19 @@ class Ahead:
 
     def object_follows(self, index: int) -> bool:
         """Whether an object, or an infinitive, follows: then the past form is a finite verb."""
-        for piece in self.pieces[index + 1 : index + 4]:
+        for piece in self.pieces[index + 1 : index + 5]:
             if isinstance(piece, NounPhrase):
                 return True
             if isinstance(piece, VerbGroup):
                 return piece.form == "infinitive"
-            if self.units[piece].tag not in {"DA", "RB"}:
-                return self.units[piece].tag == "SC"
+            unit = self.units[piece]
+            dated = (
+                unit.tag == "IN"
+                and piece + 1 < len(self.units)
+                and (self.units[piece + 1].tag == "DA")
+            )
+            if unit.tag not in {"DA", "RB"} and not dated:
+                return unit.tag == "SC"
         return False
 
     def finite_follows(self, index: int) -> bool:

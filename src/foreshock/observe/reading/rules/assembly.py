@@ -28,6 +28,7 @@ from foreshock.observe.reading.rules.circumstances import (
     interval_of,
     is_background,
     places_of,
+    somewhere,
 )
 from foreshock.observe.reading.rules.context import Context
 from foreshock.observe.reading.rules.factuality import Judge, Status, in_condition
@@ -215,6 +216,7 @@ class Assembler:
         tokens = (parse.units[counted].first, parse.units[last - 1].last)
         moving = sense.type == "DISPLACE" or act.mode == "visit"
         place, origins, destinations = places_of(parse, clause, moving)
+        there = place or somewhere(parse)
         record = Record(
             key=f"c{number}",
             kind=kind,
@@ -225,10 +227,10 @@ class Assembler:
             polarity=Polarity.DENIED if denied else Polarity.ASSERTED,
             background=background,
             actors=context.parties(
-                localised(act.actors, act.recipients, place, context.near, context.state),
+                localised(act.actors, act.recipients, there, context.near, context.state),
             ),
             recipients=context.parties(
-                localised(act.recipients, act.actors, place, context.near, context.state),
+                localised(act.recipients, act.actors, there, context.near, context.state),
             ),
             start=interval.start if interval else None,
             end=interval.end if interval else None,

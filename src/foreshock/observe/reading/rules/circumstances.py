@@ -136,3 +136,11 @@ def _hang(one: Clause | None, other: Clause | None) -> bool:
     if one is None or other is None:
         return True
     return other in below(one) or one in below(other)
+
+
+def somewhere(parse: Parse) -> Where | None:
+    """Give the first place of a sentence in which something is said to have been done."""
+    for unit in parse.units:
+        if unit.tag == "PL" and unit.value.mention.preposition in LOCATIVE:
+            return unit.value.mention.where  # type: ignore[no-any-return]
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from foreshock.lexicon.acts import Acts
+from foreshock.lexicon.acts import EVERY, Acts
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.grammar.classes import word_class
@@ -88,7 +88,9 @@ class Matcher:
         senses = self._verbs.get(clause.verb.lemma)
         if not senses:
             return None
-        lemmas = parse.span_lemmas(self._from(clause), self._to(clause))
+        first = self._from(clause)
+        lemmas = parse.span_lemmas(first, self._to(clause))
+        alone = parse.span_lemmas(first, clause.last) if senses[0].lemma == EVERY else lemmas
         at = clause.verb.last
         near = {word for unit in parse.units[at : at + FAR] for word in (unit.lower, unit.lemma)}
         for sense in senses:
@@ -97,7 +99,9 @@ class Matcher:
             particle = self._particle(parse, clause, sense)
             if particle is None:
                 continue
-            if sense.needs and not _meets(sense.needs, lemmas):
+            # what is said of every verb is said of the clause itself, not of what hangs on it
+            needed = alone if sense.lemma == EVERY else lemmas
+            if sense.needs and not _meets(sense.needs, needed):
                 continue
             if sense.bars and _meets(sense.bars, lemmas):
                 continue

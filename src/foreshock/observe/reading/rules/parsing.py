@@ -108,8 +108,9 @@ class Parse:
     def owning(self, phrase: NounPhrase) -> tuple[Party, ...]:
         """Parties that own what a phrase is about: "Peru's positions", "Peruvian positions"."""
         found: list[Party] = []
-        for unit in self.units[phrase.first : phrase.last]:
-            if unit.tag in {"AC", "AJ"} and unit is not self.units[phrase.head]:
+        about = self.units[phrase.head]
+        for unit in self.units[phrase.first : phrase.last] if about.lemma not in _OF_NOBODY else ():
+            if unit.tag in {"AC", "AJ"} and unit is not about:
                 found.extend(unit.value.parties)
         if found:
             return tuple(found)
@@ -146,6 +147,9 @@ class Parse:
         found.update(f"{a} {b}" for a, b in pairwise(words))
         return found
 
+
+_OF_NOBODY = frozenset({"language", "dialect", "origin", "descent", "speaker", "accent"})
+"""What belongs to no state though its adjective says so: "the Russian language"."""
 
 _OWNING = frozenset({"of", "by", "from"})
 _ELSEWHERE = word_list("elsewhere")

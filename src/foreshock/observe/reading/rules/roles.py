@@ -189,11 +189,15 @@ def undergoers(clause: Clause) -> list[NounPhrase]:
 
 
 def own(clause: Clause) -> Iterator[tuple[str, list[NounPhrase]]]:
-    """Give the prepositions of a clause up to one that leads to another happening."""
+    """Give the prepositions of a clause up to one that leads to another happening.
+
+    "Against" counts wherever it stands: "threw stones during marches against the ministry".
+    """
+    elsewhere = False
     for preposition, group in clause.prepositions:
-        if preposition in _ELSEWHERE:
-            return
-        yield preposition, group
+        elsewhere = elsewhere or preposition in _ELSEWHERE
+        if not elsewhere or preposition == "against":
+            yield preposition, group
 
 
 def distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
