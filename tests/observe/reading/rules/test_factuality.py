@@ -155,9 +155,8 @@ def test_both_branches_of_either_or_are_suppositions():
     found = read(
         "Either Peru signs the agreement with Chile or the Chilean army will attack Tacna."
     )
-    assert [(each.type, each.modality) for each in found] == [
-        ("SUPPORT", Modality.HYPOTHETICAL), ("ASSAULT", Modality.HYPOTHETICAL),
-    ]  # fmt: skip
+    assert [each.modality for each in found] == [Modality.HYPOTHETICAL] * 2
+    assert [who(each) for each in found] == [(["peru"], ["chile"]), (["chile"], ["peru"])]
 
 
 def test_a_denial_is_on_the_word_of_whoever_denies():
