@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +137,7 @@ def read_classifier(raw: bytes, where: str) -> Classifier:
                 calibration=parts["calibration"].astype(np.float32),
                 digest=str(parts["digest"]),
             )
-    except (OSError, KeyError, ValueError) as fault:
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as fault:
         raise LexiconError(
             f"not a classifier ({fault})", where, mend="train it: foreshock train reading"
         ) from fault
