@@ -24,6 +24,9 @@ _DONE_SOMEWHERE = frozenset(
 )
 """Acts that are done to the people of a place if to nobody else."""
 
+_WORDS = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+"""Acts of speaking: what a minister says is not said to the people of his own towns."""
+
 _OTHERWISE = {
     "PROTEST": ("complement-object", "against", "at", "over", "of"),
     "ACCUSE": ("object", "complement-object", "against", "of", "over", "to"),
@@ -58,9 +61,11 @@ class Roles:
         self._clause = clause
         self._objects = list(objects)
         self._below = list(below(clause))
+        self._by_word = False
 
     def fill(self, sense: Sense) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
         """Give actors and recipients, and whether the recipients are only owners or inhabitants."""
+        self._by_word = sense.type in _WORDS
         actors, _ = self._first(sense.actor, ())
         if not actors and sense.type == "ASSAULT":
             actors, _ = self._first(("subject",), ())  # "army shells killed": the army's
@@ -85,10 +90,17 @@ class Roles:
         for phrases in self._candidates(where):
             for find, weak in ((self._parse.named, False), (self._parse.owning, True)):
                 found = distinct(party for phrase in phrases for party in find(phrase))
-                found = tuple(party for party in found if party not in beside)
-                if found:
+                found = _others(found, beside)
+                if found and not (weak and self._speaks_for(beside, found)):
                     return found, weak
         return (), False
+
+    def _speaks_for(self, beside: tuple[Party, ...], owners: tuple[Party, ...]) -> bool:
+        """Whether words are said by those whom they would be said to: a minister to his state."""
+        speaking = {party.country for party in beside if party.sector == "GOV"}
+        return self._by_word and all(
+            not party.sector and party.country in speaking for party in owners
+        )
 
     def _candidates(self, where: Sequence[str]) -> Iterator[list[NounPhrase]]:
         at = 0
@@ -146,7 +158,7 @@ class Roles:
                     found = distinct(
                         party for phrase in child.subjects for party in self._parse.named(phrase)
                     )
-                    return tuple(party for party in found if party not in beside)
+                    return _others(found, beside)
         return ()
 
     def _people_there(self, beside: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -158,7 +170,7 @@ class Roles:
                 for phrase in group:
                     unit = self._parse.units[phrase.head]
                     there = tuple(unit.value.parties) if unit.tag in {"PL", "AC"} else ()
-                    there = tuple(party for party in there if party not in beside)
+                    there = _others(there, beside)
                     if there:
                         return there
         return ()
@@ -171,6 +183,12 @@ class Roles:
         )
 
 
+def _others(parties: tuple[Party, ...], beside: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Give those of the parties who do not stand on the other side."""
+    names = {(party.id, party.sector) for party in beside}
+    return tuple(party for party in parties if (party.id, party.sector) not in names)
+
+
 def doers(clause: Clause) -> list[NounPhrase]:
     """Give who does what a clause's verb says, in either voice."""
     if not clause.verb.passive:
@@ -180,6 +198,7 @@ def doers(clause: Clause) -> list[NounPhrase]:
         for preposition, group in clause.prepositions
         if preposition == "by"
         for phrase in group
+        if phrase.first >= clause.verb.last  # else it belongs to the subject: "an arrest by police"
     ]
 
 

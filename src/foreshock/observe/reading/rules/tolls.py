@@ -65,6 +65,11 @@ def _what(
     if amount.unit and amount.unit != "persons":
         return amount.unit if amount.unit in ontology.quantities else None
     counts = counted_by()
+    for unit in parse.units:
+        if unit.first == amount.noun_last and unit.tag in {"JJ", "VBN", "VBX"}:
+            if unit.lemma in counts or unit.lower in counts:  # "left four officers dead"
+                return counts.get(unit.lemma) or counts[unit.lower]
+            break
     nearest, distance = None, 99
     for unit in parse.units:
         if not first - 2 <= unit.first < last + 4:
