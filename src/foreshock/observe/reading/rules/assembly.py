@@ -294,7 +294,7 @@ class Assembler:
         if act.phrase is not None:
             last = act.phrase.last
             for _, governed in parse.following(act.phrase):
-                last = governed.last
+                last = parse.together(governed)[-1].last
             return act.phrase.first, last
         clause = act.clause
         if clause is None:  # an act is told by a clause or by a noun

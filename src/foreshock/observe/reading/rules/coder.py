@@ -24,7 +24,7 @@ from foreshock.observe.reading.rules.matching import Matcher
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.pronouns import Referents
 from foreshock.observe.reading.rules.reranking import judged
-from foreshock.observe.reading.rules.spans import taken
+from foreshock.observe.reading.rules.spans import named_until, taken
 from foreshock.observe.reading.rules.speaking import Attributor, Memory, Voice
 from foreshock.observe.reading.text.normal import normalise
 from foreshock.observe.reading.text.sentences import divide
@@ -126,7 +126,11 @@ class RuleCoder:
         tokens = sentence.tokens
         dates = find_dates(tokens, published)
         actors = self._gazetteer.find(tokens, published, context.aliases)
-        spans = [(actor.first, actor.last) for actor in actors if actor.kind != "adjective"]
+        spans = [
+            (actor.first, named_until(actor, tokens))
+            for actor in actors
+            if actor.kind != "adjective"
+        ]
         places = self._places.find(tokens, spans, context.near)
         amounts = find_quantities(tokens)
         parse = Parse(sentence, taken(tokens, dates, actors, places, amounts, self._state))

@@ -234,7 +234,7 @@ class Matcher:
             return None
         end = phrase.last
         for _, governed in parse.following(phrase):
-            end = governed.last
+            end = parse.together(governed)[-1].last
         lemmas = parse.span_lemmas(phrase.first, end)
         for sense in senses:
             if sense.particles and not _ends_with(parse, phrase, sense.particles):
@@ -274,7 +274,11 @@ class Matcher:
             else:
                 for preposition, governed in parse.following(phrase):
                     if preposition == position:
-                        found = parse.named(governed) or parse.owning(governed)
+                        found = distinct(
+                            party
+                            for each in parse.together(governed)
+                            for party in parse.named(each) or parse.owning(each)
+                        )
                         break
             found = tuple(party for party in found if party not in beside)
             if found:

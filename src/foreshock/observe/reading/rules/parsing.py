@@ -14,6 +14,9 @@ from foreshock.observe.reading.grammar.units import Unit, units_of
 from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.text.words import Sentence
 
+LONGEST_LIST = 8
+"""Parties that may be named one beside the other."""
+
 NAMING = frozenset({"AC", "AJ", "PL"})
 
 
@@ -30,6 +33,8 @@ class Parse:
         that governs: "the shelling | of the town".
     lemmas : list of str
         Of every unit.
+    joined : dict
+        For the unit where a noun phrase ends, the phrase that "and" or a comma joins to it.
     referred : dict
         Parties that pronouns stand for, by unit; filled by the reader of the document.
     """
@@ -38,6 +43,7 @@ class Parse:
         "_beside",
         "attached",
         "clauses",
+        "joined",
         "lemmas",
         "phrases",
         "referred",
@@ -64,6 +70,15 @@ class Parse:
                 unit = self.units[link]
                 if unit.tag in {"IN", "TO"}:
                     self.attached[phrase.last] = (unit.lower, governed)
+        self.joined: dict[int, NounPhrase] = {}
+        for first, link, second in zip(pieces, pieces[1:], pieces[2:], strict=False):
+            if (
+                isinstance(first, NounPhrase)
+                and isinstance(second, NounPhrase)
+                and isinstance(link, int)
+                and self.units[link].tag in {"CC", ","}
+            ):
+                self.joined[first.last] = second
         self.referred: dict[int, tuple[Party, ...]] = {}
 
     def text(self, first: int, last: int) -> tuple[int, int]:
@@ -132,7 +147,19 @@ class Parse:
             if after is None or after[0] in _ELSEWHERE:
                 return
             yield after
-            phrase = after[1]
+            phrase = self.together(after[1])[-1]
+
+    def together(self, phrase: NounPhrase) -> list[NounPhrase]:
+        """Give a phrase that names somebody with all that are named beside it: "A, B and C"."""
+        found = [phrase]
+        while len(found) < LONGEST_LIST:
+            beside = self.joined.get(found[-1].last)
+            if beside is None or self.units[beside.head].tag not in {"AC", "PL"}:
+                break
+            found.append(beside)
+        while len(found) > 1 and self.units[found[-1].first - 1].tag == ",":
+            found.pop()  # no list: nothing is joined by "and"
+        return found
 
     def span_lemmas(self, first: int, last: int) -> set[str]:
         """Lemmas and words of units [first, last), single and in pairs."""

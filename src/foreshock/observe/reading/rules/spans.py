@@ -26,6 +26,7 @@ Taken = tuple[int, int, str, Any]
 
 _AUXILIARIES = word_list("have") | word_list("be")
 _ACCOUNTS = frozenset({"user", "users", "account", "accounts", "page", "channel"})
+_PEOPLE = frozenset({"agents", "people"})
 LONGEST_DATELINE = 14
 LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "throughout"})
 
@@ -86,6 +87,9 @@ def taken(
             if actor.kind == "capital":
                 continue
         first = min(actor.first, counts.get(actor.first, actor.first))
+        cut = named_until(actor, tokens)
+        if any(cut < place.first < actor.last for place in places):
+            actor = actor._replace(last=cut)  # "three journalists | in Lima"
         following = tokens[actor.last].lower if actor.last < len(tokens) else ""
         if actor.kind in {"organisation", "media"} and following in _ACCOUNTS:
             continue  # "a Twitter user" is not Twitter
@@ -126,6 +130,15 @@ def dateline(tokens: Sequence[Token]) -> int:
         ):
             return 0
     return 0
+
+
+def named_until(actor: Mention, tokens: Sequence[Token]) -> int:
+    """Give the token before which people are named: "three journalists | in Lima"."""
+    if actor.kind in _PEOPLE:
+        for at in range(actor.first + 1, actor.last - 1):
+            if tokens[at].lower in LOCATIVE:
+                return at
+    return actor.last
 
 
 def _overlap(place: PlaceMention, actor: Mention) -> bool:
