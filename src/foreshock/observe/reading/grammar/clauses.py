@@ -376,7 +376,9 @@ class _Pass:
 
     def _inverts(self, index: int) -> bool:
         """Whether the subject stands behind: '..., said the minister'."""
-        if not (self.comma or index == 0):
+        piece = self.pieces[index]
+        base = isinstance(piece, VerbGroup) and self.units[piece.head].tag == "VB"
+        if base or not (self.comma or index == 0):
             return False
         after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         return isinstance(after, NounPhrase)

@@ -10,6 +10,7 @@ _GROUP_STARTS = frozenset({"MD", "BE", "HV", "DO"})
 _IN_NOUN_PHRASE = frozenset({"DT", "CD", "JJ", "AJ", "NN", "AC", "PL", "POS", "PR"})
 _OF_ATTITUDE = word_list("attitudes")
 _BARE = word_list("bare_infinitive")
+_NEGATED = VERBAL | _GROUP_STARTS | {"TO"}
 TO_BE = "be to"
 """The modal of "they are to meet"."""
 
@@ -103,7 +104,7 @@ def pieces_of(units: list[Unit]) -> list[Piece]:
                 pieces.append(group)
                 at = group.last
                 continue
-        elif tag == "NOT" and at + 1 < count and units[at + 1].tag in {"TO", "VBG"}:
+        elif tag == "NOT" and at + 1 < count and units[at + 1].tag in _NEGATED:
             group = _verb_group(units, at + 1, count)
             if group is not None:
                 group.negated = True
@@ -192,7 +193,7 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
         elif tag == "VBN" and bare:
             group.form = "participle"
             group.passive = True
-        elif be == "being" and tag in {"VBN", "VBX"} and _only_being(units, start, at):
+        elif tag in {"VBN", "VBX"} and _is_gerund(units, start, at):
             group.form = "gerund"
     elif last_auxiliary >= 0:
         unit = units[last_auxiliary]
@@ -217,8 +218,10 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
     return group
 
 
-def _only_being(units: list[Unit], start: int, at: int) -> bool:
-    return all(unit.lower == "being" for unit in units[start:at] if unit.tag == "BE")
+def _is_gerund(units: list[Unit], start: int, at: int) -> bool:
+    """Whether the first auxiliary is a gerund: "having shelled", "being held"."""
+    first = next((unit for unit in units[start:at] if unit.tag in {"BE", "HV"}), None)
+    return first is not None and first.lower in {"being", "having"}
 
 
 def _leads_to_verb(units: list[Unit], at: int, count: int) -> bool:

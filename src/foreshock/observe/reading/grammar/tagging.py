@@ -43,6 +43,9 @@ _TO_NOUN = word_list("to_noun")
 _CLOSED = {word: tag for tag, name in reversed(_CLASSES.items()) for word in word_list(name)}
 """Words of the closed classes; of several classes the first listed holds."""
 
+INVERTED = frozenset({"had", "should", "were"})
+"""Auxiliaries that may stand before their subject in a condition."""
+
 _BOTH = frozenset({"after", "before", "since", "until", "till", "as", "for", "than"})
 """Words that govern a noun phrase or a whole clause."""
 
@@ -74,9 +77,43 @@ def tag(units: list[Unit]) -> None:
             unit.tag = _that(units, index, count)
         elif unit.tag == "POS" and before not in _NOMINAL | {"NN"}:
             unit.tag = "BE"
+        elif unit.lower == "yet" and before not in {"", ","}:
+            unit.tag = "RB"  # "has not yet left"
+        elif unit.lower == "neither" and _denies(units, index, count):
+            unit.tag = "NOT"
+        elif unit.lower in INVERTED and unit.tag in _AUXILIARY and _inverts(units, index):
+            unit.tag = "SC"  # "had Peru attacked, ...": if it had
         if unit.tag in _VERBAL:
             unit.lemma = unit.word.verb or unit.lower
         before = unit.tag
+
+
+def _denies(units: list[Unit], index: int, count: int) -> bool:
+    """Whether "neither" stands before a verb: "has neither shelled nor entered the town"."""
+    return (
+        0 < index < count - 1
+        and units[index - 1].tag in _NOMINAL | _AUXILIARY
+        and units[index + 1].tag == "?"
+        and bool(units[index + 1].word.forms)
+    )
+
+
+def _inverts(units: list[Unit], index: int) -> bool:
+    """Whether an auxiliary stands before its subject and makes a condition of the clause.
+
+    "Had Peru attacked, ...", "should Chile refuse, ...", "... would have failed had it stayed".
+    """
+    if units[-1].tag == "?" or units[-1].lower == "?" or index + 2 >= len(units):
+        return False
+    before = units[index - 1].tag if index else ""
+    opens = before in {"", '"', ",", "CC", "DL"} or (
+        units[index].lower == "had" and before in _VERBAL and _has_modal(units, index)
+    )
+    return opens and units[index + 1].tag in {"AC", "PR", "DT", "AJ", "PL"}
+
+
+def _has_modal(units: list[Unit], index: int) -> bool:
+    return any(unit.tag == "MD" for unit in units[max(0, index - 6) : index])
 
 
 def _alone(unit: Unit) -> str:
@@ -115,6 +152,9 @@ def _among(units: list[Unit], index: int, count: int) -> str:
     if before in {"AC", "AJ"} and _undertakes(units, index) and _names_state(units[back]):
         units[back].tag = "AC"  # "Peru plans to send": no Peruvian plans
         return "VBZ"
+    if before == "AJ" and word.forms & BASE and _asked(units, back) and _names_state(units[back]):
+        units[back].tag = "AC"  # "did Peru attack"
+        return "VB"
     if not word.verb:
         return "JJ" if before == "BE" and word.adjective else _noun_or_adjective(after)
     forms = word.forms
@@ -148,6 +188,9 @@ def _among(units: list[Unit], index: int, count: int) -> str:
             return "JJ" if described or _adjectival(before, after, unit) else "VBX"
         return "VBD"
     if forms & PARTICIPLE and not forms & BASE:
+        at = _leading(units, back)
+        if at >= 0 and units[at].tag == "SC" and units[at].lower == "had":
+            return "VBD"  # "had Peru withdrawn"
         return "JJ" if _adjectival(before, after, unit) else "VBN"
     return _noun_or_verb(units, index, back, before, after)
 
@@ -238,7 +281,7 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
             if not word.forms & (BASE | PAST)
             else _is_plural(subject) or bool(word.forms & PAST)
         )
-        if before == "PR":
+        if before == "PR" or (word.forms & BASE and _asked(units, back)):
             return _verb_form(word.forms)
         if before == "CC":
             return _verb_form(word.forms) if _opens(after) and _has_verb(units, back) else noun
@@ -253,6 +296,23 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
     if before == "" and word.forms & BASE and after is not None and after.tag == "DT":
         return "VB"
     return noun
+
+
+def _leading(units: list[Unit], back: int) -> int:
+    """Give the unit before the phrase that ends at a unit; -1 if the phrase opens the sentence."""
+    at = back
+    while at >= 0 and units[at].tag in _IN_PHRASE:
+        at -= 1
+    return at
+
+
+def _asked(units: list[Unit], back: int) -> bool:
+    """Whether the subject stands behind its auxiliary: "did Peru attack", "should it attack"."""
+    at = _leading(units, back)
+    if at < 0 or units[at].tag not in {"MD", "DO", "SC"}:
+        return False
+    inverted = units[at].tag != "SC" or units[at].lower == "should"
+    return inverted and (at == 0 or units[at - 1].tag in {"WP", '"', ",", "CC", "DL"})
 
 
 def _is_plural(unit: Unit) -> bool:
@@ -272,8 +332,11 @@ def _has_verb(units: list[Unit], index: int) -> bool:
 
 
 def _names_state(unit: Unit) -> bool:
-    """Whether a unit that might be an adjective is a state's own name: Peru, not Peruvian."""
-    return unit.tag == "AC" or any(unit.lower == party.name.lower() for party in unit.value.parties)
+    """Whether a unit that might be an adjective is a name: Peru, Peru's army; not Peruvian."""
+    return unit.tag == "AC" or any(
+        unit.lower == party.name.lower() or party.words.rpartition(" ")[2].islower()
+        for party in unit.value.parties
+    )
 
 
 def _undertakes(units: list[Unit], index: int) -> bool:
@@ -290,9 +353,7 @@ def _undertakes(units: list[Unit], index: int) -> bool:
 
 def _governed(units: list[Unit], back: int) -> bool:
     """Whether the phrase so far stands behind a preposition and the sentence has no verb yet."""
-    at = back
-    while at >= 0 and units[at].tag in _IN_PHRASE:
-        at -= 1
+    at = _leading(units, back)
     if at < 0 or units[at].tag != "IN" or units[at].lower in _BOTH:
         return False
     return at < back and not _has_verb(units, at)

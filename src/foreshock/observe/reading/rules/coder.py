@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from foreshock.lexicon.acts import Acts, acts
 from foreshock.lexicon.gazetteer import states
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
@@ -104,7 +106,7 @@ class RuleCoder:
             paragraph = sentence.paragraph
             parse, amounts = self._parse(sentence, document.published, context)
             inside, quoted = quoted, _mark_quotations(parse, quoted)
-            referents.resolve(parse)
+            referents.resolve(parse, self._state)
             own: dict[int, Voice] = {}
             voices = self._attributor.voices(parse, memory, own)
             if (inside or _is_quotation(parse)) and memory.speaker is not None:
@@ -141,7 +143,9 @@ class RuleCoder:
         if country not in self._states:
             name = next((each.name for each in states() if each.country == country), "")
             found = self._gazetteer.find(tokenise(name), None) if name else []
-            self._states[country] = found[0].parties[0] if found and found[0].parties else None
+            party = found[0].parties[0] if found and found[0].parties else None
+            # it stands nowhere in the text
+            self._states[country] = party and replace(party, words="", span=(0, 0))
         return self._states[country]
 
 

@@ -47,13 +47,18 @@ class Context:
         """Give parties with their places in the original."""
         if not self.normal.edits:
             return parties
-        return tuple(replace(party, span=self.normal.span(*party.span)) for party in parties)
+        return tuple(self._traced(party) if party.words else party for party in parties)
+
+    def _traced(self, party: Party) -> Party:
+        span = self.normal.span(*party.span)
+        return replace(party, span=span, words=self.words(span))
 
     def where(self, where: Where) -> Where:
         """Give a place with its place in the original."""
         if not self.normal.edits:
             return where
-        return replace(where, span=self.normal.span(*where.span))
+        span = self.normal.span(*where.span)
+        return replace(where, span=span, words=self.words(span))
 
     def traced(self, spoken: Spoken, party: Party | None) -> Spoken:
         """Give a speaker with the place in the original, and for whom he speaks.
@@ -65,7 +70,8 @@ class Context:
             spoken = replace(spoken, side=home.id) if home is not None else spoken
         if not self.normal.edits or not spoken.words:
             return spoken
-        return replace(spoken, span=self.normal.span(*spoken.span))
+        span = self.normal.span(*spoken.span)
+        return replace(spoken, span=span, words=self.words(span))
 
     def chain(self, voices: tuple[Voice, ...], speaking: Mapping[str, Party]) -> tuple[Spoken, ...]:
         """Give the chain of who says so, innermost first, the publisher last."""

@@ -18,9 +18,14 @@ from foreshock.observe.reading.grammar.clause import (
     RELATIVE,
     Clause,
     below,
+    is_present,
 )
-from foreshock.observe.reading.grammar.phrases import TO_BE
+from foreshock.observe.reading.grammar.phrases import TO_BE, NounPhrase
+from foreshock.observe.reading.grammar.tagging import INVERTED
+from foreshock.observe.reading.rules.matching import tells
+from foreshock.observe.reading.rules.nominal import denies, fate, noun_above
 from foreshock.observe.reading.rules.parsing import Parse
+from foreshock.observe.reading.rules.roles import undergoers
 
 RANKS = {"actual": 0, "planned": 1, "hypothetical": 2}
 
@@ -65,11 +70,27 @@ _STANCES = {
     "doubt": "hypothetical", "question": "hypothetical",
 }  # fmt: skip
 _PRECEDING = frozenset({"after", "when", "until", "as"})
+_IN_CONDITION = INVERTED | {"if", "unless", "lest"}
+_CONDITIONS = INVERTED | {"if", "unless", "once"}
+_SUPPOSED = _IN_CONDITION | {"until"}
+"""What opens a clause that is only supposed."""
+
 _OUTLOOKS = word_list("outlooks")
 _AWAITED = word_list("awaited")
-_NOBODY = word_list("nobody")
 _LINKING = word_list("linking")
+_DISBELIEVED = word_list("disbelieved")
 _DISMISSING = word_list("dismissing")
+_DECIDING = word_list("deciding")
+_CLEARING = word_list("clearing")
+_NEARLY = word_list("nearly")
+_SUPPOSING = word_list("supposing")
+_OF_NEARLY = frozenset({"to", "of", "from"})
+_TELLING = frozenset({"assert", "allege", "opine"})
+_SAYING = frozenset({"assert", "allege"})
+_TOLD = frozenset({"allegation", "report", "denial"})
+_SPEAKING_NOW = frozenset({"can", "must", "would"})
+"""Modals of a speaker who speaks as he says it: "I can say that ..."."""
+
 _FORM = {INFINITIVE: "to", GERUND: "gerund", CONTENT: "that"}
 
 
@@ -97,7 +118,7 @@ class Judge:
         for clause in parse.clauses:
             found[clause.number] = self._of(parse, clause, found, senses, stances)
         for clause in parse.clauses:
-            if clause.relation == ADVERBIAL and clause.marker in {"if", "unless", "once"}:
+            if clause.relation == ADVERBIAL and clause.marker in _CONDITIONS:
                 self._condition(parse, clause, found)
             elif clause.relation == ADVERBIAL and clause.marker in _PRECEDING:
                 held = _depends(parse, clause)
@@ -140,7 +161,7 @@ class Judge:
             status.weaken("planned")
         elif verb.modal:
             self.apply(status, self._mark(verb.modal, "modal"))
-        if verb.negated or self._nobody(parse, clause):
+        if verb.negated or self._nobody(parse, clause) or _nor(parse, clause):
             status.denied = True
         for at in clause.adverbs:
             self.apply(status, self._mark(parse.units[at].lower, "adverb"))
@@ -148,8 +169,15 @@ class Judge:
             if unit.tag == "RB":
                 self.apply(status, self._mark(unit.lower, "adverb"))
         parent = clause.parent
-        if clause.relation == ADVERBIAL and clause.marker in {"if", "unless", "until", "lest"}:
+        if clause.relation == ADVERBIAL and (
+            clause.marker in _SUPPOSED or _as_though(parse, clause)
+        ):
             status.weaken("hypothetical")
+        if clause.relation == CONTENT and clause.marker == "whether":
+            status.weaken("hypothetical")
+        noun = self._of_noun(parse, clause, status)
+        if parent is None:
+            self._opening(parse, clause, status, noun)
         if parent is None or clause.relation not in {INFINITIVE, GERUND, CONTENT}:
             if parent is not None and clause.inherited and clause.relation == JOINED:
                 above = found[parent.number]
@@ -158,9 +186,13 @@ class Judge:
             return status
         above = found[parent.number]
         form = _FORM[clause.relation]
+        if form == "gerund":
+            self._beside(parse, clause, status)
         governor = self._governor(parse, clause, parent, form)
         sense = senses.get(parent.number)
         stance = stances.get(parent.number) or self._nominal_stance(parse, parent)
+        if stance in _SAYING and form == "that" and tells(parse, clause.verb):
+            governor = None  # "insisted that Peru had withdrawn": said, not demanded
         if governor is not None:
             self.apply(status, governor)
             status.weaken(above.modality)
@@ -170,8 +202,6 @@ class Judge:
             self._under(status, sense.content)
         elif stance is not None:
             self.take(status, stance)
-            if above.denied and stance == "assert":
-                status.weaken("hypothetical")
         elif form == "to":
             status.weaken("planned")
         elif form == "gerund" and clause.marker in {"of", "from", "for"}:
@@ -180,7 +210,69 @@ class Judge:
                 status.weaken("hypothetical")
         else:
             status.weaken(above.modality)
+            unsure = above.denied or self._nothing(parse, parent)
+            if form == "that" and (unsure or parent.verb.lemma in _SUPPOSING):
+                status.weaken("hypothetical")  # "there is no sign that", "suppose that"
+        told = stance in _TELLING or (sense is not None and sense.content in _TOLD)
+        if told and governor is None and form != "to":
+            unsaid = above.modality != "actual" and parent.verb.modal not in _SPEAKING_NOW
+            if above.denied or (unsaid and not parent.verb.passive):
+                status.weaken("hypothetical")  # "may say that", "did not say that"
         return status
+
+    def _of_noun(self, parse: Parse, clause: Clause, status: Status) -> int:
+        """Judge a clause by the noun that it says more of: "rumours that Peru had attacked"."""
+        at = noun_above(parse, clause)
+        if at < 0:
+            return at
+        form = _FORM[clause.relation]
+        mark = self._mark(parse.lemmas[at], "noun", "of" if form == "gerund" else form)
+        told = mark is not None
+        self.apply(status, mark)
+        for entry in self._speech.get(parse.lemmas[at], ()):
+            if entry.part == "noun" and form in entry.forms:
+                told = True
+                if mark is None:
+                    self.take(status, entry.stance)
+        if not told:
+            return -1
+        becomes = fate(parse, at)
+        if becomes == "denied":
+            status.denied = True
+        elif becomes:
+            status.weaken(becomes)
+        return at
+
+    def _opening(self, parse: Parse, clause: Clause, status: Status, noun: int) -> None:
+        """Judge an infinitive or a gerund before the verb of its sentence: "to attack is wrong"."""
+        if clause.relation == INFINITIVE and noun < 0:
+            status.weaken("planned")
+        if clause.relation != GERUND:
+            return
+        self._beside(parse, clause, status)
+        for other in parse.clauses[clause.number + 1 :]:
+            if other.verb.form != "finite":
+                continue
+            between = parse.units[clause.verb.last : other.verb.first]
+            if not any(unit.tag == "," for unit in between) and (
+                other.verb.modal or is_present(parse.units, other)
+            ):
+                status.weaken("hypothetical")
+            return
+
+    def _beside(self, parse: Parse, clause: Clause, status: Status) -> None:
+        """Judge a gerund by the words before it: "without attacking", "close to attacking"."""
+        self.apply(status, self._mark(clause.marker, "adverb"))
+        at = clause.verb.first - 2
+        if at >= 0 and clause.marker in _OF_NEARLY and parse.lemmas[at] in _NEARLY:
+            status.weaken("hypothetical")
+        parent = clause.parent
+        if parent is None:
+            return
+        if clause.marker == "of" and parent.verb.lemma in _CLEARING:
+            status.denied = True
+        elif clause.marker == "against" and parent.verb.lemma in _DECIDING:
+            status.weaken("hypothetical")
 
     def _nominal_stance(self, parse: Parse, clause: Clause) -> str | None:
         """Give the stance of "my suspicion is that ..."."""
@@ -193,10 +285,16 @@ class Judge:
         return None
 
     def _nobody(self, parse: Parse, clause: Clause) -> bool:
-        """Whether the subject denies: "no soldiers were killed"."""
-        return not clause.inherited and any(
-            parse.opening(phrase) in _NOBODY for phrase in clause.subjects
-        )
+        """Whether the subject or object denies: "no soldiers were killed", "killed no one"."""
+        subjects = () if clause.inherited else clause.subjects
+        return any(denies(parse, phrase) for phrase in (*subjects, *clause.objects))
+
+    def _nothing(self, parse: Parse, clause: Clause) -> bool:
+        """Whether what stands around a linking verb is not believed: "it is wrong that"."""
+        if clause.verb.lemma not in _LINKING:
+            return False
+        said = parse.units[clause.verb.last : clause.last + 1]
+        return any(unit.lower in _DISBELIEVED for unit in said)
 
     def foreseen(self, parse: Parse, clause: Clause) -> bool:
         """Whether a linking verb says what is to come: "the trajectory is escalation"."""
@@ -249,6 +347,18 @@ class Judge:
                 return mark
         return None
 
+    def govern(
+        self, parse: Parse, clause: Clause, phrase: NounPhrase, status: Status, *, spoken: bool
+    ) -> None:
+        """Let a verb and adjectives weaken the event that a noun tells: "thwarted a raid".
+
+        ``spoken``: the verb is one of speech, whose stance says it already.
+        """
+        if not spoken and phrase in undergoers(clause):
+            self.apply(status, self._mark(clause.verb.lemma, "verb", "object"))
+        for unit in parse.units[phrase.first : phrase.head]:
+            self.apply(status, self._mark(unit.lower, "adjective", "object"))
+
     def noun_mark(self, lemma: str) -> Mark | None:
         """Give the mark of a noun such as "fear" or "risk" over what follows "of"."""
         return self._mark(lemma, "noun")
@@ -298,6 +408,17 @@ class Judge:
                     found[child.number].condition = words
 
 
+def _nor(parse: Parse, clause: Clause) -> bool:
+    at = clause.verb.first - 1
+    return at >= 0 and parse.units[at].lower == "nor"
+
+
+def _as_though(parse: Parse, clause: Clause) -> bool:
+    """Whether it is only as if: "acted as though it had won"."""
+    at = clause.first - 1
+    return clause.marker == "though" and at >= 0 and parse.units[at].lower == "as"
+
+
 def _whole(clause: Clause) -> tuple[int, int]:
     """Give the units [first, last) of a clause with all that hangs on it."""
     last = max([clause.last, clause.verb.last, *(child.last for child in below(clause))])
@@ -319,7 +440,7 @@ def in_condition(clause: Clause) -> bool:
     """Whether a clause stands in a condition: "if rebels leave", "as if it could"."""
     at: Clause | None = clause
     while at is not None:
-        if at.relation == ADVERBIAL and at.marker in {"if", "unless", "lest"}:
+        if at.relation == ADVERBIAL and at.marker in _IN_CONDITION:
             return True
         at = at.parent if at.relation in {INFINITIVE, GERUND, JOINED, RELATIVE, CONTENT} else None
     return False

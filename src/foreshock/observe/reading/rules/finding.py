@@ -161,6 +161,7 @@ class Finder:
                 status.weaken("hypothetical")
             if phrase not in subjects:
                 self._judge.take(status, stance)
+            self._judge.govern(parse, clause, phrase, status, spoken=bool(stance))
             mark = self._judge.noun_mark(parse.head(phrase))
             if mark is not None and not _goes_on(parse, phrase):
                 mark = None  # "the talks": of nothing in particular

@@ -15,7 +15,7 @@ from foreshock.observe.reading.grammar.clause import (
     INFINITIVE,
     Clause,
 )
-from foreshock.observe.reading.grammar.phrases import NounPhrase
+from foreshock.observe.reading.grammar.phrases import NounPhrase, VerbGroup
 from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.roles import Roles, distinct, doers, undergoers
@@ -23,6 +23,7 @@ from foreshock.observe.reading.rules.roles import Roles, distinct, doers, underg
 _DATED = frozenset({"on", "in", "at", "by", "for", "to"})
 _SEPARABLE = frozenset({"up", "out", "off", "down", "away", "back", "apart"})
 _FORETELLING = frozenset({"will", "would", "could", "may", "might", "can"})
+_INDICATIVE = frozenset({"is", "are", "has", "does"})
 COMPLEMENTS = frozenset({INFINITIVE, CONTENT, GERUND})
 
 
@@ -114,7 +115,7 @@ class Matcher:
                 continue
             if sense.subject and not self._subject_fits(parse, clause, sense):
                 continue
-            if sense.complement and not self._complement_fits(clause, sense):
+            if sense.complement and not self._complement_fits(parse, clause, sense):
                 continue
             return self._act(parse, clause, sense, objects)
         return None
@@ -174,13 +175,16 @@ class Matcher:
     def _subject_fits(self, parse: Parse, clause: Clause, sense: Sense) -> bool:
         return any(self._is(parse, phrase, sense.subject) for phrase in doers(clause))
 
-    def _complement_fits(self, clause: Clause, sense: Sense) -> bool:
+    def _complement_fits(self, parse: Parse, clause: Clause, sense: Sense) -> bool:
         for child in clause.children:
             if child.relation not in COMPLEMENTS:
                 continue
-            told = child.relation == CONTENT and child.verb.modal in _FORETELLING
-            if told and sense.content == "demand":
-                continue  # "told parliament that it would": no demand
+            if (
+                sense.content == "demand"
+                and child.relation == CONTENT
+                and tells(parse, child.verb)
+            ):
+                continue  # "told parliament that it would", "that it had": no demand
             if "@any" in sense.complement or child.verb.lemma in sense.complement:
                 return True
         return False
@@ -284,6 +288,13 @@ class Matcher:
             if found:
                 return found
         return ()
+
+
+def tells(parse: Parse, verb: VerbGroup) -> bool:
+    """Whether a clause tells what was, is or will be: "that it withdraw" only demands it."""
+    if verb.modal:
+        return verb.modal in _FORETELLING
+    return verb.past or verb.perfect or parse.units[verb.first].lower in _INDICATIVE
 
 
 def _ends_with(parse: Parse, phrase: NounPhrase, words: tuple[str, ...]) -> bool:

@@ -36,7 +36,7 @@ class Parse:
     joined : dict
         For the unit where a noun phrase ends, the phrase that "and" or a comma joins to it.
     referred : dict
-        Parties that pronouns stand for, by unit; filled by the reader of the document.
+        Parties that pronouns, "its troops" and "his country" stand for, by unit; filled by the reader of the document.
     """
 
     __slots__ = (
@@ -107,10 +107,11 @@ class Parse:
         return found
 
     def _by_head(self, phrase: NounPhrase, unit: Unit) -> tuple[Party, ...]:
+        referred = self.referred.get(phrase.head)
+        if referred is not None:
+            return referred
         if unit.tag == "AC":
             return tuple(unit.value.parties)
-        if unit.tag == "PR":
-            return self.referred.get(phrase.head, ())
         following = self.attached.get(phrase.last)
         if (
             following is not None

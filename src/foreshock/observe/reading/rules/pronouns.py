@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.grammar.phrases import NounPhrase
+from foreshock.observe.reading.grammar.units import Unit
 from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.rules.parsing import Parse
 
+_OWNED = {"its": "body", "their": "body", "his": "person", "her": "person"}
+_COUNTRY = frozenset({"country", "homeland", "nation", "state"})
+_HOLDERS = word_list("office_holders")
 _PERSON = frozenset({"he", "she", "him", "her"})
 _BODY = frozenset({"it"})
 _MANY = frozenset({"they", "them", "we", "us"})
@@ -18,22 +28,50 @@ class Referents:
         self._body: tuple[Party, ...] = ()
         self._many: tuple[Party, ...] = ()
 
-    def resolve(self, parse: Parse) -> None:
-        """Give the pronouns of a sentence their parties, and remember its subjects."""
+    def resolve(self, parse: Parse, state: Callable[[str], Party | None]) -> None:
+        """Give the pronouns of a sentence their parties, and remember its subjects.
+
+        ``state`` gives the state of a country's code.
+        """
         waiting = [index for index, unit in enumerate(parse.units) if unit.tag == "PR"]
         for clause in parse.clauses:
             while waiting and waiting[0] < clause.verb.first:
                 self._refer(parse, waiting.pop(0))
             for phrase in clause.subjects:
+                if not clause.inherited:
+                    self._own(parse, phrase, state)
                 unit = parse.units[phrase.head]
                 if unit.tag == "AC":
-                    self._remember(unit.value.kind, tuple(unit.value.parties))
+                    holder = unit.value.kind == "agents" and _holds_office(parse, unit)
+                    self._remember(
+                        "person" if holder else unit.value.kind, parse.named(phrase)
+                    )
                 else:
-                    owners = parse.owning(phrase)
+                    owners = parse.named(phrase) or parse.owning(phrase)
                     if owners:
                         self._remember("agents", owners)
         for index in waiting:
             self._refer(parse, index)
+
+    def _own(
+        self, parse: Parse, phrase: NounPhrase, state: Callable[[str], Party | None]
+    ) -> None:
+        """Say whose "its troops" and "his country" are, where they stand as a subject."""
+        owner = _OWNED.get(parse.opening(phrase))
+        if owner is None:
+            return
+        whose = self._person if owner == "person" else self._body or self._person
+        home = state(whose[0].country) if whose else None
+        if home is None:
+            return
+        unit = parse.units[phrase.head]
+        if unit.tag == "NN" and unit.lower in _COUNTRY:
+            parse.referred[phrase.head] = (home,)
+        elif unit.tag == "AC" and not any(party.country for party in unit.value.parties):
+            parse.referred[phrase.head] = tuple(
+                replace(party, country=home.country, id=f"{home.id}/{party.id}")
+                for party in unit.value.parties
+            )
 
     def _refer(self, parse: Parse, index: int) -> None:
         pronoun = parse.units[index].lower
@@ -54,3 +92,10 @@ class Referents:
         self._many = parties
         if kind != "people" and len(parties) == 1:
             self._body = parties
+
+
+def _holds_office(parse: Parse, unit: Unit) -> bool:
+    """Whether one person is told by an office: "the Chilean president"."""
+    return any(
+        token.lower in _HOLDERS for token in parse.sentence.tokens[unit.first : unit.last]
+    )

@@ -75,7 +75,10 @@ def taken(
     counts.update(
         (at, amount.first) for amount in amounts for at in range(amount.first, amount.last)
     )
-    for actor in actors:
+    for named in actors:
+        cut = named_until(named, tokens)
+        apart = any(cut < place.first < named.last for place in places)
+        actor = named._replace(last=cut) if apart else named  # "three journalists | in Lima"
         behind = tokens[actor.first - 1].lower if actor.first else ""
         if actor.kind in {"capital", "adjective"} and behind in LOCATIVE:
             place = next((each for each in places if _overlap(each, actor)), None)
@@ -87,9 +90,6 @@ def taken(
             if actor.kind == "capital":
                 continue
         first = min(actor.first, counts.get(actor.first, actor.first))
-        cut = named_until(actor, tokens)
-        if any(cut < place.first < actor.last for place in places):
-            actor = actor._replace(last=cut)  # "three journalists | in Lima"
         following = tokens[actor.last].lower if actor.last < len(tokens) else ""
         if actor.kind in {"organisation", "media"} and following in _ACCOUNTS:
             continue  # "a Twitter user" is not Twitter

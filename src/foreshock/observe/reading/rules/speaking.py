@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from foreshock.lexicon.acts import Acts
 from foreshock.lexicon.english import word_list
-from foreshock.lexicon.senses import Speech
+from foreshock.lexicon.senses import Mark, Speech
 from foreshock.observe.reading.grammar.clause import (
     ADVERBIAL,
     CONTENT,
@@ -29,6 +29,7 @@ from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.grammar.units import Unit
 from foreshock.observe.reading.names import slug
 from foreshock.observe.reading.record import Party, Spoken
+from foreshock.observe.reading.rules.hearsay import hedged, nominal_stance, noun_speaker
 from foreshock.observe.reading.rules.parsing import Parse
 
 SPOKEN = frozenset({CONTENT, INFINITIVE, GERUND})
@@ -78,6 +79,7 @@ class Attributor:
 
     def __init__(self, acts: Acts) -> None:
         self._speech: Mapping[str, tuple[Speech, ...]] = acts.speech
+        self._marks: Mapping[str, tuple[Mark, ...]] = acts.marks
 
     def speech_of(self, parse: Parse, clause: Clause) -> Speech | None:
         """Give the entry of a clause's verb if it is one of speech."""
@@ -133,9 +135,14 @@ class Attributor:
         for number in [n for n, voice in speech.items() if id(voice) not in heard]:
             if entries[number].stance in {"assert", "question"}:
                 del speech[number]  # "found another way": nobody is quoted
+        self._of_nouns(parse, above)
         found: dict[int, tuple[Voice, ...]] = {}
         for clause in parse.clauses:
             found[clause.number] = self._stack(clause, above)
+            source = hedged(parse, clause, self._marks)
+            if source is not None:
+                unnamed = Voice((source,), "allege", None)
+                found[clause.number] = (unnamed, *found[clause.number])
         said = self._according(parse, memory)
         if said is not None:
             for clause in parse.clauses:
@@ -146,6 +153,20 @@ class Attributor:
         elif said is not None:
             memory.speaker = said.speakers[0]
         return found
+
+    def _of_nouns(self, parse: Parse, above: dict[int, Voice]) -> None:
+        """Put the claim or report that a clause is told by above it: "rumours that ..."."""
+        for clause in parse.clauses:
+            stance = nominal_stance(parse, clause, self._speech)
+            if not stance:
+                continue
+            voice = above.get(clause.number)
+            at = clause.parent.objects if clause.parent is not None else []
+            if voice is not None and any(phrase.last == clause.first for phrase in at):
+                continue  # "dismissed reports that": the one who dismisses them is heard
+            speaker = noun_speaker(parse, clause, _of_party)
+            if speaker is not None:
+                above[clause.number] = Voice((speaker,), stance, None)
 
     def _stack(self, clause: Clause, above: Mapping[int, Voice]) -> tuple[Voice, ...]:
         voices: list[Voice] = []
@@ -251,6 +272,12 @@ class Attributor:
         span = parse.text(phrase.first, phrase.last)
         if head.lower in _PRONOUNS and memory.speaker is not None:
             return replace(memory.speaker, cue=cue, words=head.lower, span=span)
+        meant = parse.referred.get(phrase.head, ())
+        if meant and head.lower in _PERSONAL:
+            return Spoken(
+                id=slug(meant[0].name), name=meant[0].name, cue=cue, words=head.lower, span=span,
+                side=meant[0].id, kind="person",
+            )  # fmt: skip
         told = tokens[parse.units[phrase.first].first : parse.units[phrase.last - 1].last]
         words = " ".join(token.text for token in told)
         if _SOCIAL.search(words.lower()):
@@ -259,7 +286,7 @@ class Attributor:
                 kind="social account",
             )  # fmt: skip
         parties = parse.named(phrase)
-        name = _proper(parse, phrase) if head.tag == "NN" else ""
+        name = _proper(parse, phrase, memory) if head.tag == "NN" else ""
         if name:
             known = memory.names.get(name.split()[-1].lower())
             if known is not None:
@@ -289,24 +316,28 @@ class Attributor:
                 id=slug(party.name), name=party.name, cue=cue, words=words, span=span,
                 side=party.id, kind=kind,
             )  # fmt: skip
-        return Spoken(
-            id=party.id, name=party.name, cue=cue, words=words, span=span, side=party.id,
-            kind="party",
-        )  # fmt: skip
+        return _of_party(party, cue, words, span)
 
     def _remember(self, spoken: Spoken, memory: Memory) -> Spoken:
         memory.names[spoken.name.split()[-1].lower()] = spoken
         return spoken
 
 
+def _of_party(party: Party, cue: str, words: str, span: tuple[int, int]) -> Spoken:
+    return Spoken(
+        id=party.id, name=party.name, cue=cue, words=words, span=span, side=party.id, kind="party"
+    )
+
+
 _SPEAKING_FOR = frozenset({"GOV", "MIL", "REB", "OPP", "PTY", "COP", "PRM", ""})
 _HOLDING = word_list("holding")
+_PERSONAL = frozenset({"he", "she"})
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _SOCIAL = re.compile(r"\b(twitter|facebook|telegram|social media|x) (user|account|page|channel)\b")
 
 
-def _proper(parse: Parse, phrase: NounPhrase) -> str:
+def _proper(parse: Parse, phrase: NounPhrase, memory: Memory) -> str:
     """Give a person's or a body's name in a phrase: its last run of capitalised words."""
     run: list[str] = []
     best: list[str] = []
@@ -318,5 +349,6 @@ def _proper(parse: Parse, phrase: NounPhrase) -> str:
                 run = []
             if run and len(run) >= 1:
                 best = list(run)
-    starts_sentence = phrase.first == 0 and len(best) == 1
+    heard = bool(best) and best[-1].lower() in memory.names
+    starts_sentence = phrase.first == 0 and len(best) == 1 and not heard
     return "" if starts_sentence and parse.units[phrase.head].word.noun else " ".join(best)

@@ -1,0 +1,85 @@
+"""Wordings in which nothing took place, each of its own kind; and the like in which it did."""
+
+import pytest
+from tests.observe.reading.rules.makers import chain, happened, one, read
+
+from foreshock.evidence.claim import Polarity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a noun that plans, refuses or reports
+        "Kenya's plan to bomb Ugandan bases leaked.",
+        "Kenya's threat to bomb Ugandan bases was shrugged off.",
+        "Rumours that Kenya had bombed Ugandan bases were false.",
+        "The claim that Kenya had bombed Ugandan bases was denied.",
+        "Reports that Kenya had bombed Ugandan bases could not be verified.",
+        "There is no proof that Kenya bombed Ugandan bases.",
+        "Contrary to reports that Kenya had bombed Ugandan bases, all was quiet.",
+        # a condition without "if"
+        "Had Kenya bombed Ugandan bases, the lake would have closed.",
+        "Had Kenya withdrawn its troops from Uganda, the lake would be open.",
+        "Should Kenya attack Uganda, the lake will close.",
+        "The lake would have closed had Kenya bombed Ugandan bases.",
+        # a gerund that denies, nears or supposes
+        "Kenya denied having bombed Ugandan bases.",
+        "Kenya came close to bombing Ugandan bases.",
+        "Instead of bombing Ugandan bases, Kenya waited.",
+        "Without bombing Ugandan bases, Kenya won.",
+        "Bombing Ugandan bases would be a mistake.",
+        "Kenya was cleared of bombing Ugandan bases.",
+        "Kenya's parliament voted against bombing Ugandan bases.",
+        # negation in many places
+        "Kenya has not yet bombed Ugandan bases.",
+        "Kenya has neither bombed Ugandan bases nor shelled the port.",
+        "Kenya said it did not shell the port and never bombed Ugandan bases.",
+        "Kenya bombed no Ugandan bases.",
+        "It is not true that Kenya bombed Ugandan bases.",
+        "Kenya acted as though it had bombed Ugandan bases.",
+        "It would be wrong to say that Kenya bombed Ugandan bases.",
+        "Suppose Kenya had bombed Ugandan bases.",
+        "Uganda wishes Kenya had bombed its bases.",
+        # an event's noun under a verb that undoes it
+        "Guards thwarted a Kenyan attack on Ugandan bases.",
+        "The Kenyan attack on Ugandan bases was called off.",
+        # a plan told in the present
+        "Kenya's army plans to bomb Ugandan bases.",
+        "Kenya to bomb Ugandan bases",
+    ],
+)
+def test_no_attack_took_place(text):
+    assert "ASSAULT" not in happened(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan jets bombed a Ugandan base and killed no fewer than ten soldiers.",
+        "Having bombed Ugandan bases, Kenya closed the lake.",
+        "Kenya never hid that it had bombed Ugandan bases, and it bombed them again.",
+        "Reports that Kenya had bombed Ugandan bases spread on Monday.",
+        "Bombing Ugandan bases, Kenya opened a second front.",
+    ],
+)
+def test_here_it_did(text):
+    assert "ASSAULT" in happened(text)
+
+
+def test_a_denied_noun_is_denied_once():
+    assert one("Kenya denied the shelling of the Ugandan port.", "ASSAULT").polarity is (
+        Polarity.DENIED
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Kenya has allegedly bombed a Ugandan base.", "unnamed"),
+        ("Rumours that Kenya had bombed a Ugandan base spread.", "rumours"),
+        ("Uganda's claim that Kenya had bombed its base drew crowds.", "uganda"),
+    ],
+)
+def test_hearsay_stands_on_the_word_of_its_source(text, source):
+    (record,) = read(text, "ASSAULT")
+    assert chain(record) == [source]
