@@ -39,10 +39,12 @@ _PARTICLES = word_list("always")
 _HARDLY_NOUNS = word_list("hardly_nouns")
 _ORDINALS = word_list("ordinals")
 _BARE = word_list("bare_infinitive")
+_REPORTING = word_list("reporting")
 _TO_NOUN = word_list("to_noun")
 _CLOSED = {word: tag for tag, name in reversed(_CLASSES.items()) for word in word_list(name)}
 """Words of the closed classes; of several classes the first listed holds."""
 
+_ON_OR_OFF = frozenset({"stop", "start", "keep"})
 INVERTED = frozenset({"had", "should", "were"})
 """Auxiliaries that may stand before their subject in a condition."""
 
@@ -155,6 +157,8 @@ def _among(units: list[Unit], index: int, count: int) -> str:
     if before == "AJ" and word.forms & BASE and _asked(units, back) and _names_state(units[back]):
         units[back].tag = "AC"  # "did Peru attack"
         return "VB"
+    if word.forms & THIRD and after is not None and _acts(units, index, back, after):
+        return "VBZ"
     if not word.verb:
         return "JJ" if before == "BE" and word.adjective else _noun_or_adjective(after)
     forms = word.forms
@@ -179,7 +183,8 @@ def _among(units: list[Unit], index: int, count: int) -> str:
         if word.noun and not (forms & PAST and after is not None and _opens(after)):
             return "NN" if not (word.adjective and _nominal_next(after)) else "JJ"
         if forms & PARTICIPLE:
-            return "JJ" if before != "AJ" or _nominal_next(after) else "VBX"
+            described = before not in {"AJ", "CD"} or _nominal_next(after)
+            return "JJ" if described else "VBX"
     if forms & PAST and not forms & BASE:
         if forms & PARTICIPLE:
             if unit.lower in _DESCRIBING and before not in _SUBJECTS and _nominal_next(after):
@@ -281,6 +286,8 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
             if not word.forms & (BASE | PAST)
             else _is_plural(subject) or bool(word.forms & PAST)
         )
+        if before == "WP" and word.forms & THIRD and subject.lower in {"who", "which", "that"}:
+            agrees = True
         if before == "PR" or (word.forms & BASE and _asked(units, back)):
             return _verb_form(word.forms)
         if before == "CC":
@@ -289,12 +296,16 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
             return "VB" if word.forms & BASE and _lets(units, back) else noun
         if agrees and (_opens(after) or after.tag == "IN"):
             return _verb_form(word.forms)
+        if agrees and after.tag in _AUXILIARY and _in_relative(units, back):
+            return _verb_form(word.forms)  # "the town that rebels hold was shelled"
         if agrees and after.tag in {"RB", "NN", "JJ", "?"} and not _has_verb_after(units, index):
             return _verb_form(word.forms)
     if before == "," and word.forms & THIRD and after is not None and after.tag in {"TO", "DT"}:
         return "VBZ" if not _has_verb(units, index - 1) else noun
-    if before == "" and word.forms & BASE and after is not None and after.tag == "DT":
-        return "VB"
+    if before in {"", '"'} and word.forms & BASE and after is not None:
+        stops = word.verb in _ON_OR_OFF and after.word.forms & GERUND
+        if stops or (before == "" and after.tag == "DT"):
+            return "VB"
     return noun
 
 
@@ -313,6 +324,15 @@ def _asked(units: list[Unit], back: int) -> bool:
         return False
     inverted = units[at].tag != "SC" or units[at].lower == "should"
     return inverted and (at == 0 or units[at - 1].tag in {"WP", '"', ",", "CC", "DL"})
+
+
+def _in_relative(units: list[Unit], back: int) -> bool:
+    """Whether a subject stands behind a relative pronoun that follows a thing."""
+    at = back
+    while at >= 0 and units[at].tag in _IN_PHRASE:
+        at -= 1
+    relative = at > 0 and (units[at].tag == "WP" or units[at].lower == "that")
+    return relative and units[at - 1].tag in {"NN", "PL"}
 
 
 def _is_plural(unit: Unit) -> bool:
@@ -349,6 +369,26 @@ def _undertakes(units: list[Unit], index: int) -> bool:
         and bool(units[index + 2].word.forms & BASE)
         and not _has_verb(units, index)
     )
+
+
+def _acts(units: list[Unit], index: int, back: int, after: Unit) -> bool:
+    """Whether a subject taken for a description acts upon what follows: "the army attacks it".
+
+    The description becomes the noun, or the name, that it is.
+    """
+    if back < 0 or after.tag not in {"AC", "AJ", "DT", "PL"} or _has_verb(units, index):
+        return False
+    subject = units[back]
+    if subject.tag == "AJ" and _names_state(subject):
+        tag = "AC"
+    elif subject.tag == "JJ" and subject.word.noun and not subject.word.plural:
+        tag = "NN"
+    else:
+        return False
+    if _has_verb_after(units, index) or _governed(units, back):
+        return False
+    subject.tag = tag
+    return True
 
 
 def _governed(units: list[Unit], back: int) -> bool:
@@ -391,9 +431,11 @@ def _that(units: list[Unit], index: int, count: int) -> str:
     if index == 0:
         return "DT"
     before = units[index - 1]
-    if before.tag in _VERBAL:
-        return "SC"
     after = units[index + 1] if index + 1 < count else None
+    if before.tag in _VERBAL:
+        thing = after is not None and after.tag in {"NN", "JJ", "?"} and not after.capital
+        told = before.lemma in _REPORTING or not thing or _has_verb_after(units, index)
+        return "SC" if told else "DT"  # "took that town"
     if after is None:
         return "PR"
     if before.tag == "BE" and (after.tag in {"DT", "AC", "PL", "PR"} or after.lower in _BOTH):

@@ -36,7 +36,8 @@ class Parse:
     joined : dict
         For the unit where a noun phrase ends, the phrase that "and" or a comma joins to it.
     referred : dict
-        Parties that pronouns, "its troops" and "his country" stand for, by unit; filled by the reader of the document.
+        Parties that pronouns, "its troops" and "his country" stand for, by unit; filled by
+        the reader of the document.
     """
 
     __slots__ = (
