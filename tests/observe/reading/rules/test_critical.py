@@ -43,6 +43,12 @@ from foreshock.evidence.claim import Polarity
         # an event's noun under a verb that undoes it
         "Guards thwarted a Kenyan attack on Ugandan bases.",
         "The Kenyan attack on Ugandan bases was called off.",
+        # what is looked into, commanded or still to come
+        "Police are investigating reports that Kenya bombed a Ugandan base.",
+        "Bomb the Ugandan bases, the general told his pilots.",
+        '"Stop bombing our bases," the Ugandan president said.',
+        "Uganda denied that its army had beaten the monks or bombed Kenyan bases.",
+        "Talks will begin once Kenya has bombed the last Ugandan base.",
         # a plan told in the present
         "Kenya's army plans to bomb Ugandan bases.",
         "Kenya to bomb Ugandan bases",

@@ -30,8 +30,9 @@ from foreshock.observe.reading.rules.circumstances import (
     places_of,
     somewhere,
 )
+from foreshock.observe.reading.rules.conditions import in_condition
 from foreshock.observe.reading.rules.context import Context
-from foreshock.observe.reading.rules.factuality import Judge, Status, in_condition
+from foreshock.observe.reading.rules.factuality import Judge
 from foreshock.observe.reading.rules.finding import Finder
 from foreshock.observe.reading.rules.implied import implied
 from foreshock.observe.reading.rules.linking import linked
@@ -39,6 +40,7 @@ from foreshock.observe.reading.rules.locality import localised
 from foreshock.observe.reading.rules.matching import Act, Matcher
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.speaking import Voice
+from foreshock.observe.reading.rules.status import Status
 from foreshock.observe.reading.rules.tolls import quantities_of
 
 _WITHOUT_PARTIES = frozenset({"ASSAULT", "DISPLACE", "PROTEST"})
@@ -368,7 +370,7 @@ class Assembler:
         before: int,
     ) -> list[tuple[Record, Clause | None]]:
         """Add what known speakers say where no act of it was found."""
-        told = {record.chain[0].id for record, _ in made if record.chain}
+        told = {spoken.id for record, _ in made for spoken in record.chain}
         seen: set[int] = set()
         for clause in parse.clauses:
             found = voices.get(clause.number, ())

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.record import Party, Span, Spoken, Where
-from foreshock.observe.reading.rules.factuality import Status
 from foreshock.observe.reading.rules.linking import Recent
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.speaking import Voice
+from foreshock.observe.reading.rules.status import Status
 from foreshock.observe.reading.text.normal import Normal
 
 _FOR_A_STATE = frozenset({"GOV", "MIL", "LEG", "COP", "SPY", "JUD", ""})

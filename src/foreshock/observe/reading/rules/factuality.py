@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from foreshock.evidence.claim import Modality
 from foreshock.lexicon.acts import Acts
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Mark, Sense, Speech
@@ -14,52 +13,24 @@ from foreshock.observe.reading.grammar.clause import (
     GERUND,
     INFINITIVE,
     JOINED,
-    MAIN,
-    RELATIVE,
     Clause,
-    below,
     is_present,
 )
 from foreshock.observe.reading.grammar.phrases import TO_BE, NounPhrase
-from foreshock.observe.reading.grammar.tagging import INVERTED
+from foreshock.observe.reading.rules.conditions import (
+    CONDITIONS,
+    SUPPOSED,
+    after_nor,
+    as_though,
+    dependent,
+    leading,
+    whole,
+)
 from foreshock.observe.reading.rules.matching import tells
 from foreshock.observe.reading.rules.nominal import denies, fate, noun_above
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.roles import undergoers
-
-RANKS = {"actual": 0, "planned": 1, "hypothetical": 2}
-
-
-class Status:
-    """How a clause stands to the world.
-
-    Attributes
-    ----------
-    modality : str
-        actual, planned or hypothetical.
-    denied, alleged : bool
-    condition : tuple of int or None
-        Units [first, last) of the condition under which it holds.
-    """
-
-    __slots__ = ("alleged", "condition", "denied", "modality")
-
-    def __init__(self) -> None:
-        self.modality = "actual"
-        self.denied = False
-        self.alleged = False
-        self.condition: tuple[int, int] | None = None
-
-    @property
-    def as_modality(self) -> Modality:
-        """The same in the words of a claim."""
-        return Modality(self.modality)
-
-    def weaken(self, modality: str) -> None:
-        """Make it no more real than this."""
-        if RANKS[modality] > RANKS[self.modality]:
-            self.modality = modality
-
+from foreshock.observe.reading.rules.status import RANKS, Status
 
 _CONTENT = {
     "demand": "hypothetical", "promise": "planned", "threat": "planned", "refusal": "hypothetical",
@@ -70,11 +41,6 @@ _STANCES = {
     "doubt": "hypothetical", "question": "hypothetical",
 }  # fmt: skip
 _PRECEDING = frozenset({"after", "when", "until", "as"})
-_IN_CONDITION = INVERTED | {"if", "unless", "lest"}
-_CONDITIONS = INVERTED | {"if", "unless", "once"}
-_SUPPOSED = _IN_CONDITION | {"until"}
-"""What opens a clause that is only supposed."""
-
 _OUTLOOKS = word_list("outlooks")
 _AWAITED = word_list("awaited")
 _LINKING = word_list("linking")
@@ -118,15 +84,23 @@ class Judge:
         for clause in parse.clauses:
             found[clause.number] = self._of(parse, clause, found, senses, stances)
         for clause in parse.clauses:
-            if clause.relation == ADVERBIAL and clause.marker in _CONDITIONS:
+            if clause.relation == ADVERBIAL and clause.marker in CONDITIONS:
                 self._condition(parse, clause, found)
+                if clause.marker == "once":
+                    self._to_come(clause, found[clause.number])
             elif clause.relation == ADVERBIAL and clause.marker in _PRECEDING:
-                held = _depends(parse, clause)
+                held = dependent(parse, clause)
                 if held is not None and found[held.number].modality != "actual":
-                    found[held.number].condition = _whole(clause)
+                    found[held.number].condition = whole(clause)
+                    self._to_come(clause, found[clause.number])
             elif self._is_alternative(parse, clause):
                 self._branch(parse, clause, found)
         return found
+
+    def _to_come(self, clause: Clause, status: Status) -> None:
+        """Judge what must come first: "will begin once troops have left"."""
+        if not clause.verb.past:
+            status.weaken("hypothetical")
 
     def _is_alternative(self, parse: Parse, clause: Clause) -> bool:
         """Whether a clause is a branch of "either ... or ..."."""
@@ -161,28 +135,29 @@ class Judge:
             status.weaken("planned")
         elif verb.modal:
             self.apply(status, self._mark(verb.modal, "modal"))
-        if verb.negated or self._nobody(parse, clause) or _nor(parse, clause):
+        if verb.negated or self._nobody(parse, clause) or after_nor(parse, clause):
             status.denied = True
         for at in clause.adverbs:
             self.apply(status, self._mark(parse.units[at].lower, "adverb"))
         for unit in parse.units[verb.first : verb.last]:
             if unit.tag == "RB":
                 self.apply(status, self._mark(unit.lower, "adverb"))
-        parent = clause.parent
-        if clause.relation == ADVERBIAL and (
-            clause.marker in _SUPPOSED or _as_though(parse, clause)
-        ):
+        if parse.units[verb.head].tag == "VB" and verb.form == "finite":
+            joined = clause.relation == JOINED and clause.inherited and clause.parent
+            if joined and joined.verb.modal and not verb.modal:
+                status.weaken(found[joined.number].modality)
+            elif not clause.subjects and not verb.modal:
+                status.weaken("hypothetical")  # a command: "withdraw your troops"
+        if clause.relation == ADVERBIAL and (clause.marker in SUPPOSED or as_though(parse, clause)):
             status.weaken("hypothetical")
+        clause = leading(clause)
+        parent = clause.parent
         if clause.relation == CONTENT and clause.marker == "whether":
             status.weaken("hypothetical")
         noun = self._of_noun(parse, clause, status)
         if parent is None:
             self._opening(parse, clause, status, noun)
-        if parent is None or clause.relation not in {INFINITIVE, GERUND, CONTENT}:
-            if parent is not None and clause.inherited and clause.relation == JOINED:
-                above = found[parent.number]
-                if parent.verb.modal and not verb.modal and parse.units[verb.head].tag == "VB":
-                    status.weaken(above.modality)
+        if parent is None or clause.relation not in _FORM:
             return status
         above = found[parent.number]
         form = _FORM[clause.relation]
@@ -395,8 +370,8 @@ class Judge:
 
     def _condition(self, parse: Parse, clause: Clause, found: dict[int, Status]) -> None:
         """Lay a condition on the clause that it belongs to and on those of the same level."""
-        words = _whole(clause)
-        first = _depends(parse, clause)
+        words = whole(clause)
+        first = dependent(parse, clause)
         held = [] if first is None else [first]
         for each in held:
             status = found[each.number]
@@ -406,41 +381,3 @@ class Judge:
                 if child.parent is each and child.relation in {INFINITIVE, CONTENT, JOINED, GERUND}:
                     found[child.number].weaken("hypothetical")
                     found[child.number].condition = words
-
-
-def _nor(parse: Parse, clause: Clause) -> bool:
-    at = clause.verb.first - 1
-    return at >= 0 and parse.units[at].lower == "nor"
-
-
-def _as_though(parse: Parse, clause: Clause) -> bool:
-    """Whether it is only as if: "acted as though it had won"."""
-    at = clause.first - 1
-    return clause.marker == "though" and at >= 0 and parse.units[at].lower == "as"
-
-
-def _whole(clause: Clause) -> tuple[int, int]:
-    """Give the units [first, last) of a clause with all that hangs on it."""
-    last = max([clause.last, clause.verb.last, *(child.last for child in below(clause))])
-    return clause.first, last
-
-
-def _depends(parse: Parse, clause: Clause) -> Clause | None:
-    """Give the clause that depends on an adverbial one: that which it opens, else its parent."""
-    for other in parse.clauses[clause.number + 1 :]:
-        opened = other.first <= clause.first and other.verb.first >= clause.last
-        if opened and other.relation in {MAIN, CONTENT}:
-            return other
-        if clause.parent is None and other.parent in {None, clause}:
-            return other
-    return clause.parent
-
-
-def in_condition(clause: Clause) -> bool:
-    """Whether a clause stands in a condition: "if rebels leave", "as if it could"."""
-    at: Clause | None = clause
-    while at is not None:
-        if at.relation == ADVERBIAL and at.marker in _IN_CONDITION:
-            return True
-        at = at.parent if at.relation in {INFINITIVE, GERUND, JOINED, RELATIVE, CONTENT} else None
-    return False

@@ -8,10 +8,11 @@ from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
 from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, JOINED, Clause
 from foreshock.observe.reading.grammar.phrases import NounPhrase
-from foreshock.observe.reading.rules.factuality import Judge, Status
+from foreshock.observe.reading.rules.factuality import Judge
 from foreshock.observe.reading.rules.matching import Act, Matcher
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.roles import distinct
+from foreshock.observe.reading.rules.status import Status
 
 _REPLYING = word_list("replying")
 _WEIGHING = frozenset({"deny", "predict", "fear", "hope", "doubt", "plan"})

@@ -46,8 +46,7 @@ def hedged(parse: Parse, clause: Clause, marks: Mapping[str, tuple[Mark, ...]]) 
     for at in (*clause.adverbs, *range(verb.first, verb.last)):
         unit = parse.units[at]
         if unit.tag == "RB" and any(
-            mark.part == "adverb" and mark.makes == "alleged"
-            for mark in marks.get(unit.lower, ())
+            mark.part == "adverb" and mark.makes == "alleged" for mark in marks.get(unit.lower, ())
         ):
             return Spoken(
                 id="unnamed", name="unnamed source", cue=unit.lower, words=unit.lower,

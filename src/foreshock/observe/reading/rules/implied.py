@@ -12,10 +12,10 @@ from foreshock.lexicon.ontology import event_type
 from foreshock.lexicon.senses import Content, Sense
 from foreshock.observe.reading.grammar.clause import Clause
 from foreshock.observe.reading.record import Party, Spoken
-from foreshock.observe.reading.rules.factuality import Status
 from foreshock.observe.reading.rules.matching import Act
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.speaking import Voice
+from foreshock.observe.reading.rules.status import Status
 
 _OBLIGING = frozenset({"must", "should", "ought"})
 _UNDERTAKING = frozenset({"will", "would", "shall", "'ll", "'d", "wo"})

@@ -12,6 +12,7 @@ _NO = word_list("nobody")
 _AT_LEAST = frozenset({"fewer", "less", "more", "later", "longer", "sooner", "doubt", "wonder"})
 _DISBELIEVED = word_list("disbelieved")
 _DISPROVING = word_list("disproving")
+_EXAMINING = word_list("examining")
 _LINKING = word_list("linking") | {"prove"}
 
 
@@ -68,7 +69,7 @@ def fate(parse: Parse, at: int) -> str:
         return "hypothetical"
     for clause in parse.clauses:
         verb = clause.verb
-        if phrase in clause.objects and verb.negated:
+        if phrase in clause.objects and (verb.negated or verb.lemma in _EXAMINING):
             return "hypothetical"
         if clause.inherited or phrase not in clause.subjects:
             continue
