@@ -49,6 +49,12 @@ from foreshock.evidence.claim import Polarity
         '"Stop bombing our bases," the Ugandan president said.',
         "Uganda denied that its army had beaten the monks or bombed Kenyan bases.",
         "Talks will begin once Kenya has bombed the last Ugandan base.",
+        # what is played, or only weighed
+        "During an exercise, Kenya's navy sank a target ship and bombed an island.",
+        "A mock attack on the port was staged by Kenya's navy.",
+        "Options include air strikes on Uganda and a blockade.",
+        "Kenya has no interest in bombing Ugandan bases.",
+        "The Kenyan general was found not guilty of bombing Ugandan bases.",
         # a plan told in the present
         "Kenya's army plans to bomb Ugandan bases.",
         "Kenya to bomb Ugandan bases",
@@ -70,6 +76,18 @@ def test_no_attack_took_place(text):
 )
 def test_here_it_did(text):
     assert "ASSAULT" in happened(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Aid for Uganda has yet to arrive.", "AID"),
+        ("The UN envoy was due in Uganda on Monday for talks with the army.", "CONSULT"),
+        ("Uganda's opposition leader risks being arrested by police.", "COERCE"),
+    ],
+)
+def test_what_has_yet_to_come_has_not_come(text, type):
+    assert type not in happened(text)
 
 
 def test_a_denied_noun_is_denied_once():

@@ -157,6 +157,8 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
         if tag == "TO" and be and last_auxiliary == at - 1:
             modal = TO_BE  # "were to meet": not yet, if ever
         elif tag == "TO":
+        elif tag == "TO" and perfect and units[at - 1].lower == "yet":
+            negated = True  # "has yet to arrive"
             infinitive = True
         elif tag == "MD":
             modal = unit.lower
@@ -231,7 +233,7 @@ def _leads_to_verb(units: list[Unit], at: int, count: int) -> bool:
         if tag in VERBAL or tag in _GROUP_STARTS or tag == "NOT":
             return True
         if tag not in {"RB", "DA"}:
-            return False
+            return tag == "TO" and units[at].lower == "yet"
     return False
 
 

@@ -294,7 +294,7 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
             return _verb_form(word.forms) if _opens(after) and _has_verb(units, back) else noun
         if _has_verb(units, index):
             return "VB" if word.forms & BASE and _lets(units, back) else noun
-        if agrees and (_opens(after) or after.tag == "IN"):
+        if agrees and (_opens(after) or after.tag == "IN" or after.lower in {"being", "having"}):
             return _verb_form(word.forms)
         if agrees and after.tag in _AUXILIARY and _in_relative(units, back):
             return _verb_form(word.forms)  # "the town that rebels hold was shelled"

@@ -51,6 +51,11 @@ _CLEARING = word_list("clearing")
 _NEARLY = word_list("nearly")
 _SUPPOSING = word_list("supposing")
 _OF_NEARLY = frozenset({"to", "of", "from"})
+_PLAYED = frozenset({"ASSAULT", "COERCE"})
+"""Deeds that are only played in an exercise, where troops may well be moved in earnest."""
+
+_MOCK = word_list("mock")
+_PRETENCE = word_list("pretence")
 _TELLING = frozenset({"assert", "allege", "opine"})
 _SAYING = frozenset({"assert", "allege"})
 _TOLD = frozenset({"allegation", "report", "denial"})
@@ -142,6 +147,11 @@ class Judge:
         for unit in parse.units[verb.first : verb.last]:
             if unit.tag == "RB":
                 self.apply(status, self._mark(unit.lower, "adverb"))
+        if verb.last < len(parse.units) and parse.units[verb.last].lower == "due":
+            status.weaken("planned")
+        sense = senses.get(clause.number)
+        if sense is not None and sense.type in _PLAYED and _pretended(parse, clause):
+            status.weaken("hypothetical")
         if parse.units[verb.head].tag == "VB" and verb.form == "finite":
             joined = clause.relation == JOINED and clause.inherited and clause.parent
             if joined and joined.verb.modal and not verb.modal:
@@ -181,11 +191,13 @@ class Judge:
             status.weaken("planned")
         elif form == "gerund" and clause.marker in {"of", "from", "for"}:
             status.weaken(above.modality)
-            if clause.marker == "from":
+            if clause.marker == "from" or above.denied:
                 status.weaken("hypothetical")
         else:
             status.weaken(above.modality)
             unsure = above.denied or self._nothing(parse, parent)
+            if form == "gerund" and clause.marker and above.denied:
+                status.weaken("hypothetical")  # "has no interest in attacking"
             if form == "that" and (unsure or parent.verb.lemma in _SUPPOSING):
                 status.weaken("hypothetical")  # "there is no sign that", "suppose that"
         told = stance in _TELLING or (sense is not None and sense.content in _TOLD)
@@ -239,8 +251,10 @@ class Judge:
         """Judge a gerund by the words before it: "without attacking", "close to attacking"."""
         self.apply(status, self._mark(clause.marker, "adverb"))
         at = clause.verb.first - 2
-        if at >= 0 and clause.marker in _OF_NEARLY and parse.lemmas[at] in _NEARLY:
-            status.weaken("hypothetical")
+        if at >= 0 and clause.marker in _OF_NEARLY:
+            near = parse.lemmas[at] in _NEARLY
+            if near or (at and parse.units[at - 1].tag == "NOT"):
+                status.weaken("hypothetical")  # "close to attacking", "not guilty of attacking"
         parent = clause.parent
         if parent is None:
             return
@@ -273,7 +287,7 @@ class Judge:
 
     def foreseen(self, parse: Parse, clause: Clause) -> bool:
         """Whether a linking verb says what is to come: "the trajectory is escalation"."""
-        if clause.verb.lemma not in _LINKING:
+        if clause.verb.lemma not in _LINKING | {"include", "involve"}:
             return False
         said = parse.units[clause.verb.last : clause.last + 1]
         return any(unit.lower in _AWAITED for unit in said) or any(
@@ -333,6 +347,8 @@ class Judge:
             self.apply(status, self._mark(clause.verb.lemma, "verb", "object"))
         for unit in parse.units[phrase.first : phrase.head]:
             self.apply(status, self._mark(unit.lower, "adjective", "object"))
+            if unit.lower in _MOCK:
+                status.weaken("hypothetical")
 
     def noun_mark(self, lemma: str) -> Mark | None:
         """Give the mark of a noun such as "fear" or "risk" over what follows "of"."""
@@ -381,3 +397,24 @@ class Judge:
                 if child.parent is each and child.relation in {INFINITIVE, CONTENT, JOINED, GERUND}:
                     found[child.number].weaken("hypothetical")
                     found[child.number].condition = words
+
+
+def _pretended(parse: Parse, clause: Clause) -> bool:
+    """Whether it was only played: "staged a mock attack", "in the drill they bombed the port"."""
+    mock = (
+        unit.lower in _MOCK
+        for phrase in undergoers(clause)
+        for unit in parse.units[phrase.first : phrase.head]
+    )
+    if any(mock):
+        return True
+    at: Clause | None = clause
+    while at is not None:
+        if any(
+            preposition in {"in", "during", "for"} and parse.head(phrase) in _PRETENCE
+            for preposition, group in at.prepositions
+            for phrase in group
+        ):
+            return True
+        at = at.parent if at.relation == JOINED and at.inherited else None
+    return False
