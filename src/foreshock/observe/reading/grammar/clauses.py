@@ -19,7 +19,7 @@ from foreshock.observe.reading.grammar.clause import (
     RELATIVE,
     Clause,
 )
-from foreshock.observe.reading.grammar.control import controller
+from foreshock.observe.reading.grammar.control import controller, share_object
 from foreshock.observe.reading.grammar.lookahead import ALSO_PREPOSITIONS, Ahead
 from foreshock.observe.reading.grammar.opened import Opened
 from foreshock.observe.reading.grammar.phrases import NounPhrase, Piece, VerbGroup
@@ -74,6 +74,8 @@ class _Pass:
         for clause in self.clauses:
             if clause.parent is not None:
                 clause.parent.children.append(clause)
+        for clause in reversed(self.clauses):
+            share_object(clause)
         return self.clauses
 
     # ------------------------------------------------------------------ phrases
@@ -94,7 +96,7 @@ class _Pass:
             self.preposition = ""
         elif top.clause is None:
             self._before_verb(phrase, top, index)
-        elif self._begins_clause(index):
+        elif self._begins_clause(phrase, index):
             if not (self.joining == "," and self._goes_back(phrase)):
                 self._new_clause(phrase, top, top.clause)
         elif not self.joining:
@@ -119,6 +121,10 @@ class _Pass:
             governed = bool(self.joining) and self.joining != "," and self._governed(top)
             if governed:
                 self._join(phrase, top)
+            elif top.phrases and self._beside(phrase) and self.ahead.two_verbs_follow(index):
+                opened = Opened(RELATIVE, "", None, self.last_phrase, phrase.first)
+                opened.phrases = [phrase]  # "the ships | the rebels seized were sunk"
+                self.stack.append(opened)
             else:
                 top.phrases.append(phrase)
         elif self.joining != "," or self.ahead.listed(index):
@@ -158,12 +164,14 @@ class _Pass:
     def _governed(self, top: Opened) -> bool:
         return any(self.last_phrase in group for _, group in top.prepositions)
 
-    def _begins_clause(self, index: int) -> bool:
+    def _beside(self, phrase: NounPhrase) -> bool:
+        return self.last_phrase is not None and self.last_phrase.last == phrase.first
+
+    def _begins_clause(self, phrase: NounPhrase, index: int) -> bool:
         """Whether a finite verb follows for which this phrase can be the subject."""
         joined = bool(self.joining or self.comma)
         reporting = self._reports()
-        beside = self.last_phrase is not None and self.last_phrase.last == self.ahead.first(index)
-        if not (joined or reporting or beside):
+        if not (joined or reporting or self._beside(phrase)):
             return False  # "backed groups linked to": the verb ahead only describes the phrase
         if not (joined or reporting) and self._waits():
             return False  # the verb ahead is that of a subject further back
@@ -177,6 +185,8 @@ class _Pass:
         """Open a clause whose subject this phrase is."""
         if self.joining in {"and", "or", "but", "yet", "nor"}:
             opened = Opened(JOINED, self.joining, clause, None, phrase.first)
+        elif self.ahead.opens_quotation(phrase) and clause.verb.lemma in _REPORTING:
+            opened = Opened(CONTENT, "", clause, None, phrase.first)
         elif self.joining == "," or self.comma:
             opened = Opened(JOINED, ",", clause, None, phrase.first)
         elif clause.verb.lemma in _REPORTING or clause.verb.lemma == "be":
@@ -235,7 +245,7 @@ class _Pass:
             self.preposition = ""
         elif tag == "SC":
             kind = CONTENT if unit.lower in {"that", "whether"} else ADVERBIAL
-            again = kind == CONTENT and self.joining in {"and", "but", "or"}
+            again = kind == CONTENT and (self.comma or self.joining in {"and", "but", "or"})
             self._open(kind, unit.lower, at, again=again)
         elif tag == "WP":
             kind = RELATIVE if self.last_phrase is not None else CONTENT
@@ -274,7 +284,8 @@ class _Pass:
     ) -> None:
         parent = self._last_clause()
         while again and parent is not None and parent.verb.lemma not in _REPORTING:
-            parent = parent.parent  # "said that ... and that ...": both hang on the saying
+            # "said that ... and that ...", "said, citing ..., that": both hang on the saying
+            parent = parent.parent
         parent = parent or self._last_clause()
         while kind == ADVERBIAL and parent is not None and parent.verb.form == "infinitive":
             parent = parent.parent
@@ -295,7 +306,9 @@ class _Pass:
     # ------------------------------------------------------------------ verbs
 
     def _verb(self, verb: VerbGroup, index: int) -> None:
-        if verb.form == "finite" and self._reduced(verb, index):
+        top, waits = self.stack[-1], self._waits()
+        finite = verb.form == "finite"
+        if finite and self.ahead.reduced(verb, index, top, self.joining, waits=waits):
             verb.form = "participle"
             verb.passive = True
         if verb.lemma in _HARMING and self.ahead.told_short(verb, index):
@@ -304,23 +317,6 @@ class _Pass:
         make = self._finite if verb.form == "finite" else self._nonfinite
         self.clauses.append(make(verb, index))
         self._forget()
-
-    def _reduced(self, verb: VerbGroup, index: int) -> bool:
-        """Whether a bare past form is a participle: "weapons seized last year were ..."."""
-        unit = self.units[verb.head]
-        if unit.tag not in {"VBX", "VBN"} or not verb.bare:
-            return False
-        top = self.stack[-1]
-        before = self.pieces[index - 1] if index else None
-        if isinstance(before, NounPhrase) and self.units[before.head].tag == "PR":
-            return False
-        if top.clause is None and (top.phrases or top.antecedent is not None):
-            if not isinstance(before, NounPhrase) and not self.ahead.by_follows(verb):
-                return False
-            return self.ahead.finite_follows(index) and (
-                self.ahead.by_follows(verb) or not self.ahead.object_follows(index)
-            )
-        return isinstance(before, NounPhrase) and not self.joining and not self._waits()
 
     def _waits(self) -> bool:
         return any(opened.clause is None and opened.phrases for opened in self.stack)
@@ -376,12 +372,8 @@ class _Pass:
 
     def _inverts(self, index: int) -> bool:
         """Whether the subject stands behind: '..., said the minister'."""
-        piece = self.pieces[index]
-        base = isinstance(piece, VerbGroup) and self.units[piece.head].tag == "VB"
-        if base or not (self.comma or index == 0):
-            return False
-        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
-        return isinstance(after, NounPhrase)
+        apart = self.comma or index == 0
+        return apart and self.ahead.subject_follows(index, waits=self._waits())
 
     def _enclosing(self, opened: Opened) -> Clause | None:
         at = self.stack.index(opened)

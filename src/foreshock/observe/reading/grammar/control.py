@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foreshock.lexicon.english import word_list
-from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, Clause
+from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, JOINED, Clause
 from foreshock.observe.reading.grammar.phrases import NounPhrase
 
 _OBJECT_CONTROL = word_list("object_control")
@@ -32,6 +32,20 @@ def controller(parent: Clause, kind: str, preposition: str) -> list[NounPhrase]:
         if held:
             return list(held[-1:])
     return list(parent.subjects)
+
+
+def share_object(clause: Clause) -> None:
+    """Give the first of two verbs the object of both: "attacked and burned the post"."""
+    first = clause.parent
+    if (
+        first is not None
+        and clause.relation == JOINED
+        and clause.inherited
+        and clause.verb.first == first.verb.last + 1
+        and not (first.objects or first.verb.passive or clause.verb.passive)
+    ):
+        first.objects = list(clause.objects)
+        first.last = max([first.last, *(phrase.last for phrase in clause.objects)])
 
 
 def _named(prepositions: list[tuple[str, list[NounPhrase]]], wanted: set[str]) -> list[NounPhrase]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.grammar.clause import RELATIVE
+from foreshock.observe.reading.grammar.opened import Opened
 from foreshock.observe.reading.grammar.phrases import NounPhrase, Piece, VerbGroup
 from foreshock.observe.reading.grammar.units import Unit
 
@@ -27,6 +29,29 @@ class Ahead:
     def __init__(self, units: list[Unit], pieces: list[Piece]) -> None:
         self.units = units
         self.pieces = pieces
+
+    def reduced(
+        self, verb: VerbGroup, index: int, top: Opened, joining: str, *, waits: bool
+    ) -> bool:
+        """Whether a bare past form is a participle: "weapons seized last year were ..."."""
+        unit = self.units[verb.head]
+        if unit.tag not in {"VBX", "VBN"} or not verb.bare:
+            return False
+        before = self.pieces[index - 1] if index else None
+        if isinstance(before, NounPhrase) and self.units[before.head].tag == "PR":
+            return False
+        if top.clause is None and (top.phrases or top.antecedent is not None):
+            if self.lists_verbs(index):
+                return False
+            apart = joining == "," and self.is_aside(index)
+            if not (isinstance(before, NounPhrase) or self.by_follows(verb) or apart):
+                return False
+            if top.kind == RELATIVE and top.phrases and top.antecedent is not None:
+                return False  # "the ships which the rebels seized"
+            return self.finite_follows(index) and (
+                self.by_follows(verb) or not self.object_follows(index)
+            )
+        return isinstance(before, NounPhrase) and not joining and not waits
 
     def has_own_verb(self, index: int, *, joined: bool, reporting: bool) -> bool:
         """Whether a finite verb follows a phrase for which the phrase can be the subject.
@@ -160,6 +185,56 @@ class Ahead:
                 comma = tag == ","
                 own = own and not comma
         return False
+
+    def lists_verbs(self, index: int) -> bool:
+        """Whether a list of verbs begins: "attacked, burned and looted the village"."""
+        comma, verb = [*self.pieces[index + 1 : index + 3], -1, -1][:2]
+        return (
+            isinstance(comma, int)
+            and comma >= 0
+            and self.units[comma].tag == ","
+            and isinstance(verb, VerbGroup)
+            and verb.bare
+            and verb.form == "finite"
+        )
+
+    def two_verbs_follow(self, index: int) -> bool:
+        """Whether a verb of a phrase's own follows at once, and then that of another subject."""
+        own, rest = self.pieces[index + 1 : index + 2], range(index + 2, index + 8)
+        if not (own and isinstance(own[0], VerbGroup) and own[0].form == "finite"):
+            return False
+        for piece in (self.pieces[at] for at in rest if at < len(self.pieces)):
+            if isinstance(piece, VerbGroup):
+                return piece.form == "finite"
+            if isinstance(piece, NounPhrase) or self.units[piece].tag not in {"RB", "DA", "IN"}:
+                return False
+        return False
+
+    def is_aside(self, index: int) -> bool:
+        """Whether a comma closes what a verb opens before the next verb comes."""
+        for piece in self.pieces[index + 1 : index + 12]:
+            if isinstance(piece, VerbGroup):
+                return False
+            if isinstance(piece, int) and self.units[piece].tag in {",", "CC", "SC", "WP"}:
+                return self.units[piece].tag == ","
+        return False
+
+    def opens_quotation(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase is the first of a quotation: 'said "Peru has left"'."""
+        before = self.units[: phrase.first]
+        quotations = sum(unit.tag == '"' for unit in before)
+        return quotations % 2 == 1 and before[-1].tag == '"'
+
+    def subject_follows(self, index: int, *, waits: bool) -> bool:
+        """Whether a verb's subject stands behind it; ``waits``: another waits for its verb."""
+        piece = self.pieces[index]
+        if isinstance(piece, VerbGroup) and self.units[piece.head].tag == "VB":
+            return False
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        # "the agency, citing an official, said Peru had left": Peru did not say it
+        return isinstance(after, NounPhrase) and not (
+            waits and self.has_own_verb(index + 1, joined=False, reporting=True)
+        )
 
     def after_quotation(self, index: int) -> bool:
         """Whether a quotation has just ended."""

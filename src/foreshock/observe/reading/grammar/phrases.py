@@ -11,6 +11,7 @@ _IN_NOUN_PHRASE = frozenset({"DT", "CD", "JJ", "AJ", "NN", "AC", "PL", "POS", "P
 _OF_ATTITUDE = word_list("attitudes")
 _BARE = word_list("bare_infinitive")
 _NEGATED = VERBAL | _GROUP_STARTS | {"TO"}
+_ARTICLES = frozenset({"a", "an", "the"})
 TO_BE = "be to"
 """The modal of "they are to meet"."""
 
@@ -156,9 +157,9 @@ def _verb_group(units: list[Unit], at: int, count: int) -> VerbGroup | None:
         tag = unit.tag
         if tag == "TO" and be and last_auxiliary == at - 1:
             modal = TO_BE  # "were to meet": not yet, if ever
-        elif tag == "TO":
         elif tag == "TO" and perfect and units[at - 1].lower == "yet":
             negated = True  # "has yet to arrive"
+        elif tag == "TO":
             infinitive = True
         elif tag == "MD":
             modal = unit.lower
@@ -258,6 +259,8 @@ def _noun_phrase(units: list[Unit], at: int, count: int) -> NounPhrase | None:
         elif tag in _HEADS:
             if tag == "AC" and head >= 0 and units[head].tag in {"AC"}:
                 break  # two parties side by side are not one phrase
+            if at > start and unit.opening in _ARTICLES and units[at - 1].tag != "DT":
+                break  # "the ships | the rebels seized"
             head = at
         elif tag in {"RB", "DA"} and _leads_to_noun(units, at, count):
             pass

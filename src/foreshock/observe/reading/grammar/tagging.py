@@ -51,6 +51,7 @@ INVERTED = frozenset({"had", "should", "were"})
 _BOTH = frozenset({"after", "before", "since", "until", "till", "as", "for", "than"})
 """Words that govern a noun phrase or a whole clause."""
 
+_OF_A_DEED = frozenset({"of", "by", "in", "on", "at", "between", "against"})
 _MARKS = frozenset({",", ";", ":", '"', "(", ")", "-", "--", ".", "!", "?", "...", "[", "]", "/"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "POS", "CD", "AJ"})
 _STARTS_PHRASE = frozenset({"DT", "AC", "AJ", "CD", "PR", "PL", "TO", "DA"})
@@ -244,15 +245,7 @@ def _infinitive(units: list[Unit], index: int, back: int, after: Unit | None) ->
 def _gerund(units: list[Unit], index: int, before: str, after: Unit | None) -> str:
     word = units[index].word
     if before in {"DT", "POS", "AJ", "JJ", "CD"} or (index == 0 and after is not None):
-        if after is not None and after.lower in {
-            "of",
-            "by",
-            "in",
-            "on",
-            "at",
-            "between",
-            "against",
-        }:
+        if after is not None and after.lower in _OF_A_DEED:
             return "NN"
         if before and _nominal_next(after):
             return "JJ"

@@ -29,13 +29,17 @@ class Unit:
         What the word can be.
     value : object
         The mention of an actor, a date, a count or a place that the unit stands for; else None.
+    opening : str
+        Its first word, in lower case.
     capital : bool
         Whether it begins with a capital.
     quoted : int
         Number of the quotation that it stands in, 0 if in none.
     """
 
-    __slots__ = ("capital", "first", "last", "lemma", "lower", "quoted", "tag", "value", "word")
+    __slots__ = (
+        "capital", "first", "last", "lemma", "lower", "opening", "quoted", "tag", "value", "word",
+    )  # fmt: skip
 
     def __init__(
         self, first: int, last: int, lower: str, tag: str, word: Word, value: Any, capital: bool
@@ -49,6 +53,7 @@ class Unit:
         self.value = value
         self.capital = capital
         self.quoted = 0
+        self.opening = lower
 
     def __repr__(self) -> str:
         return f"{self.lower}/{self.tag}"
@@ -74,7 +79,9 @@ def units_of(tokens: Sequence[Token], spans: Sequence[tuple[int, int, str, Any]]
                 continue
             end = tokens[last - 1]
             word = NO_WORD if tag in {DATE, DATELINE} else word_class(end.lower)
-            units.append(Unit(first, last, end.lower, tag, word, value, True))
+            unit = Unit(first, last, end.lower, tag, word, value, True)
+            unit.opening = tokens[first].lower
+            units.append(unit)
             at = last
             continue
         token = tokens[at]

@@ -114,7 +114,7 @@ class Attributor:
         entries: dict[int, Speech] = {}
         for clause in parse.clauses:
             entry = self.speech_of(parse, clause)
-            if entry is not None:
+            if entry is not None and not _is_cited(clause):
                 speakers = self._speakers(parse, clause, entry, memory)
                 if speakers:
                     speech[clause.number] = Voice(speakers, entry.stance, clause)
@@ -143,6 +143,9 @@ class Attributor:
             if source is not None:
                 unnamed = Voice((source,), "allege", None)
                 found[clause.number] = (unnamed, *found[clause.number])
+        for clause in parse.clauses:
+            if _is_cited(clause):
+                self._cite(parse, clause, found, memory)
         said = self._according(parse, memory)
         if said is not None:
             for clause in parse.clauses:
@@ -167,6 +170,21 @@ class Attributor:
             speaker = noun_speaker(parse, clause, _of_party)
             if speaker is not None:
                 above[clause.number] = Voice((speaker,), stance, None)
+
+    def _cite(
+        self, parse: Parse, cited: Clause, found: dict[int, tuple[Voice, ...]], memory: Memory
+    ) -> None:
+        """Put whom a report cites below it: "the agency said, citing the ministry"."""
+        sources = [
+            each for each in cited.objects[:1] if parse.named(each) or _proper(parse, each, memory)
+        ]
+        for phrase in sources:
+            cue = parse.units[cited.verb.head].lower
+            voice = Voice((self.speaker(parse, phrase, cue, memory),), "assert", None)
+            for number, voices in found.items():
+                told = all(each.clause is not parse.clauses[number] for each in found[number])
+                if number != cited.number and told:
+                    found[number] = (voice, *voices)
 
     def _stack(self, clause: Clause, above: Mapping[int, Voice]) -> tuple[Voice, ...]:
         voices: list[Voice] = []
@@ -327,6 +345,11 @@ def _of_party(party: Party, cue: str, words: str, span: tuple[int, int]) -> Spok
     return Spoken(
         id=party.id, name=party.name, cue=cue, words=words, span=span, side=party.id, kind="party"
     )
+
+
+def _is_cited(clause: Clause) -> bool:
+    """Whether a clause names the source of a report: "citing the ministry"."""
+    return clause.relation == GERUND and clause.verb.lemma in {"cite", "quote"}
 
 
 _SPEAKING_FOR = frozenset({"GOV", "MIL", "REB", "OPP", "PTY", "COP", "PRM", ""})
