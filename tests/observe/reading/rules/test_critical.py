@@ -71,7 +71,7 @@ def test_no_attack_took_place(text):
         "Having bombed Ugandan bases, Kenya closed the lake.",
         "Kenya never hid that it had bombed Ugandan bases, and it bombed them again.",
         "Reports that Kenya had bombed Ugandan bases spread on Monday.",
-        "Bombing Ugandan bases, Kenya opened a second front.",
+        "Kenyan jets crossed the lake, bombing a Ugandan base and killing ten soldiers.",
     ],
 )
 def test_here_it_did(text):
@@ -99,7 +99,7 @@ def test_a_denied_noun_is_denied_once():
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Kenya has allegedly bombed a Ugandan base.", "unnamed"),
+        ("Kenyan jets allegedly bombed a Ugandan base, killing ten soldiers.", "unnamed"),
         ("Rumours that Kenya had bombed a Ugandan base spread.", "rumours"),
         ("Uganda's claim that Kenya had bombed its base drew crowds.", "uganda"),
     ],

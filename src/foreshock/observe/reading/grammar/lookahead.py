@@ -13,6 +13,7 @@ ALSO_PREPOSITIONS = frozenset({"after", "before", "since", "until", "as", "till"
 
 _PARTICLES = word_list("particles")
 _ALWAYS = word_list("always")
+_HEARSAY = word_list("hearsay")
 _TAKING = word_list("taking_objects")
 _MARKS = frozenset({",", ";", "SC", "WP", '"', ":", "-", "--"})
 
@@ -49,8 +50,8 @@ class Ahead:
             if top.kind == RELATIVE and top.phrases and top.antecedent is not None:
                 return False  # "the ships which the rebels seized"
             return self.finite_follows(index) and (
-                self.by_follows(verb) or not self.object_follows(index)
-            )
+                self.by_follows(verb) or verb.lemma in _HEARSAY or not self.object_follows(index)
+            )  # "gunmen believed to be rebels killed"
         return isinstance(before, NounPhrase) and not joining and not waits
 
     def has_own_verb(self, index: int, *, joined: bool, reporting: bool) -> bool:

@@ -10,6 +10,7 @@ dateline, and the marks themselves.
 from __future__ import annotations
 
 from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.expressions.counting import starts
 from foreshock.observe.reading.grammar.classes import (
     BASE,
     GERUND,
@@ -212,8 +213,10 @@ def _noun_or_adjective(after: Unit | None) -> str:
 def _nominal_next(after: Unit | None) -> bool:
     if after is None:
         return False
+    if after.tag == "AC" and (after.opening in starts() or after.opening[0].isdigit()):
+        return False  # "wounded | ten civilians"
     if after.tag in {"NN", "AC", "AJ", "JJ", "PL"}:
-        return True
+        return after.opening not in {"a", "an", "the"}
     if after.tag != "?" or not after.word.noun or after.word.forms & (PAST | GERUND):
         return False
     return after.word.verb not in _HARDLY_NOUNS
@@ -346,9 +349,10 @@ def _has_verb(units: list[Unit], index: int) -> bool:
 
 def _names_state(unit: Unit) -> bool:
     """Whether a unit that might be an adjective is a name: Peru, Peru's army; not Peruvian."""
+    parties = unit.value.parties if unit.value is not None else ()
     return unit.tag == "AC" or any(
         unit.lower == party.name.lower() or party.words.rpartition(" ")[2].islower()
-        for party in unit.value.parties
+        for party in parties
     )
 
 

@@ -27,7 +27,7 @@ from foreshock.observe.reading.rules.conditions import (
     whole,
 )
 from foreshock.observe.reading.rules.matching import tells
-from foreshock.observe.reading.rules.nominal import denies, fate, noun_above
+from foreshock.observe.reading.rules.nominal import denies, fate, is_certain, noun_above, phrase_of
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.roles import undergoers
 from foreshock.observe.reading.rules.status import RANKS, Status
@@ -61,6 +61,7 @@ _SAYING = frozenset({"assert", "allege"})
 _TOLD = frozenset({"allegation", "report", "denial"})
 _SPEAKING_NOW = frozenset({"can", "must", "would"})
 """Modals of a speaker who speaks as he says it: "I can say that ..."."""
+_FRANKLY = frozenset({"can", "must", "should"})
 
 _FORM = {INFINITIVE: "to", GERUND: "gerund", CONTENT: "that"}
 
@@ -193,6 +194,11 @@ class Judge:
             status.weaken(above.modality)
             if clause.marker == "from" or above.denied:
                 status.weaken("hypothetical")
+        elif parent.verb.passive and parent.verb.lemma in self._speech and form == "that":
+            if parent.verb.modal not in _FRANKLY:
+                status.weaken(above.modality)  # but "it should be noted that" tells what is so
+            if above.denied:
+                status.weaken("hypothetical")
         else:
             status.weaken(above.modality)
             unsure = above.denied or self._nothing(parse, parent)
@@ -211,6 +217,9 @@ class Judge:
         """Judge a clause by the noun that it says more of: "rumours that Peru had attacked"."""
         at = noun_above(parse, clause)
         if at < 0:
+            return at
+        phrase = phrase_of(parse, at)
+        if phrase is not None and is_certain(parse, phrase):
             return at
         form = _FORM[clause.relation]
         mark = self._mark(parse.lemmas[at], "noun", "of" if form == "gerund" else form)

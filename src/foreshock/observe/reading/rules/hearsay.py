@@ -8,7 +8,7 @@ from foreshock.lexicon.senses import Mark, Speech
 from foreshock.observe.reading.grammar.clause import CONTENT, Clause
 from foreshock.observe.reading.names import slug
 from foreshock.observe.reading.record import Party, Spoken
-from foreshock.observe.reading.rules.nominal import noun_above, phrase_of
+from foreshock.observe.reading.rules.nominal import denies, is_certain, noun_above, phrase_of
 from foreshock.observe.reading.rules.parsing import Parse
 
 Naming = Callable[[Party, str, str, tuple[int, int]], Spoken]
@@ -20,6 +20,9 @@ def nominal_stance(parse: Parse, clause: Clause, speech: Mapping[str, tuple[Spee
     at = noun_above(parse, clause) if clause.relation == CONTENT else -1
     if at < 0:
         return ""
+    phrase = phrase_of(parse, at)
+    if phrase is not None and (denies(parse, phrase) or is_certain(parse, phrase)):
+        return ""  # "no doubt that", "no report that": nobody says so
     entries = speech.get(parse.lemmas[at], ())
     return next((e.stance for e in entries if e.part == "noun" and "that" in e.forms), "")
 

@@ -9,7 +9,7 @@ from foreshock.observe.reading.rules.parsing import Parse
 
 _ABOUT = frozenset({"of", "for", "to", "about", "over"})
 _NO = word_list("nobody")
-_AT_LEAST = frozenset({"fewer", "less", "more", "later", "longer", "sooner", "doubt", "wonder"})
+_AT_LEAST = frozenset({"fewer", "less", "more", "later", "longer", "sooner", "doubt"})
 _DISBELIEVED = word_list("disbelieved")
 _DISPROVING = word_list("disproving")
 _EXAMINING = word_list("examining")
@@ -43,6 +43,11 @@ def denies(parse: Parse, phrase: NounPhrase) -> bool:
     if tokens[at].lower not in _NO:
         return False
     return not (at + 1 < len(tokens) and tokens[at + 1].lower in _AT_LEAST)
+
+
+def is_certain(parse: Parse, phrase: NounPhrase) -> bool:
+    """Whether it is beyond doubt: "there is no doubt that"."""
+    return parse.opening(phrase) in _NO and parse.head(phrase) == "doubt"
 
 
 def fate(parse: Parse, at: int) -> str:
