@@ -50,8 +50,10 @@ class Ahead:
             if top.kind == RELATIVE and top.phrases and top.antecedent is not None:
                 return False  # "the ships which the rebels seized"
             return self.finite_follows(index) and (
-                self.by_follows(verb) or verb.lemma in _HEARSAY or not self.object_follows(index)
-            )  # "gunmen believed to be rebels killed"
+                self.by_follows(verb)
+                or self._is_hearsay(verb, index)
+                or not self.object_follows(index)
+            )
         return isinstance(before, NounPhrase) and not joining and not waits
 
     def has_own_verb(self, index: int, *, joined: bool, reporting: bool) -> bool:
@@ -186,6 +188,12 @@ class Ahead:
                 comma = tag == ","
                 own = own and not comma
         return False
+
+    def _is_hearsay(self, verb: VerbGroup, index: int) -> bool:
+        """Whether others say so of the subject: "gunmen believed to be rebels killed"."""
+        after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        leads_on = isinstance(after, VerbGroup) and after.form == "infinitive"
+        return verb.lemma in _HEARSAY and leads_on
 
     def lists_verbs(self, index: int) -> bool:
         """Whether a list of verbs begins: "attacked, burned and looted the village"."""

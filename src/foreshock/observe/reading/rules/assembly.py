@@ -248,7 +248,7 @@ class Assembler:
             words=context.words(span),
             sentence=parse.sentence.number,
             condition=context.condition(parse, status),
-            confidence=self._confidence(act, modality, clause, by_clause),
+            confidence=self._confidence(act, modality, clause, by_clause, alleged=status.alleged),
             coder=context.coder,
         )
         return record
@@ -315,7 +315,13 @@ class Assembler:
     # ------------------------------------------------------------------ on whose word
 
     def _confidence(
-        self, act: Act, modality: str, clause: Clause | None, by_clause: Mapping[int, Act]
+        self,
+        act: Act,
+        modality: str,
+        clause: Clause | None,
+        by_clause: Mapping[int, Act],
+        *,
+        alleged: bool,
     ) -> float:
         sure = 0.25 + 0.35 * act.sense.weight
         sure += 0.12 * bool(act.actors) + 0.1 * bool(act.recipients) - 0.04 * act.weak
@@ -333,6 +339,8 @@ class Assembler:
                 sure -= 0.15  # the word that governs it is the act; this is its content
         if modality != "actual":
             sure -= 0.08
+        if alleged:
+            sure -= 0.1
         return round(min(0.95, max(0.05, sure)), 3)
 
     def _also_said(

@@ -17,6 +17,7 @@ from foreshock.observe.reading.grammar.clause import (
     Clause,
     below,
 )
+from foreshock.observe.reading.names import slug
 from foreshock.observe.reading.record import Where
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.spans import LOCATIVE
@@ -26,6 +27,7 @@ OLD = timedelta(days=7)
 
 ONWARD = frozenset({"to", "towards", "toward", "into", "for"})
 _NEARBY = LOCATIVE | {"on", "from", "over"}
+_LANDS = frozenset({"capital", "state"})
 _SHARING = frozenset({JOINED, GERUND, INFINITIVE})
 
 
@@ -115,6 +117,10 @@ def places_of(
     origins: list[Where] = []
     destinations: list[Where] = []
     for at, unit in enumerate(parse.units):
+        if moving and unit.tag == "AC" and unit.value.kind in _LANDS and at:
+            link = parse.units[at - 1].lower
+            if clause_at(parse, at) is clause and link in ONWARD | {"from"}:
+                (origins if link == "from" else destinations).append(_land(parse, at))
         if unit.tag != "PL":
             continue
         mention = unit.value.mention
@@ -129,6 +135,23 @@ def places_of(
         elif elsewhere is None and mention.preposition in LOCATIVE and _hang(clause, there):
             elsewhere = mention.where
     return place or elsewhere, tuple(origins), tuple(destinations)
+
+
+def _land(parse: Parse, at: int) -> Where:
+    """Give a country, or its capital, that is named as a party, as a place."""
+    unit = parse.units[at]
+    party = unit.value.parties[0]
+    words = " ".join(token.text for token in parse.sentence.tokens[unit.first : unit.last])
+    whole = unit.value.kind == "state"
+    return Where(
+        id=party.id if whole else slug(words),
+        name=party.name if whole else words,
+        country=party.country,
+        kind="country" if whole else "city",
+        precision="area" if whole else "exact",
+        words=words,
+        span=parse.text(at, at + 1),
+    )
 
 
 def _hang(one: Clause | None, other: Clause | None) -> bool:

@@ -14,6 +14,8 @@ from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.roles import distinct
 from foreshock.observe.reading.rules.status import Status
 
+_LASTING = frozenset({"AGREE", "RETREAT", "CONCEDE", "COOPERATE"})
+_ENDING = word_list("ending")
 _REPLYING = word_list("replying")
 _WEIGHING = frozenset({"deny", "predict", "fear", "hope", "doubt", "plan"})
 _ABOUT = frozenset({"of", "for", "about", "over"})
@@ -179,6 +181,8 @@ class Finder:
             act = self._matcher.of_noun(parse, feared, clause)
             if act is None or act.sense.kind == "none":
                 continue
+            if act.sense.type in _LASTING and clause.verb.lemma in _ENDING:
+                continue  # "the truce ended" tells of no truce
             if stance == "deny" and not act.actors:
                 act.actors = distinct(
                     party for each in clause.subjects for party in parse.named(each)
