@@ -27,6 +27,16 @@ from tests.observe.reading.grammar.makers import clause, doing, parse, told
         ("Angria called the talks off.", "call", ["angria"], ["the talks"]),
         ("While Gondal closed the river, Angria attacked.", "attack", ["angria"], []),
         ("If Angria closes the river, Gondal will attack.", "attack", ["gondal"], []),
+        ("The guards attacked and burned the port.", "attack", ["the guards"], ["the port"]),
+        ("The guards attacked, burned and looted the port.", "burn", ["the guards"],
+         ["the port"]),
+        ("The ships which the rebels seized were sunk.", "seize", ["the rebels"], ["the ships"]),
+        ("The ships which the rebels seized were sunk.", "sink", ["the ships"], []),
+        ("The guards, sent to the port on Monday, opened fire.", "open", ["the guards"],
+         ["fire"]),
+        ("The town that rebels hold was shelled.", "shell", ["the town"], []),
+        ("The guards took that town.", "take", ["the guards"], ["that town"]),
+        ("Morvia, citing a guard, said Gondal had left.", "say", ["morvia"], []),
     ],
 )  # fmt: skip
 def test_subjects_and_objects(text, lemma, subjects, objects):
@@ -47,6 +57,10 @@ def test_subjects_and_objects(text, lemma, subjects, objects):
         ("Gondal urged Angria to release the prisoners.", "release", "infinitive", "", "urge"),
         ("Rebels accused the guards of shelling the town.", "shell", "gerund", "of", "accuse"),
         ("Gondal shelled the port, killing two guards.", "kill", "gerund", "", "shell"),
+        ('The minister said "Gondal has attacked the port".', "attack", "content", "", "say"),
+        ("The minister said, citing a letter, that Gondal had left.", "leave", "content", "that",
+         "say"),
+        ("Gondal accused Angria of having shelled the port.", "shell", "gerund", "of", "accuse"),
     ],
 )  # fmt: skip
 def test_how_clauses_hang_together(text, lemma, relation, marker, parent):

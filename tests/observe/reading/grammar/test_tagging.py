@@ -20,6 +20,10 @@ VERBS = {"VB", "VBZ", "VBD", "VBX", "VBN", "VBG"}
         ("Guards are shelling the town.", "shelling"),
         ("Guards kept shelling the town.", "shelling"),
         ("Rebels accused the guards of shelling the town.", "shelling"),
+        ("The army attacks the rebels.", "attacks"),
+        ("The general who leads the army resigned.", "leads"),
+        ("The town that rebels hold was shelled.", "hold"),
+        ("Thousands fled from Zamorna.", "fled"),
     ],
 )
 def test_here_it_is_a_verb(text, word):
@@ -57,6 +61,7 @@ def test_that_which_opens_a_clause_and_that_which_refers():
     assert tags("The minister said that the guards had left.")["that"] == "SC"
     assert tags("The group that attacked the port fled.")["that"] == "WP"
     assert tags("In that town, the guards slept.")["that"] == "DT"
+    assert tags("The guards took that town.")["that"] == "DT"
 
 
 def test_the_mark_of_an_owner():

@@ -23,6 +23,12 @@ MINISTRY = "the Chilean Ministry of Defence"
         f"The Chilean Ministry of Defence was quoted as saying that {SHELLED}.",
         f"The Chilean Ministry of Defence reported that {SHELLED}.",
         f"The Chilean Ministry of Defence confirmed that {SHELLED}.",
+        f"The Chilean Ministry of Defence told reporters that {SHELLED}.",
+        f"The Chilean Ministry of Defence insisted that {SHELLED}.",
+        f'The Chilean Ministry of Defence said "{SHELLED}".',
+        f'The Chilean Ministry of Defence said, "{SHELLED}".',
+        f"The Chilean Ministry of Defence said, citing a report, that {SHELLED}.",
+        f"{SHELLED}, citing {MINISTRY}.",
     ],
 )
 def test_frames_of_speech(text):
@@ -118,3 +124,37 @@ def test_a_states_medium_that_tells_of_another_states_deed_charges_it():
 
 def test_a_private_medium_charges_nobody():
     assert not read("Reuters reported that Ukraine had shelled Belgorod.", "ACCUSE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SHELLED}, Reuters said, citing {MINISTRY}.",
+        f"Reuters, citing {MINISTRY}, said {SHELLED}.",
+        f"Reuters reported that {SHELLED}, citing {MINISTRY}.",
+    ],
+)
+def test_whom_a_report_cites_speaks_below_it(text):
+    assert chain(one(text, "ASSAULT")) == ["chile", "reuters"]
+
+
+def test_a_surname_that_opens_a_sentence_brings_back_the_person():
+    text = "Jorge Ejemplo, a spokesman for the Peruvian army, said Chile had attacked Tacna. \
+Ejemplo said Chile had expelled the Peruvian ambassador."
+    assert chain(one(text, "SANCTION")) == ["jorge-ejemplo"]
+
+
+def test_he_may_be_whom_the_sentence_before_told_of():
+    text = "The Chilean president visited Lima. He said Peru had expelled two diplomats."
+    spoken = one(text, "SANCTION").chain[0]
+    assert (spoken.kind, spoken.words) == ("person", "he")
+    assert spoken.side.startswith("chile")
+
+
+@pytest.mark.parametrize("adverb", ["allegedly", "reportedly"])
+def test_hearsay_is_nobodys_plain_word(adverb):
+    plain = one("Peru has shelled Chilean positions.", "ASSAULT")
+    heard = one(f"Peru has {adverb} shelled Chilean positions.", "ASSAULT")
+    assert chain(plain) == [] and chain(heard) == ["unnamed"]
+    assert heard.chain[0].cue == adverb
+    assert heard.confidence < plain.confidence

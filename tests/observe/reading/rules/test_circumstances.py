@@ -39,6 +39,17 @@ from foreshock.core.time import Precision
          ["greece"]),
         ("Peru expelled the Chilean ambassador.", "SANCTION", ["peru"], ["chile"]),
         ("Peru, which had closed the border, attacked Chile.", "ASSAULT", ["peru"], ["chile"]),
+        ("Talks between Peru and Chile began in Geneva.", "CONSULT", ["peru", "chile"], []),
+        ("The arrest of three Peruvian officers by Chilean police was condemned by Peru.",
+         "ACCUSE", ["peru"], ["peru"]),
+        ("Chile's foreign minister warned that Peru could attack Arica.", "THREATEN", ["chile"],
+         ["peru"]),
+        ("Chile's president said Peru had attacked Tacna.", "ASSAULT", ["peru"], []),
+        ("Chilean troops attacked and burned a Peruvian post.", "ASSAULT", ["chile"], ["peru"]),
+        ("Peru denied that its troops had shelled Arica.", "ASSAULT", ["peru/troops"], ["chile"]),
+        ("Chile's president said his country had expelled the Peruvian envoy.", "SANCTION",
+         ["chile"], ["peru"]),
+        ("Peru accused Chile of having attacked Bolivia.", "ASSAULT", ["chile"], ["bolivia"]),
     ],
 )  # fmt: skip
 def test_who_did_it_to_whom(text, type, actors, recipients):
@@ -115,6 +126,28 @@ def test_without_a_day_of_publication_only_a_full_date_is_reckoned():
     assert record.start is None and record.when == "Monday"
     (record,) = read("Peru attacked Chile on 3 May 2017.", published=None)
     assert record.start == record.end == date(2017, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "type"),
+    [
+        ("Soldiers arrested three journalists in Lima.", "COERCE"),
+        ("Troops killed 12 protesters in Lima.", "ASSAULT"),
+    ],
+)
+def test_the_place_behind_people_is_where_it_was_done(text, type):
+    record = one(text, type)
+    assert record.place is not None and record.place.id == "lima"
+    assert {each.country for each in record.recipients} == {"PER"}
+
+
+def test_from_where_to_where_people_went():
+    text = "Thousands fled from Peru to La Paz."
+    record = one(text, "DISPLACE")
+    assert [each.id for each in record.origins] == ["peru"]
+    assert [each.id for each in record.destinations] == ["la-paz"]
+    for each in (*record.origins, *record.destinations):
+        assert text[slice(*each.span)] == each.words
 
 
 # --- places -----------------------------------------------------------------------------------
@@ -195,3 +228,29 @@ def test_those_who_prepare_to_leave_are_not_those_who_left():
 
 def test_what_is_not_counted_is_not_zero():
     assert one("Peruvian troops killed Chilean soldiers.", "ASSAULT").quantities == ()
+
+
+def test_left_dead_counts_the_dead():
+    found = counts(one("An attack on Arica by Peru left four officers dead.", "ASSAULT"))
+    assert {what for what, _ in found} == {"killed"}
+
+
+def test_killed_and_wounded_each_have_their_count():
+    text = "A Peruvian air strike on Arica killed 12 people and wounded 30 civilians."
+    found = counts(one(text, "ASSAULT"))
+    assert {what: best for (what, _), (_, best, _) in found.items()} == {
+        "killed": 12, "wounded": 30,
+    }  # fmt: skip
+
+
+def test_a_name_with_a_stray_character_in_it_is_told_as_it_stands():
+    text = "Peru attacked Ari\x1fca on Monday."
+    record = one(text, "ASSAULT")
+    assert record.place is None or text[slice(*record.place.span)] == record.place.words
+    for each in record.actors:
+        assert text[slice(*each.span)] == each.words
+
+
+def test_the_people_of_a_place_are_named_nowhere():
+    (there,) = one("Peru attacked Arica.", "ASSAULT").recipients
+    assert (there.id, there.words, there.span) == ("chile", "", (0, 0))

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from tests.observe.reading.rules.makers import happened
+from tests.observe.reading.rules.makers import chain, happened, read
 
 DEEDS = {
     # deed: its type, and its past
@@ -74,6 +74,11 @@ BASE = (
     "In a statement, Peru said it will {}.",
     "Bolivia proposed that Peru {}.",
     "Bolivia hoped that Peru would {}.",
+    "Peru's army plans to {}.",
+    "Peru's plan to {} failed.",
+    "Peru's threat to {} was ignored.",
+    "Peru's refusal to {} angered Bolivia.",
+    "Peru has no plans to {}.",
 )
 PAST = (
     "Peru denied that it had {}.",
@@ -92,6 +97,16 @@ PAST = (
     "Bolivia doubts that Peru has {}.",
     "Peru is believed to have {}.",
     "Peru is alleged to have {}.",
+    "Peru has not yet {}.",
+    "Peru denied having {}.",
+    "Whether Peru has {} is unclear.",
+    "It is unclear whether Peru has {}.",
+    "Had Peru {}, talks would have ended.",
+    "Rumours that Peru had {} were false.",
+    "Reports that Peru had {} could not be confirmed.",
+    "Peru's neighbours rejected the claim that it had {}.",
+    "It is not true that Peru has {}.",
+    "There is no evidence that Peru has {}.",
 )
 
 
@@ -108,3 +123,32 @@ def test_no_such_deed_took_place(frame, deed):
 def test_here_it_did(frame, deed):
     type, past = DEEDS[deed]
     assert type in happened(frame.format(past))
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize(
+    ("frame", "source"),
+    [
+        ("Peru has reportedly {}.", "unnamed"),
+        ("Peru has allegedly {}.", "unnamed"),
+        ("Bolivia accused Peru of having {}.", "bolivia"),
+    ],
+)
+def test_it_is_not_the_writers_word(deed, frame, source):
+    type, past = DEEDS[deed]
+    for record in read(frame.format(past), type):
+        assert chain(record) == [source]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There was no attack by Peru on Chile.",
+        "No Peruvian soldiers were killed by Chilean troops.",
+        "Peru neither attacked Chile nor expelled its ambassador.",
+        "The truce between Peru and Chile ended.",
+        "A peace agreement between Peru and Chile expired.",
+    ],
+)
+def test_nothing_of_the_kind(text):
+    assert happened(text) == set()
