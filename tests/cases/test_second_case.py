@@ -394,10 +394,22 @@ def test_the_same_brief_comes_twice(case):
 def test_a_new_folder_is_read_and_said_to_hold_no_claim(tmp_path):
     foreshock("init", tmp_path / "new-case")
     told = foreshock("check", tmp_path / "new-case", code=1)
-    assert told.stdout == "claims.csv: the case holds no claim. Mend: add at least one row.\n"
+    assert told.stdout.startswith("claims.csv: the case holds no claim. Mend: add at least one row")
     refused = foreshock("brief", tmp_path / "new-case", code=1)
     assert "the case holds no claim" in refused.stderr
     assert Store(home() / "new-case" / STORE_FILE).standing("new-case") == []
+
+
+def test_a_new_case_may_begin_with_a_report(tmp_path):
+    foreshock("init", tmp_path / "new-case")
+    report = tmp_path / "report.txt"
+    report.write_text("Peruvian soldiers shelled a village of Chile on Tuesday.", "utf-8")
+    words = ("--read", "rules", "--published", "2020-02-05", "--source", "Gondal Herald", "--yes")
+    foreshock("add", tmp_path / "new-case", report, *words)
+    brief = foreshock("picture", tmp_path / "new-case").stdout
+    assert "Peru → Chile: assault" in brief
+    # What is read may not hide that the files have faults, nor does an empty file make any.
+    assert foreshock("brief", tmp_path / "new-case").exit_code == 0
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path):

@@ -30,6 +30,11 @@ CASE_FILE = "case.yaml"
 ACTS_FILE = "acts.toml"
 """Verbs and nouns of a case's own, for reading texts; a case need not have any."""
 
+NO_CLAIM = Fault(
+    "claims.csv", 0, "", "the case holds no claim",
+    "add at least one row, or read a report: foreshock add CASE FILE --read rules",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class CaseFolder:
@@ -89,25 +94,31 @@ def read_about(path: Path) -> CaseFile:
     """
     about, faults = _about(path)
     if about is None:
-        raise _refusal(path, faults)
+        raise refusal(path, faults)
     return about
 
 
-def read_folder(path: Path) -> CaseFolder:
+def read_folder(path: Path, *, empty: bool = False) -> CaseFolder:
     """Read a case folder.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+    empty : bool
+        Whether a folder may hold no claim: one that was just begun, whose claims are added.
 
     Raises
     ------
     CaseError
         With every fault, each with file, line, column and mend.
     """
-    folder, faults = inspect_folder(path)
+    folder, faults = inspect_folder(path, empty=empty)
     if folder is None or faults:
-        raise _refusal(path, faults)
+        raise refusal(path, faults)
     return folder
 
 
-def inspect_folder(path: Path) -> tuple[CaseFolder | None, list[Fault]]:
+def inspect_folder(path: Path, *, empty: bool = False) -> tuple[CaseFolder | None, list[Fault]]:
     """Read a case folder and list its faults; nothing is raised for what is wrong in it."""
     about, faults = _about(path)
     tables: dict[type[Row], list[Placed[Any]]] = {}
@@ -118,8 +129,8 @@ def inspect_folder(path: Path) -> tuple[CaseFolder | None, list[Fault]]:
             tables[model] += rows
             faults += wrong
     faults += [*_stray(path), *_acts(path)]
-    if not tables[ClaimRow] and not tables[DisplacedRow] and not faults:
-        faults.append(Fault("claims.csv", 0, "", "the case holds no claim", "add at least one row"))
+    if not (empty or tables[ClaimRow] or tables[DisplacedRow] or faults):
+        faults.append(NO_CLAIM)
     # References are judged only when every row could be read: a row that could not would otherwise
     # make every reference to it look wrong too.
     if not faults:
@@ -264,7 +275,8 @@ def _sorted(faults: Iterable[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.column))
 
 
-def _refusal(path: Path, faults: Sequence[Fault]) -> CaseError:
+def refusal(path: Path, faults: Sequence[Fault]) -> CaseError:
+    """Give the error that names the faults of a folder."""
     count = len(faults)
     return CaseError(
         f"{count} fault{'s' if count != 1 else ''} in the case",

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from foreshock.case.about import CaseFile
 from foreshock.case.coding import CODING
-from foreshock.case.folder import CaseFolder, digest_of, read_about, read_folder
+from foreshock.case.folder import (
+    NO_CLAIM,
+    CaseFolder,
+    digest_of,
+    read_about,
+    read_folder,
+    refusal,
+)
 from foreshock.case.home import STORE_FILE, find_case, home, is_bundled
 from foreshock.core.errors import CaseError
 from foreshock.evidence.batch import Batch, Origin, Withdrawal
@@ -46,6 +53,7 @@ class Case:
 def open_case(
     name: str,
     *,
+    empty: bool = False,
     clock: Callable[[], datetime] | None = None,
     progress: Callable[[str], None] = lambda _step: None,
 ) -> Case:
@@ -54,6 +62,17 @@ def open_case(
     The store is the truth; the files are a seed. Rows that are new since the last reading are
     appended, rows that changed or went are withdrawn as their coder's mistake, and nothing is
     erased.
+
+    Parameters
+    ----------
+    name : str
+        Name or folder of the case.
+    empty : bool
+        Whether it may hold no claim yet, since some are about to be added.
+    clock : callable, optional
+        What tells the time at which its files are recorded.
+    progress : callable
+        Told what is being done.
 
     Raises
     ------
@@ -69,7 +88,9 @@ def open_case(
     _refuse_namesake(about.name, here, note)
     if seen != mark:
         progress(f"reading the case {about.name}")
-        _read_in(store, read_folder(path), mark, here, first=not seen)
+        _read_in(store, read_folder(path, empty=True), mark, here, first=not seen)
+    if not empty and not store.holds_claims(about.name):
+        raise refusal(path, [NO_CLAIM])
     return Case(path, about, store)
 
 

@@ -186,7 +186,7 @@ def add(
     from foreshock.case.dialogue import ask_for_claim, terminal_ask
 
     with faults_told():
-        opened = open_named(case)
+        opened = open_named(case, empty=True)
         if read is not None:
             _add_text(opened, case, file, read, published, source, confirm_host, yes=yes, json=json)
             return

@@ -117,11 +117,11 @@ def times(as_of: str | None, recorded_by: str | None) -> tuple[date | None, date
     return day, parse_instant(recorded_by) if recorded_by else None
 
 
-def open_named(name: str) -> Case:
+def open_named(name: str, *, empty: bool = False) -> Case:
     """Open a case, telling on stderr what takes long."""
     from foreshock.case.opening import open_case
 
-    return open_case(name, progress=say)
+    return open_case(name, empty=empty, progress=say)
 
 
 def console() -> Console:

@@ -342,6 +342,12 @@ class Store:
         }
         return list(found.values())
 
+    def holds_claims(self, case: str) -> bool:
+        """Whether any claim was ever recorded for a case."""
+        query = select(CLAIM.c.id).where(CLAIM.c.case_name == case).limit(1)
+        with reading(self._engine, self.path) as connection:
+            return connection.execute(query).first() is not None
+
     def entries(self, case: str, origin: Origin | None = None) -> list[Entry]:
         """All reference records that stand now, whenever known."""
         with reading(self._engine, self.path) as connection:

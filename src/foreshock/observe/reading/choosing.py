@@ -80,7 +80,7 @@ def reader(choice: Choice) -> Reader:
 def _opened(name: str) -> Case:
     from foreshock.case.opening import open_case  # slow to load, and most readings need no case
 
-    return open_case(name)
+    return open_case(name, empty=True)
 
 
 def coder(name: str, case: Case | None = None) -> Coder:

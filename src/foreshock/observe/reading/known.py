@@ -105,6 +105,9 @@ class Known:
         ):
             if found:
                 return found
+        # "Peruvian soldiers" act for Peru: who is met first by what some of his are called keeps
+        # his own name.
+        party = named(party.id) if party.id in _lexicon() else party
         made = Actor(
             id=self._free(slug(party.id), self.actors),
             name=one_line(party.name or party.words or party.id),
