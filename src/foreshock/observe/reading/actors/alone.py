@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from foreshock.observe.reading.actors.attached import PLACED, place_after
 from foreshock.observe.reading.actors.building import slug
 from foreshock.observe.reading.actors.chains import QUALITIES, Chain
@@ -9,7 +11,7 @@ from foreshock.observe.reading.actors.mentions import Mention
 from foreshock.observe.reading.actors.parties import NAMED, named
 from foreshock.observe.reading.actors.senses import Sense
 from foreshock.observe.reading.actors.sentence import Sentence
-from foreshock.observe.reading.actors.units import Unit
+from foreshock.observe.reading.actors.units import STATE_LIKE, Unit
 from foreshock.observe.reading.record import Party
 
 COLLECTIVE = ("ish", "ch", "ese", "iss")
@@ -19,6 +21,9 @@ DESCRIBING = frozenset({"state", "capital", "group", "organisation"})
 """Kinds whose bare name may describe what follows ("NATO air strikes")."""
 
 STATES = frozenset({"state", "capital", "people", "place"})
+
+LONGEST_OWNER = 4
+"""Words of a nation's name before a party's."""
 
 LONGEST_SHORT = 12
 """Letters that an abbreviation may have."""
@@ -91,9 +96,24 @@ def _named(sentence: Sentence, unit: Unit, start: int) -> Mention | None:
     last, short = abbreviation(sentence, unit.last)
     words, span = sentence.slice(start, last), sentence.span(start, last)
     party = named(unit.sense, sentence.day, words, span, ())
+    nation = _nation_before(sentence, unit) if party.sector == "PTY" else None
+    if nation is not None and party.country not in {"", nation.country}:
+        party = replace(
+            party, id=f"{nation.id}/{party.id}", country=nation.country, known=False
+        )  # "Chile's Labour Party" is not the British one
     if short and sentence.aliases is not None:
         sentence.aliases[short] = party
     return Mention(start, last, (party,), unit.kind)
+
+
+def _nation_before(sentence: Sentence, unit: Unit) -> Sense | None:
+    """Give the state that owns what a name stands for: "Chile's", "the Chilean"."""
+    end = unit.first - (unit.first > 0 and sentence.key(unit.first - 1) == "'s")
+    for at in range(max(0, end - LONGEST_OWNER), end):
+        owner = sentence.at.get(at)
+        if owner is not None and owner.last == end and owner.kind in STATE_LIKE:
+            return sentence.names.states.get(owner.sense.country)
+    return None
 
 
 def abbreviation(sentence: Sentence, at: int) -> tuple[int, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
 
 from foreshock.evidence.actors import Actor, Tie
 from foreshock.lexicon import gazetteer
@@ -84,7 +86,20 @@ def noun_of(form: str, agent: gazetteer.Agent) -> str:
             form.replace("man", "men"),
         )
         best = next((plural for plural in plurals if plural in forms and plural != form), form)
-    return slug(best)
+    return slug(_spellings(tuple(forms)).get(_spelt(best), best))
+
+
+@cache
+def _spellings(forms: tuple[str, ...]) -> Mapping[str, str]:
+    """Give the first of several forms that differ only as British and American spellings do."""
+    found: dict[str, str] = {}
+    for form in forms:
+        found.setdefault(_spelt(form), form)
+    return MappingProxyType(found)
+
+
+def _spelt(form: str) -> str:
+    return form.replace("our", "or").replace("fence", "fense").replace("isa", "iza")
 
 
 def slug(text: str) -> str:

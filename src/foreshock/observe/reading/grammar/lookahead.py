@@ -75,6 +75,8 @@ class Ahead:
                     return False  # "the ground they lost", "told Peru it would"
             else:
                 tag = self.units[piece].tag
+                if tag == "," and at == index + 1 and self._named_beside(at):
+                    return True
                 if tag == "CC":
                     following = pieces[at + 1] if at + 1 < len(pieces) else None
                     if not (joined or reporting) or not isinstance(following, NounPhrase):
@@ -84,6 +86,15 @@ class Ahead:
                 ):
                     return False
         return False
+
+    def _named_beside(self, at: int) -> bool:
+        """Whether a name between two commas comes before a verb: "the minister, X Y, told"."""
+        pieces = self.pieces[at + 1 : at + 4]
+        if len(pieces) < 3 or not isinstance(pieces[0], NounPhrase):
+            return False
+        closing, verb = pieces[1], pieces[2]
+        closes = isinstance(closing, int) and self.units[closing].tag == ","
+        return closes and isinstance(verb, VerbGroup) and verb.form == "finite"
 
     def aside(self, index: int) -> int:
         """Give the piece that closes a short aside in brackets, to be passed over."""

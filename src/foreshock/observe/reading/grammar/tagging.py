@@ -18,6 +18,18 @@ from foreshock.observe.reading.grammar.classes import (
     PAST,
     THIRD,
 )
+from foreshock.observe.reading.grammar.openings import (
+    AUXILIARY,
+    IN_PHRASE,
+    INVERTED,
+    NOMINAL,
+    VERBAL,
+    asked,
+    denies,
+    introduces,
+    inverts,
+    leading,
+)
 from foreshock.observe.reading.grammar.units import Unit
 
 _CLASSES = {
@@ -46,9 +58,6 @@ _CLOSED = {word: tag for tag, name in reversed(_CLASSES.items()) for word in wor
 """Words of the closed classes; of several classes the first listed holds."""
 
 _ON_OR_OFF = frozenset({"stop", "start", "keep"})
-INVERTED = frozenset({"had", "should", "were"})
-"""Auxiliaries that may stand before their subject in a condition."""
-
 _BOTH = frozenset({"after", "before", "since", "until", "till", "as", "for", "than"})
 """Words that govern a noun phrase or a whole clause."""
 
@@ -56,12 +65,8 @@ _OF_A_DEED = frozenset({"of", "by", "in", "on", "at", "between", "against"})
 _MARKS = frozenset({",", ";", ":", '"', "(", ")", "-", "--", ".", "!", "?", "...", "[", "]", "/"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "POS", "CD", "AJ"})
 _STARTS_PHRASE = frozenset({"DT", "AC", "AJ", "CD", "PR", "PL", "TO", "DA"})
-_VERBAL = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG", "VBX"})
-_NOMINAL = frozenset({"NN", "AC", "PL", "PR"})
-_IN_PHRASE = frozenset({"NN", "AC", "AJ", "JJ", "CD", "DT", "PL", "POS", "DA"})
 _SUBJECTS = frozenset({"NN", "AC", "PL", "PR", "WP", "HV", "BE"})
-_NOUN_FOLLOWS = _VERBAL - {"VBN"} | {"IN", "AJ", "POS", "DT", "JJ", "CD"}
-_AUXILIARY = frozenset({"BE", "HV", "DO", "MD"})
+_NOUN_FOLLOWS = VERBAL - {"VBN"} | {"IN", "AJ", "POS", "DT", "JJ", "CD"}
 
 
 def tag(units: list[Unit]) -> None:
@@ -79,45 +84,17 @@ def tag(units: list[Unit]) -> None:
             unit.tag = _among(units, index, count)
         elif unit.tag == "DT" and unit.lower == "that":
             unit.tag = _that(units, index, count)
-        elif unit.tag == "POS" and before not in _NOMINAL | {"NN"}:
+        elif unit.tag == "POS" and before not in NOMINAL | {"NN"}:
             unit.tag = "BE"
         elif unit.lower == "yet" and before not in {"", ","}:
             unit.tag = "RB"  # "has not yet left"
-        elif unit.lower == "neither" and _denies(units, index, count):
+        elif unit.lower == "neither" and denies(units, index, count):
             unit.tag = "NOT"
-        elif unit.lower in INVERTED and unit.tag in _AUXILIARY and _inverts(units, index):
+        elif unit.lower in INVERTED and unit.tag in AUXILIARY and inverts(units, index):
             unit.tag = "SC"  # "had Peru attacked, ...": if it had
-        if unit.tag in _VERBAL:
+        if unit.tag in VERBAL:
             unit.lemma = unit.word.verb or unit.lower
         before = unit.tag
-
-
-def _denies(units: list[Unit], index: int, count: int) -> bool:
-    """Whether "neither" stands before a verb: "has neither shelled nor entered the town"."""
-    return (
-        0 < index < count - 1
-        and units[index - 1].tag in _NOMINAL | _AUXILIARY
-        and units[index + 1].tag == "?"
-        and bool(units[index + 1].word.forms)
-    )
-
-
-def _inverts(units: list[Unit], index: int) -> bool:
-    """Whether an auxiliary stands before its subject and makes a condition of the clause.
-
-    "Had Peru attacked, ...", "should Chile refuse, ...", "... would have failed had it stayed".
-    """
-    if units[-1].tag == "?" or units[-1].lower == "?" or index + 2 >= len(units):
-        return False
-    before = units[index - 1].tag if index else ""
-    opens = before in {"", '"', ",", "CC", "DL"} or (
-        units[index].lower == "had" and before in _VERBAL and _has_modal(units, index)
-    )
-    return opens and units[index + 1].tag in {"AC", "PR", "DT", "AJ", "PL"}
-
-
-def _has_modal(units: list[Unit], index: int) -> bool:
-    return any(unit.tag == "MD" for unit in units[max(0, index - 6) : index])
 
 
 def _alone(unit: Unit) -> str:
@@ -156,7 +133,7 @@ def _among(units: list[Unit], index: int, count: int) -> str:
     if before in {"AC", "AJ"} and _undertakes(units, index) and _names_state(units[back]):
         units[back].tag = "AC"  # "Peru plans to send": no Peruvian plans
         return "VBZ"
-    if before == "AJ" and word.forms & BASE and _asked(units, back) and _names_state(units[back]):
+    if before == "AJ" and word.forms & BASE and asked(units, back) and _names_state(units[back]):
         units[back].tag = "AC"  # "did Peru attack"
         return "VB"
     if word.forms & THIRD and after is not None and _acts(units, index, back, after):
@@ -191,11 +168,11 @@ def _among(units: list[Unit], index: int, count: int) -> str:
         if forms & PARTICIPLE:
             if unit.lower in _DESCRIBING and before not in _SUBJECTS and _nominal_next(after):
                 return "JJ"
-            described = before in _VERBAL and _nominal_next(after)
+            described = before in VERBAL and _nominal_next(after)
             return "JJ" if described or _adjectival(before, after, unit) else "VBX"
         return "VBD"
     if forms & PARTICIPLE and not forms & BASE:
-        at = _leading(units, back)
+        at = leading(units, back)
         if at >= 0 and units[at].tag == "SC" and units[at].lower == "had":
             return "VBD"  # "had Peru withdrawn"
         return "JJ" if _adjectival(before, after, unit) else "VBN"
@@ -249,7 +226,7 @@ def _gerund(units: list[Unit], index: int, before: str, after: Unit | None) -> s
     word = units[index].word
     if before in {"DT", "POS", "AJ", "JJ", "CD"} or (index == 0 and after is not None):
         if after is not None and after.lower in _OF_A_DEED:
-            return "NN"
+            return "NN" if index or not introduces(units) else "VBG"
         if before and _nominal_next(after):
             return "JJ"
         if before:
@@ -284,7 +261,7 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
         )
         if before == "WP" and word.forms & THIRD and subject.lower in {"who", "which", "that"}:
             agrees = True
-        if before == "PR" or (word.forms & BASE and _asked(units, back)):
+        if before == "PR" or (word.forms & BASE and asked(units, back)):
             return _verb_form(word.forms)
         if before == "CC":
             return _verb_form(word.forms) if _opens(after) and _has_verb(units, back) else noun
@@ -292,7 +269,7 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
             return "VB" if word.forms & BASE and _lets(units, back) else noun
         if agrees and (_opens(after) or after.tag == "IN" or after.lower in {"being", "having"}):
             return _verb_form(word.forms)
-        if agrees and after.tag in _AUXILIARY and _in_relative(units, back):
+        if agrees and after.tag in AUXILIARY and _in_relative(units, back):
             return _verb_form(word.forms)  # "the town that rebels hold was shelled"
         if agrees and after.tag in {"RB", "NN", "JJ", "?"} and not _has_verb_after(units, index):
             return _verb_form(word.forms)
@@ -305,27 +282,10 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
     return noun
 
 
-def _leading(units: list[Unit], back: int) -> int:
-    """Give the unit before the phrase that ends at a unit; -1 if the phrase opens the sentence."""
-    at = back
-    while at >= 0 and units[at].tag in _IN_PHRASE:
-        at -= 1
-    return at
-
-
-def _asked(units: list[Unit], back: int) -> bool:
-    """Whether the subject stands behind its auxiliary: "did Peru attack", "should it attack"."""
-    at = _leading(units, back)
-    if at < 0 or units[at].tag not in {"MD", "DO", "SC"}:
-        return False
-    inverted = units[at].tag != "SC" or units[at].lower == "should"
-    return inverted and (at == 0 or units[at - 1].tag in {"WP", '"', ",", "CC", "DL"})
-
-
 def _in_relative(units: list[Unit], back: int) -> bool:
     """Whether a subject stands behind a relative pronoun that follows a thing."""
     at = back
-    while at >= 0 and units[at].tag in _IN_PHRASE:
+    while at >= 0 and units[at].tag in IN_PHRASE:
         at -= 1
     relative = at > 0 and (units[at].tag == "WP" or units[at].lower == "that")
     return relative and units[at - 1].tag in {"NN", "PL"}
@@ -373,7 +333,10 @@ def _acts(units: list[Unit], index: int, back: int, after: Unit) -> bool:
 
     The description becomes the noun, or the name, that it is.
     """
-    if back < 0 or after.tag not in {"AC", "AJ", "DT", "PL"} or _has_verb(units, index):
+    if back < 0 or _has_verb(units, index):
+        return False
+    alone = _conditional(units, back) and after.tag in {",", "IN", "TO"}  # "if Peru attacks, ..."
+    if not (alone or after.tag in {"AC", "AJ", "DT", "PL"}):
         return False
     subject = units[back]
     if subject.tag == "AJ" and _names_state(subject):
@@ -388,9 +351,17 @@ def _acts(units: list[Unit], index: int, back: int, after: Unit) -> bool:
     return True
 
 
+def _conditional(units: list[Unit], back: int) -> bool:
+    """Whether a subordinator stands right before a subject."""
+    at = back
+    while at >= 0 and units[at].tag in IN_PHRASE:
+        at -= 1
+    return at >= 0 and units[at].tag == "SC" and units[at].lower != "that"
+
+
 def _governed(units: list[Unit], back: int) -> bool:
     """Whether the phrase so far stands behind a preposition and the sentence has no verb yet."""
-    at = _leading(units, back)
+    at = leading(units, back)
     if at < 0 or units[at].tag != "IN" or units[at].lower in _BOTH:
         return False
     return at < back and not _has_verb(units, at)
@@ -399,16 +370,16 @@ def _governed(units: list[Unit], back: int) -> bool:
 def _lets(units: list[Unit], back: int) -> bool:
     """Whether the verb before a phrase takes another without "to": "let the refugees return"."""
     for unit in reversed(units[:back]):
-        if unit.tag in _VERBAL:
+        if unit.tag in VERBAL:
             return unit.word.verb in _BARE
-        if unit.tag in _AUXILIARY or unit.tag in {"IN", "CC", ",", "SC"}:
+        if unit.tag in AUXILIARY or unit.tag in {"IN", "CC", ",", "SC"}:
             return False
     return False
 
 
 def _has_verb_after(units: list[Unit], index: int) -> bool:
     for unit in units[index + 1 :]:
-        if unit.tag in _AUXILIARY or (unit.tag == "?" and unit.word.forms & PAST):
+        if unit.tag in AUXILIARY or (unit.tag == "?" and unit.word.forms & PAST):
             return True
         if unit.tag in {",", ";", "SC"}:
             return False
@@ -429,7 +400,7 @@ def _that(units: list[Unit], index: int, count: int) -> str:
         return "DT"
     before = units[index - 1]
     after = units[index + 1] if index + 1 < count else None
-    if before.tag in _VERBAL:
+    if before.tag in VERBAL:
         thing = after is not None and after.tag in {"NN", "JJ", "?"} and not after.capital
         told = before.lemma in _REPORTING or not thing or _has_verb_after(units, index)
         return "SC" if told else "DT"  # "took that town"
@@ -442,7 +413,7 @@ def _that(units: list[Unit], index: int, count: int) -> str:
     if before.tag in {"NN", "AC", "PL"} or before.lower in {",", '"', "also"}:
         if after.tag in {"DT", "AC", "AJ", "PL", "CD", "PR", "POS"} or after.capital:
             return "SC"
-        if after.tag in _AUXILIARY or after.tag in _VERBAL or after.word.verb:
+        if after.tag in AUXILIARY or after.tag in VERBAL or after.word.verb:
             return "WP" if not (after.word.noun and not after.word.forms & (PAST | THIRD)) else "SC"
         return "SC"
     if before.tag in {"DA", "RB", "JJ"}:

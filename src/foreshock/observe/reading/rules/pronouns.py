@@ -43,9 +43,7 @@ class Referents:
                 unit = parse.units[phrase.head]
                 if unit.tag == "AC":
                     holder = unit.value.kind == "agents" and _holds_office(parse, unit)
-                    self._remember(
-                        "person" if holder else unit.value.kind, parse.named(phrase)
-                    )
+                    self._remember("person" if holder else unit.value.kind, parse.named(phrase))
                 else:
                     owners = parse.named(phrase) or parse.owning(phrase)
                     if owners:
@@ -53,9 +51,7 @@ class Referents:
         for index in waiting:
             self._refer(parse, index)
 
-    def _own(
-        self, parse: Parse, phrase: NounPhrase, state: Callable[[str], Party | None]
-    ) -> None:
+    def _own(self, parse: Parse, phrase: NounPhrase, state: Callable[[str], Party | None]) -> None:
         """Say whose "its troops" and "his country" are, where they stand as a subject."""
         owner = _OWNED.get(parse.opening(phrase))
         if owner is None:
@@ -96,6 +92,4 @@ class Referents:
 
 def _holds_office(parse: Parse, unit: Unit) -> bool:
     """Whether one person is told by an office: "the Chilean president"."""
-    return any(
-        token.lower in _HOLDERS for token in parse.sentence.tokens[unit.first : unit.last]
-    )
+    return any(token.lower in _HOLDERS for token in parse.sentence.tokens[unit.first : unit.last])

@@ -122,7 +122,7 @@ _SHORTENED = word_set(
     "bros co corp inc jr llc ltd plc sr etc al ave blvd rd km sq no nos pp vol ch art"
 )
 """The end of a sentence only where a new one plainly starts."""
-_BEFORE_FIGURES = word_set("no nos pp vol ch art mar sun sat sq")
+_BEFORE_FIGURES = word_set("no nos pp vol ch art mar sun sat sq pop ca")
 """Shortened only before a figure; else they are words."""
 _STARTERS = word_set(
     "a after all also although an and another as at because before both but by despite during "
