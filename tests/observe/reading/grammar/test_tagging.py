@@ -24,6 +24,7 @@ VERBS = {"VB", "VBZ", "VBD", "VBX", "VBN", "VBG"}
         ("The general who leads the army resigned.", "leads"),
         ("The town that rebels hold was shelled.", "hold"),
         ("Thousands fled from Zamorna.", "fled"),
+        ("If the army attacks, the rebels will leave.", "attacks"),
     ],
 )
 def test_here_it_is_a_verb(text, word):

@@ -50,6 +50,9 @@ from foreshock.core.time import Precision
         ("Chile's president said his country had expelled the Peruvian envoy.", "SANCTION",
          ["chile"], ["peru"]),
         ("Peru accused Chile of having attacked Bolivia.", "ASSAULT", ["chile"], ["bolivia"]),
+        ("Peru (pop. 30 million) expelled the Chilean envoy.", "SANCTION", ["peru"], ["chile"]),
+        ("Chile's Labour Party condemned Peru.", "ACCUSE", ["chile/labour-party"], ["peru"]),
+        ("The Labour Party condemned Peru.", "ACCUSE", ["labour-party"], ["peru"]),
     ],
 )  # fmt: skip
 def test_who_did_it_to_whom(text, type, actors, recipients):

@@ -85,6 +85,7 @@ def renamed(record, old, new):
         ("Chile's labour ministry condemned Peru.", "Chile's labor ministry condemned Peru."),
         ("Chile recognised the government of Peru.", "Chile recognized the government of Peru."),
         ("Peru cancelled its talks with Chile.", "Peru canceled its talks with Chile."),
+        ("Labour unions in Lima went on strike.", "Labor unions in Lima went on strike."),
     ],
 )  # fmt: skip
 def test_british_and_american_spelling(british, american):
