@@ -1,7 +1,7 @@
 """Wordings in which nothing took place, each of its own kind; and the like in which it did."""
 
 import pytest
-from tests.observe.reading.rules.makers import chain, happened, one, read
+from tests.observe.reading.rules.makers import MONDAY, chain, happened, one, read
 
 from foreshock.evidence.claim import Polarity
 
@@ -107,3 +107,33 @@ def test_a_denied_noun_is_denied_once():
 def test_hearsay_stands_on_the_word_of_its_source(text, source):
     (record,) = read(text, "ASSAULT")
     assert chain(record) == [source]
+
+
+def test_a_minister_between_two_commas_is_he_who_told_it():
+    text = "Kenyan jets bombed a camp on Monday, killing ten soldiers, Uganda's defence minister, \
+Jon Beispiel, told reporters in Kampala on Tuesday."
+    record = one(text, "ASSAULT")
+    assert chain(record) == ["jon-beispiel"]
+    assert record.chain[0].side == "uganda"
+    assert (record.start, record.end) == (MONDAY, MONDAY)
+
+
+def test_what_was_said_in_a_statement_was_said_by_who_made_it():
+    text = "Uganda said in a statement that Kenyan jets had bombed a base and killed ten soldiers."
+    assert chain(one(text, "ASSAULT")) == ["uganda"]
+
+
+def test_where_the_minister_spoke_is_not_who_spoke():
+    text = "Speaking in Kampala, Uganda's president said that Kenyan jets had killed ten soldiers."
+    assert chain(one(text, "ASSAULT")) == ["uganda"]
+
+
+def test_the_day_behind_the_last_of_several_deeds_is_the_day_of_all():
+    text = "Kenyan soldiers killed two rebels, arrested nine others and seized a truck on Monday."
+    assert {(each.start, each.end) for each in read(text) if each.happened} == {(MONDAY, MONDAY)}
+
+
+def test_the_day_of_a_march_is_not_the_day_of_what_it_demands():
+    text = "Thousands marched in Nairobi on Monday to demand the resignation of the president."
+    assert all(each.start is None for each in read(text, "REQUEST"))
+    assert one(text, "PROTEST").start == MONDAY

@@ -196,11 +196,11 @@ class Assembler:
         first, last = self._extent(parse, act, by_clause)
         start, end = parse.text(first, last)
         span = context.normal.span(start, end)
-        mention = date_of(parse, clause)
         happened = modality == "actual"
+        mention = date_of(parse, clause, own=not happened)
         interval = interval_of(mention, parse, context.published, ahead=not happened)
         if happened and mention is None and voices and voices[0].clause is not None:
-            spoken_on = date_of(parse, voices[0].clause)
+            spoken_on = date_of(parse, voices[0].clause, own=True)
             if spoken_on is not None and spoken_on.interval is not None:
                 # what was said on a day had happened by then
                 mention = spoken_on
@@ -218,6 +218,8 @@ class Assembler:
         tokens = (parse.units[counted].first, parse.units[last - 1].last)
         moving = sense.type == "DISPLACE" or act.mode == "visit"
         place, origins, destinations = places_of(parse, clause, moving)
+        for toll in act.tolls:
+            place = place or places_of(parse, toll.clause, moving)[0]
         there = place or somewhere(parse)
         record = Record(
             key=f"c{number}",

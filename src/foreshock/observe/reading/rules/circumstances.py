@@ -57,8 +57,11 @@ def _main(parse: Parse) -> Clause | None:
     return parse.clauses[0] if parse.clauses else None
 
 
-def date_of(parse: Parse, clause: Clause | None) -> DateMention | None:
-    """Give the words that say when a clause's act took place; None if there are none."""
+def date_of(parse: Parse, clause: Clause | None, *, own: bool = False) -> DateMention | None:
+    """Give the words that say when a clause's act took place; None if there are none.
+
+    ``own``: only words of the clause itself, not those of one with which it shares a subject.
+    """
     dates = [(at, unit.value) for at, unit in enumerate(parse.units) if unit.tag == "DA"]
     if not dates or clause is None:
         return None
@@ -68,13 +71,29 @@ def date_of(parse: Parse, clause: Clause | None) -> DateMention | None:
         for owner, mention in owners:
             if owner is at:
                 return mention  # type: ignore[no-any-return]
-        if at.relation not in _SHARING:
+        if own or at.relation not in _SHARING:
             break
         at = at.parent
+    if own:
+        return None
+    for owner, mention in owners:  # "killed six and wounded nine on Sunday", "died when ..."
+        if _same_time(owner, clause):
+            return mention  # type: ignore[no-any-return]
     for owner, mention in owners:  # "agreed to meet on Friday"
         if owner is not None and owner.parent is clause and owner.relation == INFINITIVE:
             return mention  # type: ignore[no-any-return]
     return None
+
+
+def _same_time(below: Clause | None, clause: Clause) -> bool:
+    """Whether a clause tells what was done at the time of one above it."""
+    at = below
+    while at is not None and at is not clause:
+        told = at.relation == ADVERBIAL and at.marker in {"when", "as", "while"}
+        if not told and not (at.relation in {JOINED, GERUND} and at.inherited):
+            return False
+        at = at.parent
+    return at is clause
 
 
 def interval_of(

@@ -13,7 +13,7 @@ from foreshock.observe.reading.grammar.clause import (
     Clause,
     below,
 )
-from foreshock.observe.reading.grammar.tagging import INVERTED
+from foreshock.observe.reading.grammar.openings import INVERTED
 from foreshock.observe.reading.rules.parsing import Parse
 
 IN_CONDITION = INVERTED | {"if", "unless", "lest"}

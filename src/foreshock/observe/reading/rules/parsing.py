@@ -61,25 +61,19 @@ class Parse:
         self.lemmas = [unit.lemma for unit in self.units]
         self.phrases = [piece for piece in pieces if isinstance(piece, NounPhrase)]
         self.attached: dict[int, tuple[str, NounPhrase]] = {}
-        for index in range(len(pieces) - 2):
-            phrase, link, governed = pieces[index : index + 3]
+        self.joined: dict[int, NounPhrase] = {}
+        for index in range(1, len(pieces) - 1):
+            link, phrase, governed = pieces[index], pieces[index - 1], pieces[index + 1]
             if (
-                isinstance(phrase, NounPhrase)
+                isinstance(link, int)
+                and isinstance(phrase, NounPhrase)
                 and isinstance(governed, NounPhrase)
-                and isinstance(link, int)
             ):
                 unit = self.units[link]
                 if unit.tag in {"IN", "TO"}:
                     self.attached[phrase.last] = (unit.lower, governed)
-        self.joined: dict[int, NounPhrase] = {}
-        for first, link, second in zip(pieces, pieces[1:], pieces[2:], strict=False):
-            if (
-                isinstance(first, NounPhrase)
-                and isinstance(second, NounPhrase)
-                and isinstance(link, int)
-                and self.units[link].tag in {"CC", ","}
-            ):
-                self.joined[first.last] = second
+                elif unit.tag in {"CC", ","}:
+                    self.joined[phrase.last] = governed
         self.referred: dict[int, tuple[Party, ...]] = {}
 
     def text(self, first: int, last: int) -> tuple[int, int]:
@@ -106,6 +100,10 @@ class Parse:
                 if any(party.country for party in other) or not found:
                     return other or found
         return found
+
+    def beside(self, phrase: NounPhrase) -> NounPhrase | None:
+        """Give the phrase in apposition to one: "the minister, Jorge Ejemplo"."""
+        return self._beside.get(phrase.first)
 
     def _by_head(self, phrase: NounPhrase, unit: Unit) -> tuple[Party, ...]:
         referred = self.referred.get(phrase.head)

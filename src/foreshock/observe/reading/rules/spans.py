@@ -25,6 +25,7 @@ Taken = tuple[int, int, str, Any]
 """First token, the one after the last, tag and value."""
 
 _AUXILIARIES = word_list("have") | word_list("be")
+_PARTS = word_list("parts_of_places")
 _ACCOUNTS = frozenset({"user", "users", "account", "accounts", "page", "channel"})
 _PEOPLE = frozenset({"agents", "people"})
 LONGEST_DATELINE = 14
@@ -80,6 +81,8 @@ def taken(
         apart = any(cut < place.first < named.last for place in places)
         actor = named._replace(last=cut) if apart else named  # "three journalists | in Lima"
         behind = tokens[actor.first - 1].lower if actor.first else ""
+        if behind in _PARTS and actor.first > 1:
+            behind = tokens[actor.first - 2].lower  # "in central Lima"
         if actor.kind in {"capital", "adjective"} and behind in LOCATIVE:
             place = next((each for each in places if _overlap(each, actor)), None)
             if place is not None:  # "in Lima", "in Lima province"

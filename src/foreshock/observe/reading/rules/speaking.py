@@ -165,8 +165,9 @@ class Attributor:
                 continue
             voice = above.get(clause.number)
             at = clause.parent.objects if clause.parent is not None else []
-            if voice is not None and any(phrase.last == clause.first for phrase in at):
-                continue  # "dismissed reports that": the one who dismisses them is heard
+            direct = stance == "assert" or any(phrase.last == clause.first for phrase in at)
+            if voice is not None and direct:
+                continue  # "dismissed reports that", "said in a statement that": he is heard
             speaker = noun_speaker(parse, clause, _of_party)
             if speaker is not None:
                 above[clause.number] = Voice((speaker,), stance, None)
@@ -314,6 +315,21 @@ class Attributor:
                 id=slug(name), name=name, cue=cue, words=words, span=span, side=side, kind="person"
             )
             return self._remember(spoken, memory)
+        beside = parse.beside(phrase) if head.tag == "AC" and head.value.kind != "person" else None
+        if beside is not None and parse.units[beside.head].tag == "AC":
+            other = parse.units[beside.head]
+            if other.value.kind == "person":
+                return self._remember(
+                    self._party(other, other.value.parties[0], cue, words, span), memory
+                )
+        named = _proper(parse, beside, memory) if parties and beside is not None else ""
+        if " " in named:
+            side = parties[0].id if parties[0].sector in _SPEAKING_FOR else ""
+            spoken = Spoken(
+                id=slug(named), name=named, cue=cue, words=words, span=span, side=side,
+                kind="person",
+            )  # fmt: skip
+            return self._remember(spoken, memory)
         if parties:
             return self._remember(self._party(head, parties[0], cue, words, span), memory)
         owners = parse.owning(phrase)
@@ -334,6 +350,10 @@ class Attributor:
                 id=slug(party.name), name=party.name, cue=cue, words=words, span=span,
                 side=party.id, kind=kind,
             )  # fmt: skip
+        if not party.known and not party.country:
+            return Spoken(
+                id=party.id, name=party.name, cue=cue, words=words, span=span, kind="unnamed"
+            )
         return _of_party(party, cue, words, span)
 
     def _remember(self, spoken: Spoken, memory: Memory) -> Spoken:
