@@ -1,7 +1,7 @@
 """Wordings in which nothing took place, each of its own kind; and the like in which it did."""
 
 import pytest
-from tests.observe.reading.rules.makers import MONDAY, chain, happened, one, read
+from tests.observe.reading.rules.makers import MONDAY, chain, counts, happened, one, read, who
 
 from foreshock.evidence.claim import Polarity
 
@@ -137,3 +137,17 @@ def test_the_day_of_a_march_is_not_the_day_of_what_it_demands():
     text = "Thousands marched in Nairobi on Monday to demand the resignation of the president."
     assert all(each.start is None for each in read(text, "REQUEST"))
     assert one(text, "PROTEST").start == MONDAY
+
+
+def test_the_dead_belong_to_the_attack_that_killed_them():
+    text = "Ten soldiers were killed and 40 wounded when Kenyan jets bombed a base in Kampala on \
+Monday, officials said."
+    record = one(text, "ASSAULT")
+    assert who(record)[0] == ["kenya"]
+    assert (record.start, record.words[:12]) == (MONDAY, "Ten soldiers")
+    assert {what for what, _ in counts(record)} == {"killed", "wounded"}
+
+
+def test_who_is_forced_to_flee_flees_once():
+    text = "Kenyan raids have forced 5,000 people to flee their homes in Uganda since last week."
+    assert one(text, "DISPLACE").happened

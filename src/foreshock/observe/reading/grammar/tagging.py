@@ -61,7 +61,9 @@ _ON_OR_OFF = frozenset({"stop", "start", "keep"})
 _BOTH = frozenset({"after", "before", "since", "until", "till", "as", "for", "than"})
 """Words that govern a noun phrase or a whole clause."""
 
-_OF_A_DEED = frozenset({"of", "by", "in", "on", "at", "between", "against"})
+_OF_A_DEED = frozenset(
+    {"of", "by", "in", "on", "at", "between", "against", "near", "around", "outside"}
+)
 _MARKS = frozenset({",", ";", ":", '"', "(", ")", "-", "--", ".", "!", "?", "...", "[", "]", "/"})
 _BEFORE_NOUN = frozenset({"DT", "JJ", "POS", "CD", "AJ"})
 _STARTS_PHRASE = frozenset({"DT", "AC", "AJ", "CD", "PR", "PL", "TO", "DA"})

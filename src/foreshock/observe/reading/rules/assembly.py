@@ -306,7 +306,10 @@ class Assembler:
         first, last = clause.verb.first, max(clause.verb.last, clause.last)
         if not clause.inherited:
             first = min([first, *(phrase.first for phrase in clause.subjects)])
-        for child in (*below(clause), *(each.clause for each in act.tolls if each.clause)):
+        tolls = [each.clause for each in act.tolls if each.clause is not None]
+        for toll in tolls:
+            first = min(first, toll.verb.first, *(phrase.first for phrase in toll.subjects))
+        for child in (*below(clause), *tolls):
             last = max(last, child.verb.last, child.last)
         while last > clause.verb.last and parse.units[last - 1].tag in _TRAILING:
             last -= 1

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
-from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, JOINED, Clause
+from foreshock.observe.reading.grammar.clause import (
+    ADVERBIAL,
+    GERUND,
+    INFINITIVE,
+    JOINED,
+    Clause,
+)
 from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.rules.factuality import Judge
 from foreshock.observe.reading.rules.matching import Act, Matcher
@@ -19,6 +25,7 @@ _ENDING = word_list("ending")
 _REPLYING = word_list("replying")
 _WEIGHING = frozenset({"deny", "predict", "fear", "hope", "doubt", "plan"})
 _ABOUT = frozenset({"of", "for", "about", "over"})
+_WHILE = frozenset({"when", "as", "after"})
 _HARMING = word_list("harming")
 _REFLEXIVES = word_list("reflexives")
 _HEARSAY = word_list("hearsay")
@@ -48,6 +55,29 @@ def _reflexive(parse: Parse, clause: Clause) -> bool:
     return any(parse.units[phrase.head].lower in _REFLEXIVES for phrase in clause.objects)
 
 
+def _told_above(act: Act, found: Mapping[int, Act]) -> bool:
+    """Whether the verb above tells the same act already: "forced 5,000 people to flee"."""
+    clause = act.clause
+    if clause is None or clause.relation != INFINITIVE or clause.parent is None:
+        return False
+    above = found.get(clause.parent.number)
+    return above is not None and above.sense.type == act.sense.type and not above.sense.content
+
+
+def _hurt(clause: Clause, by_clause: Mapping[int, Act]) -> list[int]:
+    """Give the clauses above an attack that only tell its toll: "ten were killed when jets ..."."""
+    found: list[int] = []
+    at = clause.parent if clause.relation == ADVERBIAL else None
+    while at is not None:
+        act = by_clause.get(at.number)
+        toll = act is not None and act.sense.type == "ASSAULT" and not act.actors
+        if not toll or at.verb.lemma not in _HARMING or at.verb.modal or at.verb.negated:
+            break
+        found.append(at.number)
+        at = at.parent if at.relation == JOINED else None
+    return found
+
+
 class Finder:
     """Finds the acts of a sentence."""
 
@@ -69,7 +99,7 @@ class Finder:
                 continue
             found[clause.number] = act
             self._borrow(parse, clause, act)
-        return found
+        return {number: act for number, act in found.items() if not _told_above(act, found)}
 
     def merged(self, by_clause: Mapping[int, Act], parse: Parse) -> dict[int, int]:
         """Say which clauses only tell the toll of an attack that another tells.
@@ -96,6 +126,11 @@ class Finder:
                 if at.relation not in {GERUND, JOINED}:
                     break
                 at = at.parent
+        for number, act in by_clause.items():
+            clause = parse.clauses[number]
+            if act.sense.type == "ASSAULT" and act.actors and clause.marker in _WHILE:
+                for hurt in _hurt(clause, by_clause):
+                    found.setdefault(hurt, number)
         return found
 
     def guess(self, parse: Parse, clause: Clause, code: str) -> Act:
@@ -152,7 +187,10 @@ class Finder:
             return found
         subjects = [] if clause.inherited else clause.subjects
         phrases = [*subjects, *clause.objects]
+        above = clause.parent.objects if clause.inherited and clause.parent is not None else ()
         for phrase in phrases:
+            if phrase in above:
+                continue  # "planned and rehearsed an attack": told with the first verb
             status = Status()
             below = statuses[clause.number]
             status.modality, status.denied = below.modality, below.denied
