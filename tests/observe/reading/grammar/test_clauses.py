@@ -37,6 +37,11 @@ from tests.observe.reading.grammar.makers import clause, doing, parse, told
         ("The town that rebels hold was shelled.", "shell", ["the town"], []),
         ("The guards took that town.", "take", ["the guards"], ["that town"]),
         ("Morvia, citing a guard, said Gondal had left.", "say", ["morvia"], []),
+        ("Gondal, the general said on Monday, had left.", "say", ["the general"], []),
+        ("Gondal, the general said on Monday, had left.", "leave", ["gondal"], []),
+        ("Gondal, warned that rebels would attack, closed the river.", "close", ["gondal"],
+         ["the river"]),
+        ("The raid Gondal planned was called off.", "call", ["the raid"], []),
     ],
 )  # fmt: skip
 def test_subjects_and_objects(text, lemma, subjects, objects):

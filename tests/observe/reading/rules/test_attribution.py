@@ -29,6 +29,8 @@ MINISTRY = "the Chilean Ministry of Defence"
         f'The Chilean Ministry of Defence said, "{SHELLED}".',
         f"The Chilean Ministry of Defence said, citing a report, that {SHELLED}.",
         f"{SHELLED}, citing {MINISTRY}.",
+        "Peruvian troops, the Chilean Ministry of Defence said, shelled Arica on Monday.",
+        "Peruvian troops, said the Chilean Ministry of Defence, had shelled Arica on Monday.",
     ],
 )
 def test_frames_of_speech(text):

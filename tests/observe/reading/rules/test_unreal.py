@@ -147,6 +147,8 @@ def test_it_is_not_the_writers_word(deed, frame, source):
         "No Peruvian soldiers were killed by Chilean troops.",
         "Peru neither attacked Chile nor expelled its ambassador.",
         "The truce between Peru and Chile ended.",
+        "Peru planned, prepared and rehearsed an attack on Chile.",
+        "The attack Peru planned was called off.",
         "A peace agreement between Peru and Chile expired.",
     ],
 )

@@ -308,7 +308,9 @@ class _Pass:
     def _verb(self, verb: VerbGroup, index: int) -> None:
         top, waits = self.stack[-1], self._waits()
         finite = verb.form == "finite"
-        if finite and self.ahead.reduced(verb, index, top, self.joining, waits=waits):
+        if finite and verb.lemma in _REPORTING and self.ahead.speaks_aside(index, top):
+            self._speak_aside(top, verb.first)
+        elif finite and self.ahead.reduced(verb, index, top, self.joining, waits=waits):
             verb.form = "participle"
             verb.passive = True
         if verb.lemma in _HARMING and self.ahead.told_short(verb, index):
@@ -318,6 +320,13 @@ class _Pass:
         self.clauses.append(make(verb, index))
         self._forget()
 
+    def _speak_aside(self, top: Opened, at: int) -> None:
+        """Open a clause for the speaker between commas, who is nobody's apposition."""
+        opened = Opened(JOINED, ",", self._last_clause(), None, at)
+        opened.phrases = [] if self.last_phrase is None else [self.last_phrase]
+        self.appositions.pop(top.phrases[-1].first, None)
+        self.stack.append(opened)
+
     def _waits(self) -> bool:
         return any(opened.clause is None and opened.phrases for opened in self.stack)
 
@@ -326,7 +335,7 @@ class _Pass:
         number = len(self.clauses)
         inverts = verb.lemma in _REPORTING and self._inverts(index)
         if (
-            not (inverts and self.ahead.after_quotation(index))
+            not (inverts and (self.ahead.after_quotation(index) or self.ahead.said_aside(index)))
             and top.clause is None
             and (top.phrases or top.antecedent or not inverts)
         ):

@@ -11,6 +11,9 @@ from foreshock.observe.reading.grammar.units import Unit
 ALSO_PREPOSITIONS = frozenset({"after", "before", "since", "until", "as", "till"})
 """Words that govern a phrase or open a clause."""
 
+LONGEST_ASIDE = 24
+"""Pieces that may stand between a subject and its verb."""
+
 _PARTICLES = word_list("particles")
 _ALWAYS = word_list("always")
 _HEARSAY = word_list("hearsay")
@@ -44,6 +47,8 @@ class Ahead:
         if top.clause is None and (top.phrases or top.antecedent is not None):
             if self.lists_verbs(index):
                 return False
+            if joining == "," and not self.said_aside(index) and self._set_apart(index, top):
+                return True
             apart = joining == "," and self.is_aside(index)
             if not (isinstance(before, NounPhrase) or self.by_follows(verb) or apart):
                 return False
@@ -200,6 +205,24 @@ class Ahead:
                 own = own and not comma
         return False
 
+    def _set_apart(self, index: int, top: Opened) -> bool:
+        """Whether a comma parts a verb from its subject: "Chile, warned that ..., closed"."""
+        subject, comma = self.pieces[max(0, index - 2) : index] if index > 1 else (None, None)
+        if len(top.phrases) != 1 or subject is not top.phrases[0]:
+            return False  # something in apposition stands between
+        if not (isinstance(comma, int) and self.units[comma].tag == ","):
+            return False
+        closed = False
+        for piece in self.pieces[index + 1 : index + LONGEST_ASIDE]:
+            if isinstance(piece, VerbGroup):
+                if closed:
+                    return piece.form == "finite"
+            elif isinstance(piece, int):
+                closed = self.units[piece].tag == ","
+            else:
+                closed = False
+        return False
+
     def _is_hearsay(self, verb: VerbGroup, index: int) -> bool:
         """Whether others say so of the subject: "gunmen believed to be rebels killed"."""
         after = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
@@ -254,6 +277,32 @@ class Ahead:
         # "the agency, citing an official, said Peru had left": Peru did not say it
         return isinstance(after, NounPhrase) and not (
             waits and self.has_own_verb(index + 1, joined=False, reporting=True)
+        )
+
+    def speaks_aside(self, index: int, top: Opened) -> bool:
+        """Whether a subject and its verb stand between commas: "Chile, he said, had left"."""
+        if index < 2 or top.clause is not None or not top.phrases:
+            return False
+        subject = self.pieces[index - 1]
+        if not isinstance(subject, NounPhrase) or subject in top.phrases:
+            return False
+        after = index + 1
+        while after < len(self.pieces) and self._is_tagged(after, {"DA", "RB", "IN"}):
+            after += 1  # "he said on Monday"
+        return self._is_tagged(index - 2, {","}) and self._is_tagged(after, {","})
+
+    def _is_tagged(self, index: int, tags: set[str]) -> bool:
+        piece = self.pieces[index] if index < len(self.pieces) else None
+        return isinstance(piece, int) and self.units[piece].tag in tags
+
+    def said_aside(self, index: int) -> bool:
+        """Whether nothing but its subject stands behind a verb between commas: ", said he,"."""
+        subject, comma = [*self.pieces[index + 1 : index + 3], -1, -1][:2]
+        return (
+            isinstance(subject, NounPhrase)
+            and isinstance(comma, int)
+            and comma >= 0
+            and self.units[comma].tag == ","
         )
 
     def after_quotation(self, index: int) -> bool:

@@ -259,6 +259,8 @@ def _noun_phrase(units: list[Unit], at: int, count: int) -> NounPhrase | None:
         elif tag in _HEADS:
             if tag == "AC" and head >= 0 and units[head].tag in {"AC"}:
                 break  # two parties side by side are not one phrase
+            if tag == "AC" and head >= 0 and units[head].tag == "NN" and _tells_of(units, at):
+                break  # "the attack | Peru planned was called off"
             if at > start and unit.opening in _ARTICLES and units[at - 1].tag != "DT":
                 break  # "the ships | the rebels seized"
             head = at
@@ -274,6 +276,19 @@ def _noun_phrase(units: list[Unit], at: int, count: int) -> NounPhrase | None:
             return NounPhrase(start, at, at - 1, None)
         return None
     return NounPhrase(start, at, head, owner)
+
+
+def _tells_of(units: list[Unit], at: int) -> bool:
+    """Whether a name is the subject of a clause that tells of the noun before it."""
+    following = [unit.tag for unit in units[at + 1 : at + 5]]
+    if len(following) < 2 or following[0] not in {"VBX", "VBD", "VBZ"}:
+        return False
+    for tag in following[1:]:
+        if tag in {"BE", "HV", "MD"}:
+            return True
+        if tag not in {"RB", "TO", "VB", "IN", "DA"}:
+            return False
+    return False
 
 
 def _leads_to_noun(units: list[Unit], at: int, count: int) -> bool:

@@ -399,7 +399,8 @@ def _verb_form(forms: int) -> str:
 def _that(units: list[Unit], index: int, count: int) -> str:
     """Tell "said that the army" and "groups that attacked" from "that town"."""
     if index == 0:
-        return "DT"
+        opens = count > 1 and units[1].tag in {"AC", "PL", "DT", "PR"}
+        return "SC" if opens else "DT"
     before = units[index - 1]
     after = units[index + 1] if index + 1 < count else None
     if before.tag in VERBAL:

@@ -228,7 +228,9 @@ class Attributor:
             return False
         if clause.relation == RELATIVE and clause.marker != "where":
             return False
-        comma = clause.number > 0 and (clause.marker in {",", ""} or clause.relation == MAIN)
+        comma = clause.marker == "," or (
+            clause.number > 0 and (not clause.marker or clause.relation == MAIN)
+        )
         return comma and not (clause.objects and entry.stance == "assert" and not entry.hearer)
 
     def _spoken_aside(self, parse: Parse, clause: Clause) -> list[Clause]:
