@@ -55,6 +55,13 @@ from foreshock.evidence.claim import Polarity
         "Options include air strikes on Uganda and a blockade.",
         "Kenya has no interest in bombing Ugandan bases.",
         "The Kenyan general was found not guilty of bombing Ugandan bases.",
+        # what was kept from happening, or is a lie
+        "Floods kept Kenyan jets from bombing Ugandan bases.",
+        "Kenya's air force practised bombing Ugandan bases.",
+        "Kenya was falsely accused of bombing Ugandan bases.",
+        "It is a lie that Kenya bombed Ugandan bases.",
+        "That Kenyan jets bombed Ugandan bases has not been proved.",
+        "The Kenyan attack on Ugandan bases was put off.",
         # a plan told in the present
         "Kenya's army plans to bomb Ugandan bases.",
         "Kenya to bomb Ugandan bases",
@@ -82,6 +89,7 @@ def test_here_it_did(text):
     ("text", "type"),
     [
         ("Aid for Uganda has yet to arrive.", "AID"),
+        ("Unions called a strike for next Monday in Uganda.", "PROTEST"),
         ("The UN envoy was due in Uganda on Monday for talks with the army.", "CONSULT"),
         ("Uganda's opposition leader risks being arrested by police.", "COERCE"),
     ],
@@ -129,7 +137,10 @@ def test_where_the_minister_spoke_is_not_who_spoke():
 
 
 def test_the_day_behind_the_last_of_several_deeds_is_the_day_of_all():
-    text = "Kenyan soldiers killed two rebels, arrested nine others and seized a truck on Monday."
+    text = (
+        "Kenyan soldiers killed ten rebels, arrested nine others and shelled a Ugandan camp near \
+Kampala on Monday."
+    )
     assert {(each.start, each.end) for each in read(text) if each.happened} == {(MONDAY, MONDAY)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -199,6 +200,8 @@ class Assembler:
         happened = modality == "actual"
         mention = date_of(parse, clause, own=not happened)
         interval = interval_of(mention, parse, context.published, ahead=not happened)
+        if happened and interval is not None and _is_to_come(interval, context.published):
+            modality, kind, happened = "planned", Kind.FORECAST, False
         if happened and mention is None and voices and voices[0].clause is not None:
             spoken_on = date_of(parse, voices[0].clause, own=True)
             if spoken_on is not None and spoken_on.interval is not None:
@@ -430,3 +433,8 @@ class Assembler:
                 for party in parse.named(phrase) or parse.owning(phrase):
                     found.setdefault(party.id, party)
         return tuple(found.values())
+
+
+def _is_to_come(interval: Interval, published: date | None) -> bool:
+    """Whether a day lies behind that of publication: "called a strike for next Monday"."""
+    return published is not None and interval.start > published

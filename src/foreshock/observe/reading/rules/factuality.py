@@ -47,6 +47,8 @@ _LINKING = word_list("linking")
 _DISBELIEVED = word_list("disbelieved")
 _DISMISSING = word_list("dismissing")
 _DECIDING = word_list("deciding")
+_WRONGLY = word_list("wrongly")
+_PRACTISING = word_list("practising")
 _CLEARING = word_list("clearing")
 _NEARLY = word_list("nearly")
 _SUPPOSING = word_list("supposing")
@@ -182,6 +184,8 @@ class Judge:
         if governor is not None:
             self.apply(status, governor)
             status.weaken(above.modality)
+            if form == "gerund" and clause.marker == "from":
+                status.weaken("hypothetical")  # "kept the troops from storming"
             if above.denied and governor.makes in {"actual", "planned"}:
                 status.denied = True
         elif sense is not None and sense.content:
@@ -243,6 +247,10 @@ class Judge:
         """Judge an infinitive or a gerund before the verb of its sentence: "to attack is wrong"."""
         if clause.relation == INFINITIVE and noun < 0:
             status.weaken("planned")
+        if clause.relation == CONTENT and clause.first == 0 and noun < 0:
+            after = next((other for other in parse.clauses if other.parent is clause), None)
+            if after is not None and (after.verb.negated or self._nothing(parse, after)):
+                status.weaken("hypothetical")  # "that Peru attacked is a lie"
         if clause.relation != GERUND:
             return
         self._beside(parse, clause, status)
@@ -267,6 +275,11 @@ class Judge:
         parent = clause.parent
         if parent is None:
             return
+        how = (parse.units[at].lower for at in range(parent.verb.first, parent.verb.head))
+        if any(word in _WRONGLY for word in how):
+            status.denied = True  # "was falsely accused of"
+        if parent.verb.lemma in _PRACTISING:
+            status.weaken("hypothetical")
         if clause.marker == "of" and parent.verb.lemma in _CLEARING:
             status.denied = True
         elif clause.marker == "against" and parent.verb.lemma in _DECIDING:
@@ -353,7 +366,13 @@ class Judge:
         ``spoken``: the verb is one of speech, whose stance says it already.
         """
         if not spoken and phrase in undergoers(clause):
-            self.apply(status, self._mark(clause.verb.lemma, "verb", "object"))
+            at = clause.verb.last
+            following = parse.units[at].lower if at < len(parse.units) else ""
+            for mark in self._marks.get(clause.verb.lemma, ()):
+                fits = len(mark.words) == 1 or mark.words[1:] == (following,)
+                if fits and mark.part == "verb" and "object" in mark.forms:
+                    self.apply(status, mark)
+                    break
         for unit in parse.units[phrase.first : phrase.head]:
             self.apply(status, self._mark(unit.lower, "adjective", "object"))
             if unit.lower in _MOCK:
