@@ -22,6 +22,7 @@ from foreshock.observe.reading.record import Party, Reading, Record, Spoken
 from foreshock.observe.reading.rules.assembly import Assembler
 from foreshock.observe.reading.rules.context import Context
 from foreshock.observe.reading.rules.factuality import Judge
+from foreshock.observe.reading.rules.linking import renumbered
 from foreshock.observe.reading.rules.matching import Matcher
 from foreshock.observe.reading.rules.parsing import Parse
 from foreshock.observe.reading.rules.pronouns import Referents
@@ -114,10 +115,11 @@ class RuleCoder:
             context.near = _country(parse) or context.near
             records = self._assembler.records(context, parse, amounts, voices, own, read)
             if self._classifier is not None:
-                records, missing = judged(parse, records, self._classifier)
+                kept, missing = judged(parse, records, self._classifier)
+                records = renumbered(context.recent, records, kept, read)
                 if missing:
                     records += self._assembler.guessed(
-                        context, parse, amounts, voices, missing, read
+                        context, parse, amounts, voices, missing, read + len(records)
                     )
             read += len(records)
             yield parse, records

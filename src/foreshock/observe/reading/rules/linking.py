@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -60,6 +60,41 @@ def linked(
         records.append(replace(dated, links=tuple(ties)) if ties else dated)
     del recent.records[:-RECENT]
     return records
+
+
+def renumbered(
+    recent: Recent, made: Sequence[Record], kept: Sequence[Record], before: int
+) -> list[Record]:
+    """Give the records of a sentence that were kept the keys that follow on those before.
+
+    Parameters
+    ----------
+    recent : Recent
+        Forgets what was dropped, so that no reply answers it.
+    made, kept : sequence of Record
+        All of the sentence, and those of them that stay.
+    before : int
+        How many records the document has without the sentence.
+    """
+    if len(kept) == len(made):
+        return list(kept)
+    keys = {record.key: f"c{before + at}" for at, record in enumerate(kept, 1)}
+    dropped = {record.key for record in made} - set(keys)
+    found = [
+        replace(
+            record,
+            key=keys[record.key],
+            links=tuple(
+                Tied(tie.relation, keys.get(tie.key, tie.key))
+                for tie in record.links
+                if tie.key not in dropped
+            ),
+        )
+        for record in kept
+    ]
+    old = {record.key for record in made}
+    recent.records = [record for record in recent.records if record.key not in old] + found
+    return found
 
 
 def since(record: Record, earlier: Record) -> Record:
