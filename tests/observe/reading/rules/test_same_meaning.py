@@ -89,7 +89,8 @@ def renamed(record, old, new):
     ],
 )  # fmt: skip
 def test_british_and_american_spelling(british, american):
-    assert told(british) == told(american)
+    # How sure the reader is depends on pieces of words; what is read must not.
+    assert [each[:-1] for each in told(british)] == [each[:-1] for each in told(american)]
     assert told(british)
 
 

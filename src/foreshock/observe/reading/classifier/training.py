@@ -14,7 +14,8 @@ from foreshock.observe.reading.classifier.features import BUCKETS, buckets_of
 from foreshock.observe.reading.classifier.model import Classifier, log_odds
 
 PENALTY = 10.0
-"""Inverse strength of the penalty; chosen by five-fold cross-validation on the training third."""
+"""Inverse strength of the penalty; chosen by five-fold cross-validation on the sentences
+that are not held out."""
 
 FOLDS = 3
 MOST = 127

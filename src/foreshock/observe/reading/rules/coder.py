@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from foreshock.lexicon.acts import Acts, acts
 from foreshock.lexicon.gazetteer import states
 from foreshock.observe.reading.actors.gazetteer import Gazetteer
-from foreshock.observe.reading.classifier.model import Classifier
+from foreshock.observe.reading.classifier.model import Classifier, classifier
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.expressions.dates import find_dates
 from foreshock.observe.reading.expressions.places import Places
@@ -101,7 +101,7 @@ class RuleCoder:
         )
         memory, referents = Memory(), Referents()
         context = Context(document, normal, publisher, self.name, self._state)
-        read, paragraph, quoted = 0, -1, False
+        read, acts, paragraph, quoted = 0, False, -1, False
         for sentence in divide(normal)[0]:
             quoted = quoted and sentence.paragraph == paragraph
             paragraph = sentence.paragraph
@@ -115,13 +115,14 @@ class RuleCoder:
             context.near = _country(parse) or context.near
             records = self._assembler.records(context, parse, amounts, voices, own, read)
             if self._classifier is not None:
-                kept, missing = judged(parse, records, self._classifier)
+                kept, missing = judged(parse, records, self._classifier, among_acts=acts)
                 records = renumbered(context.recent, records, kept, read)
                 if missing:
                     records += self._assembler.guessed(
                         context, parse, amounts, voices, missing, read + len(records)
                     )
             read += len(records)
+            acts = acts or any(record.happened for record in records)
             yield parse, records
 
     def _parse(
@@ -167,7 +168,7 @@ def rule_coder(case: Case | None = None) -> RuleCoder:
     LexiconError
         If the case's own ``acts.toml`` is at fault.
     """
-    return RuleCoder(*knowledge(case))
+    return RuleCoder(*knowledge(case), classifier())
 
 
 def _mark_quotations(parse: Parse, inside: bool) -> bool:

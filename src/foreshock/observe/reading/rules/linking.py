@@ -57,6 +57,9 @@ def linked(
             ties = [*ties, Tied(Relation.ANSWERS, earlier.key)]
         dated = since(record, earlier) if earlier is not None else record
         recent.records.append(dated)
+        if record.key in below:
+            # Who accuses tells no toll of his own: it is the alleged deed's, on his word.
+            dated = replace(dated, quantities=())
         records.append(replace(dated, links=tuple(ties)) if ties else dated)
     del recent.records[:-RECENT]
     return records

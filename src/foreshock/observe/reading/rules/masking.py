@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from foreshock.observe.reading.record import Record
+from foreshock.observe.reading.record import Party, Record
 from foreshock.observe.reading.rules.parsing import Parse
 
 _MASKS = {"AC": "actor", "AJ": "actorly", "DA": "day", "PL": "place", "CD": "number"}
@@ -29,7 +29,8 @@ def told(parse: Parse, records: Sequence[Record]) -> list[str]:
     """Give the masked words with signs of the acts that the rules find and of the verbs.
 
     A sign begins with "~", which no word does: ``~first:REJECT`` for the type that the rules are
-    surest of, ``~act:CONSULT`` for every type, ``~verb:meet`` for every finite verb.
+    surest of, ``~act:CONSULT`` for every type, ``~verb:meet`` for every finite verb,
+    ``~actor:MIL`` for what sort of party acts.
     """
     signs = [f"~verb:{clause.verb.lemma}" for clause in parse.clauses]
     typed = [record for record in records if record.type]
@@ -38,7 +39,23 @@ def told(parse: Parse, records: Sequence[Record]) -> list[str]:
         sign = f"~first:{first.type}"
         signs += [sign, sign, sign, f"~{first.modality}:{first.type}", f"~mode:{first.mode}"]
         signs += sorted({f"~act:{record.type}" for record in typed})
-        signs.append(f"~parties:{bool(first.actors)}{bool(first.recipients)}")
+        actor, recipient = _sort(first.actors), _sort(first.recipients)
+        signs += [
+            f"~actor:{actor}",
+            f"~recipient:{recipient}",
+            f"~{first.type}:{actor}>{recipient}",
+            f"~sure:{first.confidence:.1f}",
+            f"~{first.type}:{first.confidence:.1f}",
+        ]
+        signs += [f"~{first.type}:{clause.verb.lemma}" for clause in parse.clauses[:3]]
     else:
         signs += ["~first:", "~first:", "~first:"]
     return masked(parse) + signs
+
+
+def _sort(parties: Sequence[Party]) -> str:
+    """Tell what sort of party the first is: its sector or a state; "?" for no known country."""
+    if not parties:
+        return "none"
+    first = parties[0]
+    return f"{first.sector or 'state'}" if first.country else f"{first.sector}?"

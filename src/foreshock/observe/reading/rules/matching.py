@@ -179,11 +179,7 @@ class Matcher:
         for child in clause.children:
             if child.relation not in COMPLEMENTS:
                 continue
-            if (
-                sense.content == "demand"
-                and child.relation == CONTENT
-                and tells(parse, child.verb)
-            ):
+            if sense.content == "demand" and child.relation == CONTENT and tells(parse, child.verb):
                 continue  # "told parliament that it would", "that it had": no demand
             if "@any" in sense.complement or child.verb.lemma in sense.complement:
                 return True

@@ -9,9 +9,9 @@ from foreshock.observe.reading.classifier.labelled import Labelled, labelled
 from foreshock.observe.reading.classifier.model import Classifier
 from foreshock.observe.reading.classifier.training import Example, train
 from foreshock.observe.reading.document import Document
+from foreshock.observe.reading.record import Record
 from foreshock.observe.reading.rules.coder import RuleCoder
 from foreshock.observe.reading.rules.masking import told
-from foreshock.observe.reading.rules.reranking import main_first
 
 
 def taught(coder: RuleCoder, progress: Callable[[str], None] = lambda _step: None) -> Classifier:
@@ -40,10 +40,17 @@ def taught(coder: RuleCoder, progress: Callable[[str], None] = lambda _step: Non
 def _example(coder: RuleCoder, sentence: Labelled) -> Example:
     words: list[str] = []
     read: list[tuple[str, float, bool]] = []
-    right = {sentence.type, *(other.type for other in sentence.others)}
     for parse, records in coder.sentences(Document(text=sentence.text)):
         words += told(parse, records)
-        first = max(records, key=main_first, default=None)
-        if first is not None and first.type:
-            read.append((first.type, first.confidence, first.type in right))
+        read += [(each.type, each.confidence, _right(each, sentence)) for each in records]
     return Example(words, sentence.type, read)
+
+
+def _right(record: Record, sentence: Labelled) -> bool:
+    """Whether a record tells what the sentence tells: its act, by whom, real or not."""
+    if record.type != sentence.type:
+        return any(record.type == other.type for other in sentence.others)
+    if record.happened and sentence.modality != "actual":
+        return False
+    asked = set(sentence.actor_countries)
+    return not asked or any(party.country in asked for party in record.actors)
