@@ -8,15 +8,14 @@ nothing.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, inspect, select
 
+from foreshock.core.collector import collector_at_rest
 from foreshock.core.errors import StoreCorrupt, StoreReadOnly, UnknownReference
 from foreshock.evidence.batch import Batch, Origin, Receipt, Withdrawal
 from foreshock.evidence.claim import Claim
@@ -302,7 +301,7 @@ class Store:
             where `recorded_by` is given, a later recording.
         """
         by = None if recorded_by is None else _micros(recorded_by)
-        with _collector_at_rest():
+        with collector_at_rest():
             return self._view(case, as_of, by)
 
     def _view(self, case: str, as_of: date, by: int | None) -> Evidence:
@@ -357,22 +356,6 @@ class Store:
         """Digest of the files last read in for a case, and where they lay; empty if none."""
         with reading(self._engine, self.path) as connection:
             return last_mark(connection, case)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    # Reading makes tens of thousands of objects and no cycle; the collector would walk them all
-    # several times over. Freezing and thawing makes them old without a walk.
-    resting = not gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not resting:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def _read_entries(latest: dict[tuple[str, str], tuple[str, str | None]]) -> list[Entry]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from foreshock.core.collector import collector_at_rest
 from foreshock.core.errors import ReadingError
 from foreshock.evidence.records import Entry
 from foreshock.observe.reading.coder import Coder
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.filing import Filed, file_reading
+from foreshock.observe.reading.grammar.classes import word_class
 from foreshock.observe.reading.known import Known
 
 if TYPE_CHECKING:
@@ -73,8 +75,11 @@ class Reader:
 def reader(choice: Choice) -> Reader:
     """Build the reader of a choice, once in a process."""
     case = _opened(choice.case) if choice.case else None
-    entries = tuple(case.store.entries(case.name)) if case else ()
-    return Reader(coder(choice.coder, case), entries)
+    with collector_at_rest():
+        entries = tuple(case.store.entries(case.name)) if case else ()
+        made = coder(choice.coder, case)
+        word_class("was")  # loads the dictionary of forms
+    return Reader(made, entries)
 
 
 def _opened(name: str) -> Case:

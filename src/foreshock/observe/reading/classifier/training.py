@@ -33,7 +33,7 @@ class Example:
     type : str
         What it tells; empty for no act.
     read : sequence of tuple
-        Type and sureness of what the rules read, and whether the sentence tells it.
+        Type and sureness of the main act that the rules read, and whether the sentence tells it.
     """
 
     words: Sequence[str]

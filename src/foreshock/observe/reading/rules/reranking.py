@@ -54,18 +54,48 @@ def judged(
     """
     shares = classifier.probabilities(told(parse, records))
     none = shares[NONE]
-    read = any(record.type not in _KEPT for record in records)
+    read = any(is_act(record) for record in records)
     records = [
         record
         for record in records
-        if record.type in _KEPT
+        if not is_act(record)
         or none < (NO_ACT if record.happened and not among_acts else NO_FURTHER_ACT)
     ]
-    best = max(shares, key=lambda code: shares[code])
-    missing = best if not (none >= NO_ACT or read or best in _KEPT) and shares[best] >= SURE else ""
-    return [_weighed(record, shares, classifier) for record in records], missing
+    surest = max(shares, key=lambda code: shares[code])
+    guess = not (none >= NO_ACT or read or surest in _KEPT) and shares[surest] >= SURE
+    return _weighed(records, shares, classifier), surest if guess else ""
 
 
-def _weighed(record: Record, shares: Mapping[str, float], classifier: Classifier) -> Record:
-    share = shares.get(record.type, 0.5)
-    return replace(record, confidence=classifier.confidence(record.confidence, share))
+def is_act(record: Record) -> bool:
+    """Whether a record tells a deed, not what somebody remarks or what is."""
+    return record.type not in _KEPT
+
+
+def _weighed(
+    records: Sequence[Record], shares: Mapping[str, float], classifier: Classifier
+) -> list[Record]:
+    """Give the acts their probabilities; remarks and states keep the sureness of the rules.
+
+    The classifier judges what a sentence mainly tells. Of a further act it says no more than that
+    something is told, and none is surer than the main one.
+    """
+    own = {
+        record.key: classifier.confidence(record.confidence, shares.get(record.type, 0.5))
+        for record in records
+        if is_act(record)
+    }
+    main = max(
+        (record for record in records if record.key in own),
+        key=lambda record: (record.happened, own[record.key]),
+        default=None,
+    )
+    weighed = []
+    for record in records:
+        sure = record.confidence
+        if record is main:
+            sure = own[record.key]
+        elif main is not None and record.key in own:
+            told = classifier.confidence(record.confidence, 1 - shares[NONE])
+            sure = round(max(0.0, min(told, own[main.key] - 0.001)), 3)
+        weighed.append(replace(record, confidence=sure))
+    return weighed

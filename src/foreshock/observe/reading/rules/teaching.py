@@ -12,6 +12,7 @@ from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.record import Record
 from foreshock.observe.reading.rules.coder import RuleCoder
 from foreshock.observe.reading.rules.masking import told
+from foreshock.observe.reading.rules.reranking import is_act
 
 
 def taught(coder: RuleCoder, progress: Callable[[str], None] = lambda _step: None) -> Classifier:
@@ -42,15 +43,23 @@ def _example(coder: RuleCoder, sentence: Labelled) -> Example:
     read: list[tuple[str, float, bool]] = []
     for parse, records in coder.sentences(Document(text=sentence.text)):
         words += told(parse, records)
-        read += [(each.type, each.confidence, _right(each, sentence)) for each in records]
+        acts = [each for each in records if is_act(each)]
+        if acts:
+            main = max(acts, key=lambda each: (each.happened, each.confidence))
+            read.append((main.type, main.confidence, _right(main, sentence)))
     return Example(words, sentence.type, read)
 
 
 def _right(record: Record, sentence: Labelled) -> bool:
-    """Whether a record tells what the sentence tells: its act, by whom, real or not."""
+    """Whether a record tells what the sentence tells: its act, by whom, to whom, real or not."""
     if record.type != sentence.type:
         return any(record.type == other.type for other in sentence.others)
     if record.happened and sentence.modality != "actual":
         return False
-    asked = set(sentence.actor_countries)
-    return not asked or any(party.country in asked for party in record.actors)
+    return all(
+        not asked or any(party.country in asked for party in parties)
+        for asked, parties in (
+            (sentence.actor_countries, record.actors),
+            (sentence.recipient_countries, record.recipients),
+        )
+    )
