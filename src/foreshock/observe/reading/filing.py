@@ -7,7 +7,7 @@ Without a case, all are new, under the ids of the gazetteer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -202,8 +202,8 @@ def claim_of(record: Record, report: Report, known: Known, notes: list[str]) -> 
     )
 
 
-def _once(ids: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))  # type: ignore[call-overload]
+def _once(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
 
 
 def _when(record: Record, published: date | None) -> tuple[date | None, date | None, Precision]:

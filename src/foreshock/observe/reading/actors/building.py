@@ -16,7 +16,6 @@ NATIONAL = ("state", "government", "country")
 """Kinds of a case's actors that stand for a state as a whole."""
 
 BODY_KINDS = ("organisation", "coalition", "office")
-PEOPLE_KINDS = ("population",)
 
 
 @dataclass(slots=True)

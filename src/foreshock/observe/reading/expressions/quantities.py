@@ -221,7 +221,6 @@ _CLOCK = word_set("a.m. p.m. am pm gmt utc o'clock a.m p.m")
 _FRACTIONS = word_set("third thirds quarter quarters half fifth fifths tenth tenths percentage")
 _NOT_ONE_AFTER = word_set("day of another in by more the time hand way side thing year week month")
 _NOT_ONE_BEFORE = word_set("no any every each some the this that which another number day only")
-_RANGE_WORDS = {"to", "or", "and"}
 
 
 def _amount_at(tokens: Sequence[Token], low: list[str], i: int) -> Amount | None:

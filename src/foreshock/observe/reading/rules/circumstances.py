@@ -62,7 +62,9 @@ def date_of(parse: Parse, clause: Clause | None, *, own: bool = False) -> DateMe
 
     ``own``: only words of the clause itself, not those of one with which it shares a subject.
     """
-    dates = [(at, unit.value) for at, unit in enumerate(parse.units) if unit.tag == "DA"]
+    dates: list[tuple[int, DateMention]] = [
+        (at, unit.value) for at, unit in enumerate(parse.units) if unit.tag == "DA"
+    ]
     if not dates or clause is None:
         return None
     owners = [(clause_at(parse, at), mention) for at, mention in dates]
@@ -70,7 +72,7 @@ def date_of(parse: Parse, clause: Clause | None, *, own: bool = False) -> DateMe
     while at is not None:
         for owner, mention in owners:
             if owner is at:
-                return mention  # type: ignore[no-any-return]
+                return mention
         if own or at.relation not in _SHARING:
             break
         at = at.parent
@@ -78,10 +80,10 @@ def date_of(parse: Parse, clause: Clause | None, *, own: bool = False) -> DateMe
         return None
     for owner, mention in owners:  # "killed six and wounded nine on Sunday", "died when ..."
         if _same_time(owner, clause):
-            return mention  # type: ignore[no-any-return]
+            return mention
     for owner, mention in owners:  # "agreed to meet on Friday"
         if owner is not None and owner.parent is clause and owner.relation == INFINITIVE:
-            return mention  # type: ignore[no-any-return]
+            return mention
     return None
 
 
@@ -184,5 +186,6 @@ def somewhere(parse: Parse) -> Where | None:
     """Give the first place of a sentence in which something is said to have been done."""
     for unit in parse.units:
         if unit.tag == "PL" and unit.value.mention.preposition in LOCATIVE:
-            return unit.value.mention.where  # type: ignore[no-any-return]
+            where: Where = unit.value.mention.where
+            return where
     return None

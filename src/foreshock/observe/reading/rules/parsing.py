@@ -17,8 +17,6 @@ from foreshock.observe.reading.text.words import Sentence
 LONGEST_LIST = 8
 """Parties that may be named one beside the other."""
 
-NAMING = frozenset({"AC", "AJ", "PL"})
-
 
 class Parse:
     """A sentence taken apart.

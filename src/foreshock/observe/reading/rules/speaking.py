@@ -32,8 +32,6 @@ from foreshock.observe.reading.record import Party, Spoken
 from foreshock.observe.reading.rules.hearsay import hedged, nominal_stance, noun_speaker
 from foreshock.observe.reading.rules.parsing import Parse
 
-SPOKEN = frozenset({CONTENT, INFINITIVE, GERUND})
-
 
 class Voice:
     """Somebody's word: who speaks, how the text cues it, and how he stands to what he says.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from foreshock.evidence.claim import Modality
-
 RANKS = {"actual": 0, "planned": 1, "hypothetical": 2}
 
 
@@ -26,11 +24,6 @@ class Status:
         self.denied = False
         self.alleged = False
         self.condition: tuple[int, int] | None = None
-
-    @property
-    def as_modality(self) -> Modality:
-        """The same in the words of a claim."""
-        return Modality(self.modality)
 
     def weaken(self, modality: str) -> None:
         """Make it no more real than this."""
