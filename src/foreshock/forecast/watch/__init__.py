@@ -1,0 +1,1 @@
+"""Monthly deaths per country up to fourteen months ahead: features, model, simple methods."""
