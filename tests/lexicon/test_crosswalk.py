@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from foreshock.core.errors import LexiconError
 from foreshock.lexicon import (
+    acled_sides,
     acled_sub_event,
     cameo_root,
     event_mode,
     event_type,
+    from_acled,
     from_cameo,
     goldstein,
     load_ontology,
@@ -218,6 +220,42 @@ def test_each_type_has_a_rule_or_says_why_not():
     ruled = {rule["type"] for rule in ACLED["rule"]}
     assert ruled | set(ACLED["absent"]) == set(ONTOLOGY.types)
     assert not ruled & set(ACLED["absent"])
+
+
+def test_each_sub_type_has_an_act_of_plover_or_is_known_to_have_none():
+    for each in from_acled():
+        if each.type:
+            event_mode(each.type, each.mode)
+    assert {each.name for each in from_acled() if not each.type} == {
+        *("Change to group/activity", "Disrupted weapons use"),
+        *("Headquarters or base established", "Other"),
+    }
+
+
+def test_from_acled_and_back_leads_elsewhere_only_where_plover_cannot_tell_apart():
+    """With a soldier who does it and, where it is one-sided, a civilian who suffers it."""
+    moved = {}
+    for each in from_acled():
+        if each.type:
+            suffers = ["CVL"] if each.one_sided else ["REB"]
+            back = acled_sub_event(each.type, each.mode, suffers, ["MIL"])
+            if back != each.name:
+                moved[each.name] = back
+    assert moved == {
+        "Government regains territory": "Armed clash",
+        "Non-state actor overtakes territory": "Armed clash",
+        "Excessive force against protesters": "Protest with intervention",
+        "Mob violence": "Violent demonstration",
+        "Grenade": "Remote explosive/landmine/IED",
+        "Looting/property destruction": None,  # taken or destroyed: ACLED does not say which
+    }
+
+
+def test_kinds_of_actors_have_the_published_numbers_and_one_meaning_each():
+    sides = acled_sides()
+    assert [side.code for side in sides] == list(range(1, 9))
+    words = [word.lower() for side in sides for word in (side.name, *side.also)]
+    assert len(words) == len(set(words))
 
 
 @pytest.mark.parametrize("table", [ACLED, UCDP], ids=["acled", "ucdp"])

@@ -2,10 +2,14 @@
 
 from foreshock.lexicon.amounts import bounds_in_words
 from foreshock.lexicon.crosswalk import (
+    AcledSide,
+    AcledSubEvent,
     CameoCode,
     UcdpViolence,
+    acled_sides,
     acled_sub_event,
     cameo_root,
+    from_acled,
     from_cameo,
     from_ucdp,
     goldstein,
@@ -25,6 +29,8 @@ from foreshock.lexicon.quantity_words import Bounds, Modifier, band, bounds, mod
 from foreshock.lexicon.vocabulary import Vocabulary
 
 __all__ = [
+    "AcledSide",
+    "AcledSubEvent",
     "Bounds",
     "CameoCode",
     "EventType",
@@ -35,6 +41,7 @@ __all__ = [
     "Term",
     "UcdpViolence",
     "Vocabulary",
+    "acled_sides",
     "acled_sub_event",
     "band",
     "bounds",
@@ -42,6 +49,7 @@ __all__ = [
     "cameo_root",
     "event_mode",
     "event_type",
+    "from_acled",
     "from_cameo",
     "from_ucdp",
     "goldstein",

@@ -1,7 +1,8 @@
 """Crosswalks: the same act in the codes of CAMEO, ACLED and UCDP.
 
-Ways out of PLOVER lose detail and are rules in data files; the ways in are from CAMEO and UCDP. An
-act that the other scheme does not hold gives None: that is a finding about the scheme, not a fault.
+Ways out of PLOVER lose detail and are rules in data files; the ways in are rows of the same files.
+An act that the other scheme does not hold gives None, or no type on the way in: that is a finding
+about the scheme, not a fault.
 """
 
 from __future__ import annotations
@@ -285,6 +286,87 @@ def from_ucdp() -> tuple[UcdpViolence, ...]:
     return tuple(
         UcdpViolence(row["code"], row["label"], table["types"][0], row["directed"])
         for row in table["type_of_violence"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AcledSubEvent:
+    """An ACLED sub-event type and what PLOVER makes of it.
+
+    Parameters
+    ----------
+    name, event_type : str
+        ACLED's words: ``Armed clash`` of ``Battles``.
+    type, mode : str
+        PLOVER type and mode; both empty where PLOVER holds no such act, the mode where ACLED does
+        not say.
+    one_sided : bool
+        Whether one side does it to the other by definition; in a battle both do.
+    """
+
+    name: str
+    event_type: str
+    type: str
+    mode: str
+    one_sided: bool
+
+
+def from_acled() -> tuple[AcledSubEvent, ...]:
+    """Give the ACLED sub-event types in PLOVER's terms.
+
+    Examples
+    --------
+    >>> clash, blast = (each for each in from_acled() if each.name in {"Armed clash", "Grenade"})
+    >>> (clash.event_type, clash.type, clash.mode, clash.one_sided)
+    ('Battles', 'ASSAULT', '', False)
+    >>> (blast.type, blast.mode, blast.one_sided)
+    ('ASSAULT', 'explosives', True)
+    """
+    return tuple(
+        AcledSubEvent(
+            name=row["name"],
+            event_type=row["event_type"],
+            type=row.get("type", ""),
+            mode=row.get("mode", ""),
+            one_sided=row.get("one_sided", False),
+        )
+        for row in _table("crosswalk_acled")["sub_event"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AcledSide:
+    """A kind of actor in ACLED.
+
+    Parameters
+    ----------
+    code : int
+        Its number, 1 to 8, in exports before 2023-03-20.
+    name : str
+        Its word in those after.
+    also : tuple of str
+        Other spellings.
+    unarmed : bool
+        Civilians and peaceful demonstrators: what is one-sided is done to them.
+    """
+
+    code: int
+    name: str
+    also: tuple[str, ...]
+    unarmed: bool
+
+
+def acled_sides() -> tuple[AcledSide, ...]:
+    """Give the kinds of actors in ACLED, by their number.
+
+    Examples
+    --------
+    >>> [side.name for side in acled_sides() if side.unarmed]
+    ['Protesters', 'Civilians']
+    """
+    return tuple(
+        AcledSide(row["code"], row["name"], tuple(row.get("also", ())), row.get("unarmed", False))
+        for row in _table("crosswalk_acled")["side"]
     )
 
 
