@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from foreshock.core.digest import digest
 from foreshock.core.errors import QuantityError, TimeError
 from foreshock.core.months import month_after, months_between
+from foreshock.core.periods import PERIODS, unbroken
 
 Floats = NDArray[np.float64]
 
@@ -55,7 +56,7 @@ class Panel:
     about : str
         Of what: ``"state-based violence"``; empty for all of it.
     unit, period : str
-        What a row and a column stand for: ``"country"``, ``"month"``.
+        What a row and a column stand for: ``"country"``, ``"month"``; of periods one of `PERIODS`.
     keys, names : tuple of str
         Id and name of each unit; of countries the id is that of VIEWS.
     starts : tuple of datetime.date
@@ -71,6 +72,8 @@ class Panel:
     ------
     QuantityError
         If shapes do not fit, two units have one id, or a value is negative or infinite.
+    TimeError
+        If the days do not begin one period after the other.
 
     Examples
     --------
@@ -108,12 +111,19 @@ class Panel:
             raise QuantityError("two units have one id", mend="give each its own")
         if np.isinf(values).any() or (values < 0).any():
             raise QuantityError("a value is negative or infinite", expected="0 or more")
+        if self.period not in PERIODS or not unbroken(self.starts, self.period):
+            raise TimeError(
+                f"the panel's days are not the first of one {self.period} after the other",
+                expected="periods without a gap; each a " + ", ".join(PERIODS),
+            )
+        # One missing value and one zero, bit for bit, or equal panels had different digests.
+        values = np.where(np.isnan(values), np.nan, np.abs(values))
         values.flags.writeable = False
         object.__setattr__(self, "values", values)
 
     @property
     def digest(self) -> str:
-        """Digest of all that it holds."""
+        """Digest of the values and what they are of; terms and citation do not count."""
         told = (self.variable, self.about, self.unit, self.period, self.keys, self.names)
         return digest("panel", told, self.starts, self.vintage, self.values.tobytes().hex())
 
