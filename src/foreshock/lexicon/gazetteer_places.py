@@ -1,13 +1,14 @@
 """Where: countries, regions and towns by name, for the reader of places.
 
-Towns are GeoNames' (``cities.csv``, made by ``docs/cities.py``); regions, provinces, seas and
-straits are our own list (``regions.csv``).
+Towns are GeoNames' (``cities.csv`` and, sorted, their names in ``city_names.csv``, made by
+``docs/cities.py``); regions, provinces, seas and straits are our own list (``regions.csv``).
 """
 
 from __future__ import annotations
 
 import csv
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -99,64 +100,72 @@ class World:
     """
 
     def __init__(self) -> None:
-        self._places: list[Known | tuple[str, ...]] = []
-        self._index: dict[str, int | tuple[int, ...]] = {}
-        self.ordinary: set[str] = set()
-        """Folded names of towns that are ordinary words or people's names as well."""
         self.countries: dict[str, str] = {}
         """Codes by folded name of the country."""
         self.peoples = frozenset(
             fold(name.text) for state in states() for name in (*state.adjectives, *state.people)
         )
         """Folded adjectives and names of peoples."""
+        self._areas: dict[str, tuple[Known, ...]] = {}
         self._add_states()
         self._add_regions()
-        self._add_cities()
-        self._add_spellings()
+        # Tens of thousands of lines stay text: a reader needs few of them, and at once.
+        self._towns = _lines("cities.csv")
+        self._names = _lines("city_names.csv")
+        self._made: dict[int, Known] = {}
+        self._spellings = {fold(written): fold(usual) for written, usual in _rows("spellings.csv")}
 
     def find(self, key: str) -> tuple[Known, ...]:
         """Give the places of a folded name, the one that is usually meant first."""
-        found = self._index.get(key)
-        if found is None:
-            return ()
-        numbers = (found,) if isinstance(found, int) else found
-        return tuple(self._place(number) for number in numbers)
+        found = self._areas.get(key, ()) + tuple(map(self._town, self._numbers(key)))
+        if not found and key in self._spellings:
+            return self.find(self._spellings[key])
+        return found
 
     def __contains__(self, key: str) -> bool:
         """Whether any place has this folded name."""
-        return key in self._index
+        return key in self._areas or key in self._spellings or bool(self._numbers(key))
 
-    def _place(self, number: int) -> Known:
-        place = self._places[number]
-        if isinstance(place, Known):
-            return place
-        key, country, lat, lon, population = place
-        name = key.title()
-        first = self._index.get(key)
-        namesake = first != number and not (isinstance(first, tuple) and first[0] == number)
-        slug = key.replace(" ", "-") + (f"-{country.lower()}" if namesake else "")
-        made = Known(slug, name, country, "city", float(lat), float(lon), int(population))
-        self._places[number] = made
+    def is_ordinary(self, key: str) -> bool:
+        """Whether the folded name of a town is an ordinary word or a person's name as well."""
+        return self._name(key)[1:] == ["1"]
+
+    def _name(self, key: str) -> list[str]:
+        """Give what is known of a town's name: which towns bear it, whether it is ordinary."""
+        start = f"{key},"
+        at = bisect_left(self._names, start)
+        known = at < len(self._names) and self._names[at].startswith(start)
+        return self._names[at][len(start) :].split(",") if known else []
+
+    def _numbers(self, key: str) -> list[int]:
+        if key in self.peoples or not (name := self._name(key)):
+            return []
+        return [int(number) for number in name[0].split(";")]
+
+    def _town(self, number: int) -> Known:
+        made = self._made.get(number)
+        if made is None:
+            key, country, lat, lon, population = self._towns[number].split(",")
+            namesake = key in self._areas or self._numbers(key)[:1] != [number]
+            slug = key.replace(" ", "-") + (f"-{country.lower()}" if namesake else "")
+            made = Known(
+                slug, key.title(), country, "city", float(lat), float(lon), int(population)
+            )
+            self._made[number] = made
         return made
 
-    def _file(self, keys: Iterable[str], place: Known | tuple[str, ...]) -> None:
-        number = len(self._places)
-        self._places.append(place)
-        index = self._index
-        for key in keys:
-            found = index.setdefault(key, number)
-            if found != number:
-                index[key] = (*(found if isinstance(found, tuple) else (found,)), number)
+    def _file(self, names: Iterable[str], place: Known) -> None:
+        for key in dict.fromkeys(map(fold, names)):
+            self._areas[key] = (*self._areas.get(key, ()), place)
 
     def _add_states(self) -> None:
         for state in states():
             if not state.country or (state.until is not None):
                 continue
-            names = [fold(name.text) for name in state.names if len(name.text) > 3]
+            names = [name.text for name in state.names if len(name.text) > 3]
             for name in names:
-                self.countries.setdefault(name, state.country)
-            place = Known(state.id, state.name, state.country, "country")
-            self._file(dict.fromkeys(names), place)
+                self.countries.setdefault(fold(name), state.country)
+            self._file(names, Known(state.id, state.name, state.country, "country"))
 
     def _add_regions(self) -> None:
         for number, row in enumerate(_rows("regions.csv"), start=2):
@@ -171,23 +180,13 @@ class World:
                     f"lexicon/gazetteer/regions.csv:{number}",
                     expected="name,iso3,kind,lat,lon,aliases",
                 ) from fault
-            names = [name, *filter(None, aliases.split(";"))]
-            self._file(dict.fromkeys(map(fold, names)), place)
+            self._file([name, *filter(None, aliases.split(";"))], place)
 
-    def _add_cities(self) -> None:
-        for name, country, lat, lon, population, keys, ordinary in _rows("cities.csv"):
-            if ordinary:
-                self.ordinary.update(ordinary.split(";"))
-            self._file(
-                [key for key in keys.split(";") if key not in self.peoples],
-                (name, country, lat, lon, population),
-            )
 
-    def _add_spellings(self) -> None:
-        for written, usual in _rows("spellings.csv"):
-            found = self._index.get(fold(usual))
-            if found is not None:
-                self._index.setdefault(fold(written), found)
+def _lines(file: str) -> list[str]:
+    """Give the lines of a table that ``docs/cities.py`` wrote, of which no field is quoted."""
+    text = (files("foreshock.lexicon") / "gazetteer" / file).read_text(encoding="utf-8")
+    return text.splitlines()[1:]
 
 
 def _rows(file: str) -> Iterable[list[str]]:

@@ -12,7 +12,6 @@ from foreshock.evidence.records import Entry
 from foreshock.observe.reading.coder import Coder
 from foreshock.observe.reading.document import Document
 from foreshock.observe.reading.filing import Filed, file_reading
-from foreshock.observe.reading.grammar.classes import word_class
 from foreshock.observe.reading.known import Known
 
 if TYPE_CHECKING:
@@ -78,7 +77,6 @@ def reader(choice: Choice) -> Reader:
     with collector_at_rest():
         entries = tuple(case.store.entries(case.name)) if case else ()
         made = coder(choice.coder, case)
-        word_class("was")  # loads the dictionary of forms
     return Reader(made, entries)
 
 

@@ -216,7 +216,7 @@ class Places:
             if context.held or context.relation or context.preposition in _COUNTRY_SURELY:
                 return True
             return context.preposition in _COUNTRY_MAYBE and not sentence.owns(end)
-        ordinary = key in self._world.ordinary or key in _CLOSED_CLASS
+        ordinary = self._world.is_ordinary(key) or key in _CLOSED_CLASS
         region = known.kind != "city" and end - i > 1
         alone = region or not sentence.beside_a_name(i, end)
         if context.sure and (alone or end - i > 1):

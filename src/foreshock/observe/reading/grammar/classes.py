@@ -1,7 +1,7 @@
 """What a word can be: verb, noun, adjective or adverb, and in which forms.
 
-lemminflect (MIT) knows the classes and forms of English words; no model is loaded and nothing is
-guessed from context here (see `foreshock.observe.reading.grammar.tagging` for that).
+A dictionary knows the classes and forms of English words; no model is loaded and nothing is guessed
+from context here (see `foreshock.observe.reading.grammar.tagging` for that).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.grammar.dictionary import lemmas
 
 BASE, THIRD, PAST, PARTICIPLE, GERUND = 1, 2, 4, 8, 16
 """Flags of the forms of a verb: attack, attacks, attacked (twice), attacking."""
@@ -48,9 +49,7 @@ def word_class(lower: str) -> Word:
     >>> word_class("killed").forms == PAST | PARTICIPLE
     True
     """
-    import lemminflect
-
-    found = lemminflect.getAllLemmas(lower)
+    found = lemmas(lower)
     verbs = found.get("VERB", ())
     nouns = found.get("NOUN", ())
     verb = _verb_of(lower, verbs)
