@@ -19,8 +19,8 @@ from foreshock.core.errors import EnsembleError
 Floats = NDArray[np.float64]
 
 DEADLY, WAR = 25, 1_000
-"""Deaths in a month that the watch list asks about. (UCDP speaks of a conflict and of a war from the
-same numbers, in a year.)"""
+"""Deaths in a month that the watch list asks about; in a year, UCDP calls as many a conflict, and
+a war."""
 
 YEAR = 12
 
