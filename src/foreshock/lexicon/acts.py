@@ -12,7 +12,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,6 +20,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from foreshock.core.errors import LexiconError
@@ -196,8 +197,12 @@ def _name(table: Traversable) -> str:
 
 
 @cache
-def _lists() -> Mapping[str, _Words]:
-    return _table(files("foreshock.lexicon") / "acts" / _LISTS, f"acts/{_LISTS}").list
+def _lists() -> Mapping[str, frozenset[str]]:
+    return _of(_table(files("foreshock.lexicon") / "acts" / _LISTS, f"acts/{_LISTS}"))
+
+
+def _of(table: _Table) -> dict[str, frozenset[str]]:
+    return {name: _with_plurals(words) for name, words in table.list.items()}
 
 
 def _table(source: Traversable, where: str) -> _Table:
@@ -215,7 +220,7 @@ def _table(source: Traversable, where: str) -> _Table:
 
 def _read(source: Traversable, where: str) -> _Read:
     table = _table(source, where)
-    lists = {**_lists(), **table.list}
+    lists = {**_lists(), **_of(table)}
     return _Read(
         [
             sense
@@ -238,7 +243,7 @@ def _read(source: Traversable, where: str) -> _Read:
 
 
 def _senses(
-    row: _SenseRow, default: str | None, lists: Mapping[str, _Words], where: str
+    row: _SenseRow, default: str | None, lists: Mapping[str, frozenset[str]], where: str
 ) -> Iterable[Sense]:
     type = row.type if row.type is not None else default
     words = _entry(row)
@@ -273,25 +278,32 @@ def _senses(
         "weight": row.weight,
         "example": row.example,
     }
+    specific = _rank(shared)
     for word in row.nouns or row.verbs:
         *before, head = word.split()
         lemma, particles = (head, before) if noun else (word.split()[0], word.split()[1:])
-        rank = _rank(shared, len(particles)) if row.rank is None else row.rank
+        # A particle makes another verb.
+        rank = specific + 6 * len(particles) if row.rank is None else row.rank
         yield Sense(lemma=lemma, particles=tuple(particles), rank=rank, **shared)
 
 
-def _words(words: _Words, lists: Mapping[str, _Words], where: str) -> frozenset[str]:
-    found: set[str] = set()
+def _words(words: _Words, lists: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
+    if not words:
+        return frozenset()
+    found = [_with_plurals(word for word in words if not word.startswith("&"))]
     for word in words:
-        if not word.startswith("&"):
-            found.add(word)
-        elif word[1:] in lists:
-            found.update(lists[word[1:]])
-        else:
-            raise LexiconError(
-                f"no such list of words: {word}", where, mend=f"name one of {', '.join(lists)}"
-            )
-    return frozenset(found | {_plural(word) for word in found if not word.startswith("@")})
+        if word.startswith("&"):
+            if word[1:] not in lists:
+                raise LexiconError(
+                    f"no such list of words: {word}", where, mend=f"name one of {', '.join(lists)}"
+                )
+            found.append(lists[word[1:]])
+    return frozenset().union(*found)
+
+
+def _with_plurals(words: Iterable[str]) -> frozenset[str]:
+    words = frozenset(words)
+    return words | {_plural(word) for word in words if not word.startswith("@")}
 
 
 @cache
@@ -306,9 +318,9 @@ def _plural(noun: str) -> str:
     return f"{noun}s"
 
 
-def _rank(conditions: Mapping[str, Any], particles: int) -> int:
-    # A particle makes another verb; what is done narrows more than what else stands in the clause.
-    rank = 6 * particles + 3 * bool(conditions["needs"])
+def _rank(conditions: Mapping[str, Any]) -> int:
+    # What is done narrows more than what else stands in the clause.
+    rank = 3 * bool(conditions["needs"])
     for name, word, kind in (("complement", 5, 2), ("object", 4, 2), ("subject", 4, 1)):
         if conditions[name]:
             named = any(not item.startswith("@") for item in conditions[name])

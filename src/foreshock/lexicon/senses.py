@@ -7,8 +7,9 @@ planned, hypothetical, denied or alleged. `foreshock.lexicon.acts` reads them fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Content = Literal[
     "", "demand", "promise", "threat", "refusal", "allegation", "denial", "report", "plan",
@@ -32,8 +33,7 @@ ANY = "@any"
 """Classes that may stand for words: somebody, a place, things counted, nothing, anything."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sense:
+class Sense(Struct, frozen=True, kw_only=True):
     """One word in one sense: what act it tells, when, and where its parties stand.
 
     A sense holds where all its conditions hold. Word lists hold lemmas in lower case, and their
@@ -102,8 +102,7 @@ class Sense:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
+class Speech(Struct, frozen=True, kw_only=True):
     """A word or phrase by which somebody is reported to say, think or expect something.
 
     Parameters
@@ -139,8 +138,7 @@ class Speech:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """A word or phrase that says whether the act under it happened.
 
     Parameters

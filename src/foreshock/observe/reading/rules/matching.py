@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from foreshock.lexicon.acts import EVERY, Acts
 from foreshock.lexicon.english import word_list
