@@ -182,13 +182,13 @@ def patience(seconds: float = 2.0) -> Iterator[Callable[[str], None]]:
 @contextmanager
 def faults_told() -> Iterator[None]:
     """Turn our errors into a message and an exit code; nothing else is caught."""
-    from foreshock.core.errors import CaseError, ForeshockError
+    from foreshock.core.errors import CaseError, DeclarationError, ForeshockError
 
     try:
         yield
     except ForeshockError as error:
         say(f"error: {error}")
-        for fault in error.faults if isinstance(error, CaseError) else ():
+        for fault in error.faults if isinstance(error, CaseError | DeclarationError) else ():
             say(f"  {fault}")
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:

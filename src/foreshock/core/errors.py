@@ -21,7 +21,8 @@
     ├── ForecastRefused     a forecast that the evidence does not carry
     │   └── StaleFeed          nothing has come in for so long that silence says nothing
     ├── TableError          a published table that cannot be taken in or read back
-    │   └── NothingReadable    not one of its rows can be read
+    │   ├── NothingReadable    not one of its rows can be read
+    │   └── DeclarationError   faults in what is declared of a table of one's own
     ├── ReadingError        a text that cannot be read as asked
     │   └── ModelError          a language model that gave nothing usable
     │       ├── ModelNotSet         it is not said which model to ask, or how
@@ -173,6 +174,29 @@ class NothingReadable(TableError):
     """A table of which not one row can be read: an empty one would look like peace."""
 
     exit_code = 1
+
+
+class DeclarationError(TableError):
+    """Faults in what a user declares of a table of their own.
+
+    Parameters
+    ----------
+    what : str
+        How many faults there are.
+    faults : sequence of str
+        Each fault with its file, line, entry and mend.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        where: str | None = None,
+        expected: str | None = None,
+        mend: str | None = None,
+        faults: tuple[str, ...] = (),
+    ) -> None:
+        self.faults = faults
+        super().__init__(what, where, expected, mend)
 
 
 class ReadingError(ForeshockError):
