@@ -6,7 +6,7 @@ or the data do not cover the period.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -146,16 +146,4 @@ class Panel:
     def until(self, start: date) -> Panel:
         """Give the same up to and with the period that begins on a day."""
         last = self.column(start) + 1
-        return Panel(
-            variable=self.variable,
-            about=self.about,
-            unit=self.unit,
-            period=self.period,
-            keys=self.keys,
-            names=self.names,
-            starts=self.starts[:last],
-            values=self.values[:, :last],
-            vintage=self.vintage,
-            licence=self.licence,
-            citation=self.citation,
-        )
+        return replace(self, starts=self.starts[:last], values=self.values[:, :last])

@@ -7,7 +7,8 @@ Darfur; nobody was counted under that number. So every row has the days on which
 The table ``countries_views.csv`` is of facts. Numbers, names, Gleditsch and Ward's numbers and ISO
 codes are those that VIEWS uses (https://viewsforecasting.org); the days are those of Gleditsch and
 Ward's list of independent states (Gleditsch, Ward 1999, International Interactions 25(4), 393-413)
-and, where only a border moved, of the treaty. FIPS codes are GeoNames'. What is simplified:
+and, where only a border or a capital moved, of that move; their months are those of VIEWS's panel
+of 1990 to 2021. FIPS codes are GeoNames'. What is simplified:
 
 - the union that ended in December 1991 and the federation that ended in April 1992 keep one number
   each (189, 188) while republics left them, where VIEWS has a number for every step;
