@@ -121,6 +121,19 @@ Expected: 2 to 4 digits as a string, leading zeros kept. Mend: write '087' if th
     return codes[listed].type, codes[listed].mode
 
 
+def cameo_acts() -> dict[str, tuple[str, str]]:
+    """Give the PLOVER type and mode of every CAMEO code.
+
+    Examples
+    --------
+    >>> acts = cameo_acts()
+    >>> acts["0871"], acts["164"], "87" in acts
+    (('RETREAT', 'ceasefire'), ('SANCTION', ''), False)
+    """
+    table = _table("crosswalk_cameo")
+    return {code: from_cameo(code) for code in sorted({*table["goldstein"], *table["unscaled"]})}
+
+
 def goldstein(code: str) -> float:
     """Give the Goldstein value of a CAMEO code.
 

@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from foreshock.core.errors import LexiconError
 from foreshock.lexicon.ontology import load_ontology
@@ -25,8 +27,7 @@ BODIES = frozenset({"IGO", "NGO"})
 """Codes that stand in the place of a country for bodies that belong to none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name and the days on which it is in use (None: open)."""
 
     text: str
@@ -34,8 +35,7 @@ class Name:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """Somebody with a name of their own.
 
     Parameters
@@ -61,8 +61,7 @@ class Entry:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State(Entry):
+class State(Entry, frozen=True, kw_only=True):
     """A state, a state that was, or a territory that acts like one.
 
     Parameters
@@ -84,8 +83,7 @@ class State(Entry):
     places: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person(Entry):
+class Person(Entry, frozen=True, kw_only=True):
     """An office-holder or leader.
 
     Parameters
@@ -103,23 +101,20 @@ class Person(Entry):
     titled: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group(Entry):
+class Group(Entry, frozen=True, kw_only=True):
     """An armed group; ``part_of`` is the id of the whole, ``sponsors`` are states with days."""
 
     part_of: str = ""
     sponsors: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Medium(Entry):
+class Medium(Entry, frozen=True, kw_only=True):
     """A news agency, paper or broadcaster."""
 
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People(Entry):
+class People(Entry, frozen=True, kw_only=True):
     """A people or faith; the country is the one that is meant where the text names none.
 
     Parameters
@@ -131,8 +126,7 @@ class People(Entry):
     adjectives: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agent:
+class Agent(Struct, frozen=True, kw_only=True):
     """A noun for those who do something, such as ``soldiers``.
 
     Parameters
@@ -306,7 +300,7 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {row["kind"]: frozenset(row.list("words")) for row in _table("words", ("kind", "words"))}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Row:
     """One line of a table, which knows where it stands."""
 
@@ -320,17 +314,19 @@ class _Row:
     def check(self, field: str, right: bool, expected: str) -> None:
         if not right:
             raise LexiconError(
-                f"{self.fields[field]!r} cannot stand in {field!r}",
+                f"{self[field]!r} cannot stand in {field!r}",
                 f"lexicon/gazetteer/{self.file}.csv:{self.line}",
                 expected,
             )
 
     def check_sector(self) -> None:
-        right = self["sector"] in _sectors()
-        self.check("sector", right, f"empty or one of {', '.join(sorted(_sectors()))}")
+        if self["sector"] not in _sectors():
+            self.check("sector", False, f"empty or one of {', '.join(sorted(_sectors()))}")
 
     def list(self, field: str) -> tuple[str, ...]:
-        return tuple(part for item in self[field].split(";") if (part := item.strip()))
+        if not (text := self[field]):
+            return ()
+        return tuple(part for item in text.split(";") if (part := item.strip()))
 
     def names(self, field: str) -> tuple[Name, ...]:
         return tuple(self._name(field, item) for item in self.list(field))
@@ -346,10 +342,10 @@ class _Row:
     def entry(self) -> dict[str, Any]:
         """Fields that every entry has, checked."""
         since, until = self.day("since", self["since"]), self.day("until", self["until"], last=True)
-        self.check("id", bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self["id"])), "a slug")
+        self.check("id", bool(_SLUG.fullmatch(self["id"])), "a slug")
         self.check("name", bool(self["name"]), "a name")
         self.check("until", since is None or until is None or since <= until, "not before since")
-        known = self["iso3"] in BODIES or re.fullmatch(r"([A-Z]{3})?", self["iso3"])
+        known = self["iso3"] in BODIES or _CODE.fullmatch(self["iso3"])
         self.check("iso3", bool(known), "an ISO 3166 alpha-3 code, IGO, NGO, or nothing")
         if "sector" in self.fields:
             self.check_sector()
@@ -389,6 +385,8 @@ class _Row:
         return Name(text.strip(), self.day(field, start), self.day(field, end, last=True))
 
 
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = re.compile(r"([A-Z]{3})?")
 COMMON = ("id", "name", "iso3", "names", "since", "until")
 
 
@@ -402,18 +400,19 @@ def _table(file: str, columns: Iterable[str]) -> list[_Row]:
     where = f"lexicon/gazetteer/{file}.csv"
     path = files("foreshock.lexicon") / "gazetteer" / f"{file}.csv"
     try:
-        reader = csv.DictReader(path.read_text(encoding="utf-8").splitlines(), strict=True)
-        if set(reader.fieldnames or ()) != wanted:
+        reader = csv.reader(path.read_text(encoding="utf-8").splitlines(), strict=True)
+        header = next(reader, [])
+        if set(header) != wanted or len(header) != len(wanted):
             raise LexiconError("wrong columns", f"{where}:1", ", ".join(sorted(wanted)))
         rows = []
-        for fields in reader:
-            if None in fields or None in fields.values():
+        for fields in filter(None, reader):
+            if len(fields) != len(header):
                 raise LexiconError(
                     "too many or too few fields",
                     f"{where}:{reader.line_num}",
                     f"{len(wanted)} fields; a name with a comma in quotation marks",
                 )
-            rows.append(_Row(file, reader.line_num, fields))
+            rows.append(_Row(file, reader.line_num, dict(zip(header, fields, strict=True))))
     except FileNotFoundError:
         raise LexiconError("no such table", where, mend="install Foreshock again") from None
     except csv.Error as fault:

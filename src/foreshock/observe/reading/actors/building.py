@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from types import MappingProxyType
 
 from foreshock.evidence.actors import Actor, Tie
 from foreshock.lexicon import gazetteer
@@ -62,10 +60,11 @@ def build(actors: Iterable[Actor], ties: Iterable[Tie]) -> Names:
         _add(names, group.names, _sense("people", group))
         _add(names, group.adjectives, _sense("ethnic", group))
     for agent in gazetteer.agents():
+        spellings = _spellings(agent.forms)
         for form in agent.forms:
-            noun = noun_of(form, agent)
+            best = noun_of(form, agent)
+            noun = slug(spellings.get(_spelt(best), best))
             names.table.add(form, Sense("agent", noun, form, "", agent.sector, agent=agent))
-    names.table.sort()
     return names
 
 
@@ -75,26 +74,20 @@ def noun_of(form: str, agent: gazetteer.Agent) -> str:
     bodies = gazetteer.words("collective")
     if "title" in agent.use or {form, form[:-1], form[:-3] + "y"} & bodies:
         singulars = (form[:-1], form[:-3] + "y") if form.endswith("s") else ()
-        best = next((one for one in singulars if one in forms), form)
-    else:
-        plurals = (
-            form + "s",
-            form + "es",
-            form + "ren",
-            form[:-1] + "ies",
-            form.replace("man", "men"),
-        )
-        best = next((plural for plural in plurals if plural in forms and plural != form), form)
-    return slug(_spellings(tuple(forms)).get(_spelt(best), best))
+        return next((one for one in singulars if one in forms), form)
+    plurals = (
+        form + "s",
+        form + "es",
+        form + "ren",
+        form[:-1] + "ies",
+        form.replace("man", "men"),
+    )
+    return next((plural for plural in plurals if plural in forms and plural != form), form)
 
 
-@cache
 def _spellings(forms: tuple[str, ...]) -> Mapping[str, str]:
     """Give the first of several forms that differ only as British and American spellings do."""
-    found: dict[str, str] = {}
-    for form in forms:
-        found.setdefault(_spelt(form), form)
-    return MappingProxyType(found)
+    return {_spelt(form): form for form in reversed(forms)}
 
 
 def _spelt(form: str) -> str:
@@ -109,6 +102,8 @@ def slug(text: str) -> str:
     >>> slug("Ram X. of Gondal")
     'ram-x-of-gondal'
     """
+    if text.isascii() and text.isalnum():
+        return text.lower()
     return "-".join("".join(c if c.isalnum() else " " for c in text.lower()).split())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -64,33 +64,41 @@ class Reading(NamedTuple):
 class Table:
     """Names by their first and second word; what is put in first is preferred.
 
-    The second word of a name of one word is empty.
+    The second word of a name of one word is empty. Names wait as they were put in until their
+    first word is looked up: a text meets few of them.
     """
 
-    entries: dict[str, dict[str, list[Reading]]] = field(default_factory=dict)
+    _waiting: dict[str, list[tuple[str, Sense]]] = field(default_factory=dict)
+    _entries: dict[str, dict[str, list[Reading]]] = field(default_factory=dict)
 
     def add(self, name: str, sense: Sense) -> None:
         """Put a name in, and its spelling without hyphens."""
-        self._add(_words(name), sense)
+        self._add(name, sense)
         if "-" in name and sense.agent is None:
-            self._add(_words(name.replace("-", " ")), sense)
+            self._add(name.replace("-", " "), sense)
 
-    def _add(self, words: Sequence[str], sense: Sense) -> None:
-        if words:
-            first, *rest = (_key(word.lower()) for word in words)
+    def _add(self, name: str, sense: Sense) -> None:
+        first = _first(name)
+        if first:
+            self._waiting.setdefault(first, []).append((name, sense))
+
+    def seconds(self, first: str) -> Mapping[str, list[Reading]] | None:
+        """Give the names that begin with a word, by their second one; the longest first."""
+        if first not in self._waiting:
+            return self._entries.get(first)
+        found = self._entries.setdefault(first, {})
+        for name, sense in self._waiting.pop(first):
+            words = _words(name)
+            _, *rest = (_key(word.lower()) for word in words)
             reading = Reading(tuple(rest), tuple(_capital(word) for word in words), sense)
-            seconds = self.entries.setdefault(first, {})
-            seconds.setdefault(rest[0] if rest else "", []).append(reading)
-
-    def sort(self) -> None:
-        """Put the longest first; call once, before the first look-up."""
-        for seconds in self.entries.values():
-            for readings in seconds.values():
-                readings.sort(key=lambda reading: (-len(reading.rest), -sum(reading.capitals)))
+            found.setdefault(rest[0] if rest else "", []).append(reading)
+        for readings in found.values():
+            readings.sort(key=lambda reading: (-len(reading.rest), -sum(reading.capitals)))
+        return found
 
     def longest(self, words: Sequence[Token], keys: Sequence[str], at: int) -> Found | None:
         """Give the longest name that starts at a word, with all its senses."""
-        seconds = self.entries.get(keys[at])
+        seconds = self.seconds(keys[at])
         if seconds is None:
             return None
         if at + 1 < len(keys):
@@ -159,9 +167,20 @@ def _key(lower: str) -> str:
 
 def _words(name: str) -> list[str]:
     """Part a name as a sentence would be."""
-    if name.isascii() and name.replace(" ", "").replace("-", "").isalnum():
-        return name.split()
-    return [token.text for token in tokens(name)]
+    return name.split() if _plain(name) else [token.text for token in tokens(name)]
+
+
+def _first(name: str) -> str:
+    """Give the key of a name's first word; empty if it has none."""
+    first = name.partition(" ")[0]
+    if not ((first.isascii() and first.isalnum()) or _plain(name)):
+        first = next((token.text for token in tokens(name)), "")
+    return _key(first.lower())
+
+
+def _plain(name: str) -> bool:
+    """Whether a name holds letters, digits, spaces and hyphens alone, so that spaces part it."""
+    return name.isascii() and name.replace(" ", "").replace("-", "").isalnum()
 
 
 CAPITAL, SHOUTED = 1, 2

@@ -52,12 +52,11 @@ def units(
         Abbreviations that the document has explained.
     """
     found: list[Unit] = []
-    entries = table.entries
     at = 0
     size = len(keys)
     while at < size:
         word = keys[at]
-        seconds = entries.get(word)
+        seconds = table.seconds(word)
         if seconds is not None and ("" in seconds or (at + 1 < size and keys[at + 1] in seconds)):
             name = table.longest(sentence, keys, at)
             if name is not None:
