@@ -145,7 +145,7 @@ def test_an_open_quote_with_a_thousand_rows_behind_it(tmp_path: Path):
 @pytest.mark.parametrize("header", [b"", b"\xff\xfe", b'"open', b"\n"])
 def test_no_header_is_no_columns(tmp_path: Path, header: bytes):
     (tmp_path / "x.csv").write_bytes(header)
-    assert set(csv_columns(tmp_path / "x.csv")) <= {"", "open"}
+    assert set(csv_columns(tmp_path / "x.csv", SMALL)) <= {"", "open"}
 
 
 def test_a_value_is_never_taken_from_the_next_column(tmp_path: Path):

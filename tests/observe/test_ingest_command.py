@@ -11,7 +11,8 @@ from foreshock.cli import app
 from foreshock.core.errors import TableError, TimeError
 from foreshock.evidence.published import read_events
 from foreshock.observe.declaring import declared
-from foreshock.observe.ingest import find_format, formats, ingest
+from foreshock.observe.formats import find_format, formats
+from foreshock.observe.ingest import ingest
 from foreshock.observe.telling import PATIENCE, Telling
 
 
@@ -63,7 +64,7 @@ def test_json(file: Path, tmp_path: Path):
 @pytest.mark.parametrize(
     ("changed", "code", "says"),
     [
-        ({"--format": "acled"}, 2, "no format is called"),
+        ({"--format": "icews"}, 2, "no format is called"),
         ({"--format": "ucdp-gde"}, 2, "write 'ucdp-ged'"),
         ({"--covers": "2031"}, 2, "DAY..DAY"),
         ({"--covers": "2031-02-01..2031-01-01"}, 2, "backwards"),
@@ -109,7 +110,7 @@ def test_hostile_names_of_columns_and_files_stay_text(tmp_path: Path):
 
 def test_every_reader_declares_what_is_needed():
     assert "ucdp-ged" in formats()
-    for name in formats():
+    for name in sorted({*formats()} - {"table"}):
         layout = find_format(name)
         assert layout.name == name and layout.licence and layout.citation and layout.delay_about
         assert layout.delay_days >= 0 and len(layout.columns) == len(set(layout.columns))

@@ -47,6 +47,7 @@ def test_a_row_becomes_an_event(tmp_path: Path):
             "lat": 50.25,
             "lon": 14.5,
             "place_precision": "exact",
+            "place": "Streslau town",
             "adm1": "North province",
             "adm2": "Streslau district",
             "country": "Ruritania",
@@ -58,6 +59,8 @@ def test_a_row_becomes_an_event(tmp_path: Path):
             "deaths_civilians": 0,
             "deaths_unknown": 0,
             "sources": 1,
+            "mentions": None,
+            "url": None,
             "known_at": date(2031, 5, 2),
             "known_basis": "declared",
         }
@@ -248,8 +251,8 @@ def test_a_file_of_another_kind_is_refused_by_its_missing_columns(tmp_path: Path
     ("content", "says"),
     [
         (b"", "empty"),
-        (b"PK\x03\x04....", "zip archive"),
-        (b"\x1f\x8b....", "gzip"),
+        (b"PK\x03\x04....", "damaged or cut off"),
+        (b"\x1f\x8b....", "damaged or cut off"),
         (b"PAR1 but not really", "damaged"),
         (b"\xff\xfei\x00d\x00", "without the columns"),
         (b"no header at all", "without the columns"),

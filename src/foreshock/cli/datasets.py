@@ -12,7 +12,13 @@ from foreshock.cli.common import Json, app, faults_told, safe, say
 
 @app.command()
 def ingest(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or Parquet, as published.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="As published: text, plain or in .gz or .zip, or Parquet; or a folder of such.",
+        ),
+    ],
     format_name: Annotated[
         str, typer.Option("--format", metavar="NAME", help="What it is, such as ucdp-ged.")
     ],
@@ -43,12 +49,24 @@ def ingest(
             help="Days that the file covers; else from its first event to its last.",
         ),
     ] = None,
+    encoding: Annotated[
+        str,
+        typer.Option(
+            "--encoding", metavar="NAME", help="iso-8859-1 or windows-1252, if it is not UTF-8."
+        ),
+    ] = "",
+    columns: Annotated[
+        Path | None,
+        typer.Option(
+            "--columns", metavar="FILE", help="What the columns are; for --format table alone."
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Take a published event table in, as Parquet in one schema, and register where it is from.
 
     A row that cannot be read is named with file, line and column, kept aside, and counted; the
-    rest goes on. Exits with 1 if not one row can be read.
+    rest goes on. Of a folder all files are taken together. Exits with 1 if not one row can be read.
 
     Example: foreshock ingest GEDEvent_v24_1.csv --format ucdp-ged -o events
     """
@@ -58,7 +76,7 @@ def ingest(
 
     with faults_told():
         told = Telling(say)
-        given = declared(delay, release, retrieved, covers)
+        given = declared(delay, release, retrieved, covers, encoding, columns)
         receipt = take_in(file, format_name, out, given, told.progress)
         told.faults(receipt)
         for line in [] if json else told.summary(receipt):

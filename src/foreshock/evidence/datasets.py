@@ -36,13 +36,15 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         On which terms, how to cite it, where it is published.
     redistribution : bool
         Whether the terms allow passing its rows on.
-    file, digest : str
-        Name and SHA-256 of the file that was read.
+    file, digest, encoding : str
+        Name and SHA-256 of the file that was read, and in which encoding. Of a folder the SHA-256
+        of the list of its files, a line each: SHA-256, two spaces, name.
     retrieved, retrieved_basis : datetime.date, str
         When the file was fetched, and how we know (``told`` or ``date of the file``).
     known_basis, delay_days, delay_about : str, int, str
-        How we know when the public could know of an event; the declared days from its end to then;
-        what to think of them. A delay is declared for every feed, even where it is 0.
+        How we know when the public could know of an event: the ``source`` says it row by row, or a
+        delay is ``declared``, or one ``source or declared``; the declared days from an event's end
+        to then; what to think of it. A delay is declared for every feed, even where it is 0.
     first, last, covers_basis : datetime.date, datetime.date, str
         Days that it covers, and how we know (``told`` or ``first and last event``).
     rows, events, rejected : int
@@ -78,6 +80,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     table: str
     table_digest: str
     rejects: str = ""
+    encoding: str = "utf-8"
 
 
 class _Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +108,25 @@ def registered(folder: Path) -> dict[str, Dataset]:
     if found.version != _VERSION:
         raise TableError(f"a register of version {found.version}", str(file), str(_VERSION))
     return {dataset.id: dataset for dataset in found.datasets}
+
+
+def require_redistribution(dataset: Dataset) -> None:
+    """Refuse to pass rows of a dataset on if its terms forbid it.
+
+    Whatever writes rows of a published dataset where others may get them asks this first.
+
+    Raises
+    ------
+    TableError
+        If they do; what is worked out of many rows may be passed on all the same.
+    """
+    if not dataset.redistribution:
+        raise TableError(
+            f"the rows of {dataset.id} may not be passed on: {dataset.licence}",
+            where=dataset.table,
+            expected="figures worked out of the rows, with its citation",
+            mend=f"read the terms at {dataset.url}",
+        )
 
 
 def register(folder: Path, dataset: Dataset) -> None:

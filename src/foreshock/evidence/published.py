@@ -16,7 +16,8 @@ import polars as pl
 from foreshock.core.errors import TableError
 from foreshock.evidence.datasets import Dataset, file_digest, registered
 
-UNDIRECTED, DIRECTED = "undirected", "a to b"
+UNDIRECTED, DIRECTED, REVERSED = "undirected", "a to b", "b to a"
+SOURCE, DECLARED = "source", "declared"
 
 
 class Column(NamedTuple):
@@ -36,7 +37,11 @@ COLUMNS: dict[str, Column] = {
     "type": Column(_TEXT, True, "PLOVER type of act, by the crosswalk of the lexicon"),
     "mode": Column(_TEXT, True, "PLOVER mode, empty where the publisher's class does not say"),
     "told_type": Column(_TEXT, True, "the publisher's own class of event"),
-    "direction": Column(_TEXT, True, f"'{DIRECTED}', or '{UNDIRECTED}' where nobody says who did"),
+    "direction": Column(
+        _TEXT,
+        True,
+        f"'{DIRECTED}', '{REVERSED}', or '{UNDIRECTED}' where nobody says who did it to whom",
+    ),
     "actor_a": Column(_TEXT, True, "first side, as the publisher names it"),
     "actor_b": Column(_TEXT, True, "second side; empty if there is none"),
     "actor_a_id": Column(_TEXT, False, "the publisher's id of the first side"),
@@ -49,8 +54,9 @@ COLUMNS: dict[str, Column] = {
     "lat": Column(_DEGREES, False, "degrees north (WGS 84)"),
     "lon": Column(_DEGREES, False, "degrees east (WGS 84)"),
     "place_precision": Column(
-        _TEXT, True, "exact, near (some 25 km), adm2, adm1, area, country or international"
+        _TEXT, False, "exact, near (some 25 km), adm2, adm1, area, country or international"
     ),
+    "place": Column(_TEXT, False, "the place, as the publisher names it"),
     "adm1": Column(_TEXT, False, "first-order administrative unit: province"),
     "adm2": Column(_TEXT, False, "second-order administrative unit: district"),
     "country": Column(_TEXT, False, "country, as the publisher names it"),
@@ -61,9 +67,13 @@ COLUMNS: dict[str, Column] = {
     "deaths_b": Column(_COUNT, False, "of them of the second side"),
     "deaths_civilians": Column(_COUNT, False, "of them civilians"),
     "deaths_unknown": Column(_COUNT, False, "of them of nobody knows which side"),
-    "sources": Column(_COUNT, False, "reports behind the row"),
+    "sources": Column(_COUNT, False, "sources or reports behind the row"),
+    "mentions": Column(_COUNT, False, "how often these tell of it"),
+    "url": Column(_TEXT, False, "address of a report of it"),
     "known_at": Column(_DAY, True, "UTC day on which the public could know"),
-    "known_basis": Column(_TEXT, True, "source (the publisher says) or declared (see register)"),
+    "known_basis": Column(
+        _TEXT, True, f"{SOURCE} (the publisher says) or {DECLARED} (see the register)"
+    ),
 }
 """The native schema, in the order of the columns."""
 

@@ -21,7 +21,8 @@ class Reject:
     Attributes
     ----------
     row : int
-        Row of the file, the first below the header being 1.
+        Row of the table, the first below the header being 1; of a folder's files one after the
+        other.
     faults : tuple of Fault
         What is wrong, each with file, line and column; in a Parquet file the line is the row.
     cells : mapping of str to str
@@ -66,7 +67,11 @@ class Batch:
 
 
 def read_texts(
-    file: str, texts: pl.DataFrame, lines: Mapping[int, int] | None, layout: Format
+    file: str,
+    texts: pl.DataFrame,
+    lines: Mapping[int, int] | None,
+    layout: Format,
+    before: int = 0,
 ) -> tuple[pl.DataFrame, list[Reject]]:
     """Read rows of texts; say of those that cannot be read where they stand and why.
 
@@ -79,6 +84,8 @@ def read_texts(
     lines : mapping of int to int, optional
         Line of each row; the row itself where a file has no lines.
     layout : Format
+    before : int
+        Rows of other files that are counted before its own.
     """
     rows, faulty = sort_out(texts, layout)
     if faulty.is_empty():
@@ -87,7 +94,7 @@ def read_texts(
     rejects = []
     for cells, flags in zip(told, faulty.iter_rows(named=True), strict=True):
         row = cells[ROW]
-        line = row if lines is None else lines[row]
+        line = row - before if lines is None else lines[row]
         said = {name: value or "" for name, value in cells.items() if name != ROW}
         rejects.append(Reject(row, tuple(_explain(file, line, said, flags, layout)), said))
     return rows, rejects

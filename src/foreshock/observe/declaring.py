@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from foreshock.core.errors import TimeError
+from foreshock.core.errors import TableError, TimeError
 from foreshock.core.time import parse_day
+
+ENCODINGS = ("utf-8", "iso-8859-1", "windows-1252")
+"""Encodings that are read when somebody says so; none is ever guessed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +26,18 @@ class Declared:
         Day on which the file was fetched.
     covers : tuple of datetime.date or None
         First and last day that the file covers.
+    encoding : str
+        One of `ENCODINGS`; empty where it is the format's.
+    columns : pathlib.Path or None
+        A file that says what the columns are, where the format leaves that to the user.
     """
 
     delay_days: int | None = None
     release: str = ""
     retrieved: date | None = None
     covers: tuple[date, date] | None = None
+    encoding: str = ""
+    columns: Path | None = None
 
 
 def declared(
@@ -35,6 +45,8 @@ def declared(
     release: str = "",
     retrieved: str | None = None,
     covers: str | None = None,
+    encoding: str = "",
+    columns: Path | None = None,
 ) -> Declared:
     """Read what the user says.
 
@@ -47,11 +59,15 @@ def declared(
         A day.
     covers : str, optional
         Two days, as ``2031-01-01..2031-12-31``.
+    encoding : str
+    columns : pathlib.Path, optional
 
     Raises
     ------
     TimeError
         If a day cannot be read, or the last comes before the first.
+    TableError
+        If the encoding is none of `ENCODINGS`.
 
     Examples
     --------
@@ -66,9 +82,15 @@ def declared(
         days = parse_day(first), parse_day(last)
         if days[1] < days[0]:
             raise TimeError(f"the days {covers} run backwards", mend="exchange them")
+    if encoding and encoding.lower() not in ENCODINGS:
+        raise TableError(
+            f"the encoding {encoding[:40]!r} is not read", expected="one of " + ", ".join(ENCODINGS)
+        )
     return Declared(
         delay_days=delay,
         release=release,
         retrieved=parse_day(retrieved) if retrieved else None,
         covers=days,
+        encoding=encoding.lower(),
+        columns=columns,
     )

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
+import hashlib
 import os
-import pkgutil
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import TextIO
 
 import polars as pl
 from polars.io.plugins import register_io_source
 
-from foreshock.case.faults import Fault, nearest
+from foreshock.case.faults import Fault
 from foreshock.core.errors import NothingReadable, TableError
 from foreshock.evidence.datasets import (
     Dataset,
@@ -26,22 +26,15 @@ from foreshock.evidence.datasets import (
     registered,
     settle,
 )
-from foreshock.evidence.published import SCHEMA
-from foreshock.observe.batches import Batch, Reject
-from foreshock.observe.csv_batches import csv_batches, csv_columns, csv_rows
+from foreshock.evidence.published import DECLARED, SCHEMA, SOURCE
+from foreshock.observe.batches import Reject
 from foreshock.observe.declaring import Declared
+from foreshock.observe.formats import find_format
 from foreshock.observe.layout import Format
-from foreshock.observe.parquet_batches import (
-    parquet_batches,
-    parquet_columns,
-    parquet_rows,
-)
-from foreshock.observe.readers import events as readers
+from foreshock.observe.opening import Part, open_parts
 
 SHOWN = 20
 """Faults that are shown; all of them stand in the file of rejected rows."""
-
-_PACKED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "packed with gzip"}
 
 Progress = Callable[[float, int], None]
 
@@ -68,38 +61,6 @@ class Receipt:
     replaced: bool
 
 
-def formats() -> list[str]:
-    """Name the formats that there are readers for.
-
-    Examples
-    --------
-    >>> formats()
-    ['ucdp-ged']
-    """
-    return sorted(
-        module.name.replace("_", "-") for module in pkgutil.iter_modules(readers.__path__)
-    )
-
-
-def find_format(name: str) -> Format:
-    """Find a format by its name.
-
-    Raises
-    ------
-    TableError
-        If there is no reader for it.
-    """
-    if name not in formats():
-        raise TableError(
-            f"no format is called {name[:80]!r}",
-            expected="one of " + ", ".join(formats()),
-            mend=nearest(name, formats()) or None,
-        )
-    module = importlib.import_module(f"{readers.__name__}.{name.replace('-', '_')}")
-    layout: Format = module.FORMAT
-    return layout
-
-
 def ingest(
     file: Path,
     format_name: str,
@@ -115,7 +76,8 @@ def ingest(
     Parameters
     ----------
     file : pathlib.Path
-        CSV or Parquet.
+        A table of text, plain or packed, or Parquet; or a folder with nothing but such files, which
+        are taken together as one dataset.
     format_name : str
         One of `formats`.
     folder : pathlib.Path
@@ -131,16 +93,18 @@ def ingest(
     NothingReadable
         If it holds no row that can be read.
     """
-    layout, declared = find_format(format_name), declared or Declared()
-    opened = _File.open(file, layout)
+    declared = declared or Declared()
+    layout = _as_declared(find_format(format_name, declared.columns), declared)
+    parts = open_parts(file, layout)
     release = declared.release or layout.release(file.name)
-    name = f"{layout.name}-{_slug(release or file.stem)}"
+    if not release and file.is_file():
+        release = layout.release(parts[0].name)
+    name = f"{layout.name}-{_slug(release or (file.name if file.is_dir() else file.stem))}"
     known = registered(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with _Writing(folder, name) as writing, ThreadPoolExecutor(1) as aside:
-        digest = aside.submit(file_digest, file)
-        delay = layout.delay_days if declared.delay_days is None else declared.delay_days
-        intake = _Intake(opened, name, delay, writing)
+        digest = aside.submit(_digest, file, parts)
+        intake = _Intake(parts, layout, name, writing)
         intake.write(progress)
         if not intake.events:
             raise _nothing(file, intake)
@@ -157,10 +121,11 @@ def ingest(
             redistribution=layout.redistribution,
             file=file.name,
             digest=digest.result(),
-            retrieved=declared.retrieved or _day_of(file),
+            encoding=layout.dialect.encoding,
+            retrieved=declared.retrieved or max(_day_of(part.path) for part in parts),
             retrieved_basis="told" if declared.retrieved else "date of the file",
-            known_basis="declared",
-            delay_days=delay,
+            known_basis=contents.known_basis,
+            delay_days=layout.delay_days,
             delay_about=layout.delay_about,
             first=first,
             last=last,
@@ -182,51 +147,27 @@ def ingest(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file of a format, read as what it is, whatever its name ends with."""
-
-    path: Path
-    layout: Format
-    is_parquet: bool
-
-    @classmethod
-    def open(cls, path: Path, layout: Format) -> _File:
-        with path.open("rb") as handle:
-            magic = handle.read(4)
-        for mark, what in _PACKED.items():
-            if magic.startswith(mark):
-                raise TableError(f"the file is {what}", str(path), mend="unpack it first")
-        if not magic:
-            raise TableError("the file is empty", str(path), expected=layout.shape)
-        is_parquet = magic == b"PAR1"
-        names = (parquet_columns if is_parquet else csv_columns)(path)
-        _require(names, path, layout)
-        return cls(path, layout, is_parquet)
-
-    def batches(self) -> Iterator[Batch]:
-        return (parquet_batches if self.is_parquet else csv_batches)(self.path, self.layout)
-
-    def look_up(self, rows: Set[int]) -> Iterator[tuple[int, int, dict[str, str]]]:
-        """Find rows again: their number, line and cells."""
-        return (parquet_rows if self.is_parquet else csv_rows)(self.path, self.layout, rows)
+def _as_declared(layout: Format, declared: Declared) -> Format:
+    """Give the format as the user wants it read: with another delay, in another encoding."""
+    if declared.delay_days is not None:
+        if layout.says_when:
+            raise TableError(
+                f"each row of {layout.name} says itself when it could be known",
+                mend="leave --delay out",
+            )
+        layout = replace(layout, delay_days=declared.delay_days)
+    if declared.encoding:
+        dialect = replace(layout.dialect, encoding=declared.encoding)
+        layout = replace(layout, dialect=dialect)
+    return layout
 
 
-def _require(names: list[str], path: Path, layout: Format) -> None:
-    twice = [column for column in layout.columns if names.count(column) > 1]
-    if twice:
-        raise TableError(f"the column {twice[0]} stands twice", str(path), mend="take one out")
-    missing = [column for column in layout.columns if column not in names]
-    if missing:
-        raise TableError(
-            f"no {layout.name} table: without the column"
-            + "s" * (len(missing) > 1)
-            + " "
-            + ", ".join(missing),
-            where=str(path),
-            expected=layout.shape,
-            mend="give the file as it was published, or name its format with --format",
-        )
+def _digest(file: Path, parts: Sequence[Part]) -> str:
+    """SHA-256 of a file; of a folder that of the list of its files, as sha256sum writes it."""
+    if file.is_file():
+        return file_digest(file)
+    listed = "".join(f"{file_digest(part.path)}  {part.path.name}\n" for part in parts)
+    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 class _Writing:
@@ -264,10 +205,12 @@ class _Writing:
 class _Intake:
     """Batches on their way into a Parquet file, and what is counted on the way."""
 
-    def __init__(self, file: _File, dataset: str, delay_days: int, writing: _Writing) -> None:
-        self.file, self.dataset, self.delay_days = file, dataset, delay_days
-        self.writing = writing
+    def __init__(
+        self, parts: Sequence[Part], layout: Format, dataset: str, writing: _Writing
+    ) -> None:
+        self.parts, self.layout, self.dataset, self.writing = parts, layout, dataset, writing
         self.rows = self.rejected = 0
+        self.starts: list[int] = []
         self.faults: list[Fault] = []
 
     @property
@@ -281,16 +224,22 @@ class _Intake:
         with self.writing.rejects.open("w", encoding="utf-8") as aside:
 
             def source(*_: object) -> Iterator[pl.DataFrame]:
-                for batch in self.file.batches():
-                    self.rows += batch.rows.height + len(batch.rejects)
-                    self._set_aside(batch.rejects, aside)
-                    if progress:
-                        progress(batch.done, self.rows)
-                    yield self.file.layout.events(batch.rows, self.dataset, self.delay_days)
+                return self._events(aside, progress)
 
             # A source of Polars' own: batches are written as they come, none of them is kept.
             register_io_source(source, schema=SCHEMA).sink_parquet(table)
             self._set_aside(self._told_twice(table), aside)
+
+    def _events(self, aside: TextIO, progress: Progress | None) -> Iterator[pl.DataFrame]:
+        sizes = [part.path.stat().st_size for part in self.parts]
+        for part, size, past in zip(self.parts, sizes, accumulate(sizes, initial=0), strict=False):
+            self.starts.append(self.rows)
+            for batch in part.batches(self.rows):
+                self.rows += batch.rows.height + len(batch.rejects)
+                self._set_aside(batch.rejects, aside)
+                if progress:
+                    progress((past + batch.done * size) / max(1, sum(sizes)), self.rows)
+                yield self.layout.events(batch.rows, self.dataset)
 
     def _told_twice(self, table: Path) -> list[Reject]:
         """Take out of the table every row whose id was told by an earlier one."""
@@ -303,11 +252,15 @@ class _Intake:
             self.writing.second
         )
         self.writing.second.replace(table)
-        column = next(c.column for c in self.file.layout.cells if c.name == "event_id")
+        column = next(c.column for c in self.layout.cells if c.name == "event_id")
         what = {row: f"the id {event!r} was told by an earlier row" for row, event in again.rows()}
         return [
-            Reject(row, (Fault(self.file.path.name, line, column, what[row]),), cells)
-            for row, line, cells in self.file.look_up(set(what))
+            Reject(row, (Fault(part.path.name, line, column, what[row]),), cells)
+            for part, start, end in zip(
+                self.parts, self.starts, [*self.starts[1:], self.rows], strict=True
+            )
+            if (wanted := {row for row in what if start < row <= end})
+            for row, line, cells in part.look_up(wanted, start)
         ]
 
     def _set_aside(self, rejects: list[Reject], aside: TextIO) -> None:
@@ -319,22 +272,26 @@ class _Intake:
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """What a finished table holds: the days of its events, and its oddities."""
+    """What a finished table holds: its days, how we know when it was known, its oddities."""
 
     first: date
     last: date
+    known_basis: str
     remarks: dict[str, int]
 
     @classmethod
     def of(cls, table: Path, layout: Format) -> _Contents:
         counted = {name: holds.sum().alias(name) for name, holds in layout.remarks.items()}
-        end = pl.col("end")
+        end, basis = pl.col("end"), pl.col("known_basis")
         found = pl.scan_parquet(table).select(
-            end.min().alias("first"), end.max().alias("last"), *counted.values()
+            *(end.min().alias("first"), end.max().alias("last")),
+            *((basis == each).any().alias(each) for each in (SOURCE, DECLARED)),
+            *counted.values(),
         )
         row = found.collect().row(0, named=True)
         remarks = {name: int(row[name]) for name in counted if row[name]}
-        return cls(row["first"], row["last"], remarks)
+        known = " or ".join(each for each in (SOURCE, DECLARED) if row[each])
+        return cls(row["first"], row["last"], known, remarks)
 
 
 def _slug(text: str) -> str:
@@ -347,7 +304,7 @@ def _day_of(file: Path) -> date:
 
 def _nothing(file: Path, intake: _Intake) -> NothingReadable:
     if not intake.rows:
-        return NothingReadable("the file has a header and no row", where=str(file))
+        return NothingReadable("there is no row in it", where=str(file))
     return NothingReadable(
         f"none of its {intake.rows:,} rows can be read; the first: {intake.faults[0]}",
         where=str(file),

@@ -6,14 +6,14 @@ rejects, registration) is the same for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from foreshock.core.quantities import LARGEST
 from foreshock.core.time import EARLIEST, LATEST
-from foreshock.evidence.published import COLUMNS, SCHEMA
+from foreshock.evidence.published import COLUMNS, DECLARED, SCHEMA, SOURCE
 
 ROW = "row"
 
@@ -34,6 +34,8 @@ class Cell:
         Whether an empty cell is a fault; else it is a missing value.
     missing : str
         A text that says that nothing is known, such as ``-1``.
+    always : bool
+        Whether every file has the column; where one lacks it, all its values are missing.
     """
 
     column: str
@@ -42,6 +44,7 @@ class Cell:
     expected: str
     required: bool = True
     missing: str = ""
+    always: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,34 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """How the rows of a table stand in a text file.
+
+    Attributes
+    ----------
+    separator : str
+        One ASCII character.
+    quoted : bool
+        Whether quotes hold a cell together; else they are characters like any other.
+    header : tuple of str
+        All columns by their position, where a file has no header; else empty.
+    ended : bool
+        Whether each line has an end, so that a last one without is one that was cut off.
+    odd_bytes : bool
+        Whether bytes that are no UTF-8 stand for U+FFFD; else a cell with one cannot be read.
+    encoding : str
+        UTF-8, or another that holds ASCII, a byte a letter.
+    """
+
+    separator: str = ","
+    quoted: bool = True
+    header: tuple[str, ...] = ()
+    ended: bool = False
+    odd_bytes: bool = False
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A format of published event tables.
 
@@ -75,6 +106,7 @@ class Format:
         Whether its terms allow passing rows on.
     delay_days : int
         Days from an event's end to when the public could know, unless the user declares others.
+        Where a row says it itself, in a cell called ``known_at``, that holds instead.
     delay_about : str
         What to think of that.
     shape : str
@@ -87,6 +119,10 @@ class Format:
         Further columns of the native schema, from the values read.
     remarks : mapping of str to polars.Expr
         Oddities to be counted, in the native schema; the rows are kept as they are told.
+    dialect : Dialect
+        How rows stand in a text file.
+    lookalikes : mapping of int to str
+        What a table without header is that has another number of columns.
     """
 
     name: str
@@ -103,20 +139,34 @@ class Format:
     rules: Sequence[Rule] = ()
     derived: Mapping[str, pl.Expr] = field(default_factory=dict)
     remarks: Mapping[str, pl.Expr] = field(default_factory=dict)
+    dialect: Dialect = field(default_factory=Dialect)
+    lookalikes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[str]:
-        """The columns that a file must have."""
+        """The columns that are read."""
         return list(dict.fromkeys(cell.column for cell in self.cells))
 
-    def events(self, rows: pl.DataFrame, dataset: str, delay_days: int) -> pl.DataFrame:
+    @property
+    def needed(self) -> list[str]:
+        """The columns that a file must have."""
+        return list(dict.fromkeys(cell.column for cell in self.cells if cell.always))
+
+    @property
+    def says_when(self) -> bool:
+        """Whether every row says itself when the public could know."""
+        return any(cell.name == "known_at" and cell.required for cell in self.cells)
+
+    def events(self, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
         """Turn values that were read into rows of the native schema."""
+        told = pl.col("known_at") if "known_at" in rows.columns else pl.lit(None, pl.Date)
         made = rows.with_columns(
             pl.lit(dataset).alias("dataset"),
-            pl.col("end").dt.offset_by(f"{delay_days}d").alias("known_at"),
-            pl.lit("declared").alias("known_basis"),
+            pl.coalesce(told, pl.col("end").dt.offset_by(f"{self.delay_days}d")).alias("known_at"),
+            pl.when(told.is_null()).then(pl.lit(DECLARED)).otherwise(pl.lit(SOURCE))
+            .alias("known_basis"),
             **self.derived,
-        )
+        )  # fmt: skip
         empty = [name for name in COLUMNS if name not in made.columns]
         return made.with_columns(pl.lit(None).alias(name) for name in empty).select(
             pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()
@@ -129,7 +179,7 @@ def sort_out(texts: pl.DataFrame, layout: Format) -> tuple[pl.DataFrame, pl.Data
     Parameters
     ----------
     texts : polars.DataFrame
-        The format's columns as text, null where a cell is empty, and `ROW`.
+        The columns of the format that there are, as text, null where a cell is empty; and `ROW`.
     layout : Format
 
     Returns
@@ -142,10 +192,11 @@ def sort_out(texts: pl.DataFrame, layout: Format) -> tuple[pl.DataFrame, pl.Data
     """
     values, faults = [texts[ROW]], {}
     for at, cell in enumerate(layout.cells):
-        text = texts[cell.column]
+        there = cell.column in texts.columns
+        text = texts[cell.column] if there else _nothing(texts.height)
         value = cell.read(text).alias(cell.name)
         values.append(value)
-        fault = _fault(cell, text, value)
+        fault = _fault(cell, text, value) if there else None
         if fault is not None:
             faults[f"cell {at}"] = fault
     rows = pl.DataFrame(values)
@@ -158,6 +209,10 @@ def sort_out(texts: pl.DataFrame, layout: Format) -> tuple[pl.DataFrame, pl.Data
     faulty = pl.DataFrame({ROW: texts[ROW], **faults})
     bad = faulty.select(pl.any_horizontal(pl.exclude(ROW))).to_series()
     return rows.filter(~bad), faulty.filter(bad)
+
+
+def _nothing(rows: int) -> pl.Series:
+    return pl.Series([None], dtype=pl.String).new_from_index(0, rows)
 
 
 def _fault(cell: Cell, text: pl.Series, value: pl.Series) -> pl.Series | None:
@@ -226,6 +281,40 @@ def day(text: pl.Series) -> pl.Series:
     """
     value = text.str.head(10).str.to_date("%Y-%m-%d", strict=False)
     return _where(value.is_between(EARLIEST, LATEST), value)
+
+
+def compact_day(text: pl.Series) -> pl.Series:
+    """Read a day in eight digits, with or without a time of day in six more.
+
+    Examples
+    --------
+    >>> compact_day(pl.Series(["20310501", "20310501001500", "20310230", "2031-05-01"])).to_list()
+    [datetime.date(2031, 5, 1), datetime.date(2031, 5, 1), None, None]
+    >>> compact_day(pl.Series(["20310501009900", "2031050100"])).to_list()
+    [None, None]
+    """
+    length, digits = text.str.len_bytes(), text.cast(pl.Int64, strict=False)
+    time = digits % 1_000_000
+    of_day = (time // 10_000 < 24) & (time // 100 % 100 < 60) & (time % 100 < 60)
+    holds = (length == 8) | (length == 14) & of_day
+    value = text.str.head(8).str.to_date("%Y%m%d", strict=False)
+    return _where(holds & digits.is_not_null() & value.is_between(EARLIEST, LATEST), value)
+
+
+def one_of(known: Iterable[str]) -> Callable[[pl.Series], pl.Series]:
+    """Read a code of a list, letter by letter as it stands there.
+
+    Examples
+    --------
+    >>> one_of(["01", "010"])(pl.Series(["01", "1", "010"])).to_list()
+    ['01', None, '010']
+    """
+    listed = pl.Series(list(known))
+
+    def read(text: pl.Series) -> pl.Series:
+        return _where(text.is_in(listed.implode()), text)
+
+    return read
 
 
 def code(meanings: Mapping[int, str]) -> Callable[[pl.Series], pl.Series]:

@@ -23,8 +23,18 @@ def parquet_columns(file: Path) -> list[str]:
         raise _damaged(file, error) from error
 
 
-def parquet_batches(file: Path, layout: Format, rows_at_a_time: int = ROWS) -> Iterator[Batch]:
+def parquet_batches(
+    file: Path, layout: Format, rows_at_a_time: int = ROWS, before: int = 0
+) -> Iterator[Batch]:
     """Read a Parquet file; the number of a row stands where CSV has the line.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+    layout : Format
+    rows_at_a_time : int
+    before : int
+        Rows of other files that are counted before its own.
 
     Raises
     ------
@@ -35,35 +45,36 @@ def parquet_batches(file: Path, layout: Format, rows_at_a_time: int = ROWS) -> I
         table = pl.scan_parquet(file)
         schema = table.collect_schema()
         total = max(1, table.select(pl.len()).collect().item())
-        texts = table.select(_as_text(column, schema[column]) for column in layout.columns)
-        before = 0
+        texts = table.select(_texts(schema, layout))
+        read = 0
         for batch in texts.collect_batches(chunk_size=rows_at_a_time, maintain_order=True):
-            numbered = batch.with_row_index(ROW, before + 1)
-            rows, rejects = read_texts(file.name, numbered, None, layout)
-            before += batch.height
-            yield Batch(rows, rejects, before / total)
+            numbered = batch.with_row_index(ROW, before + read + 1)
+            rows, rejects = read_texts(file.name, numbered, None, layout, before)
+            read += batch.height
+            yield Batch(rows, rejects, read / total)
     except pl.exceptions.PolarsError as error:
-        raise TableError(
-            f"the file is damaged ({error})", str(file), mend="fetch it anew"
-        ) from error
+        raise _damaged(file, error) from error
 
 
 def parquet_rows(
-    file: Path, layout: Format, rows: Set[int]
+    file: Path, layout: Format, rows: Set[int], before: int = 0
 ) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Find some rows again: their number, twice, and their cells by column."""
-    table = pl.scan_parquet(file, row_index_name=ROW, row_index_offset=1)
+    table = pl.scan_parquet(file, row_index_name=ROW, row_index_offset=before + 1)
     schema = table.collect_schema()
-    found = table.filter(pl.col(ROW).is_in(sorted(rows))).select(
-        ROW, *(_as_text(column, schema[column]) for column in layout.columns)
-    )
+    found = table.filter(pl.col(ROW).is_in(sorted(rows))).select(ROW, *_texts(schema, layout))
     for cells in found.collect().iter_rows(named=True):
         row = cells.pop(ROW)
-        yield row, row, {name: value or "" for name, value in cells.items()}
+        yield row, row - before, {name: value or "" for name, value in cells.items()}
 
 
 def _damaged(file: Path, error: Exception) -> TableError:
     return TableError(f"the file is damaged ({error})", str(file), mend="fetch it anew")
+
+
+def _texts(schema: pl.Schema, layout: Format) -> list[pl.Expr]:
+    there = [column for column in layout.columns if column in schema]
+    return [_as_text(column, schema[column]) for column in there]
 
 
 def _as_text(column: str, dtype: pl.DataType) -> pl.Expr:

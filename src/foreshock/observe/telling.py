@@ -8,6 +8,8 @@ from collections.abc import Callable
 import msgspec
 
 from foreshock.core.time import say_day
+from foreshock.evidence.datasets import Dataset
+from foreshock.evidence.published import DECLARED, SOURCE
 from foreshock.evidence.records import dump
 from foreshock.observe.ingest import Receipt
 
@@ -56,13 +58,11 @@ class Telling:
     def summary(self, receipt: Receipt) -> list[str]:
         """Say in a few lines what is there now."""
         dataset = receipt.dataset
-        days = dataset.delay_days
-        after = f"{days} day{'s' * (days > 1)} after" if days else "on"
         return [
             f"{dataset.table}: {dataset.events:,} events of {dataset.rows:,} rows, "
             f"{dataset.rejected:,} kept aside; {say_day(dataset.first)} to {say_day(dataset.last)} "
             f"({dataset.covers_basis})" + ("; in place of an earlier one" * receipt.replaced),
-            f"Taken to be known {after} the last day of an event; {dataset.delay_about}.",
+            f"{_known(dataset)}; {dataset.delay_about}.",
             *(
                 f"Kept as told: {what} ({number:,} rows)"
                 for what, number in dataset.remarks.items()
@@ -81,3 +81,14 @@ class Telling:
             ],
         }
         return dump(msgspec.to_builtins(said))
+
+
+def _known(dataset: Dataset) -> str:
+    days = dataset.delay_days
+    after = f"{days} day{'s' * (days > 1)} after" if days else "on"
+    delayed = f"taken to be known {after} the last day of an event"
+    if dataset.known_basis == SOURCE:
+        return "Known from the day on which the source says so"
+    if dataset.known_basis == DECLARED:
+        return delayed.capitalize()
+    return f"Known from the day on which the source says so, else {delayed}"

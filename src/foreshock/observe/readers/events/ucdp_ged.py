@@ -81,6 +81,7 @@ FORMAT = Format(
         Cell("side_b", "actor_b", word, "a name"),
         Cell("number_of_sources", "sources", whole, _COUNT, required=False, missing="-1"),
         Cell("where_prec", "place_precision", code(_PLACE), _codes(_PLACE)),
+        Cell("where_coordinates", "place", word, "a name", required=False, always=False),
         Cell("adm_1", "adm1", word, "a name", required=False),
         Cell("adm_2", "adm2", word, "a name", required=False),
         Cell("latitude", "lat", degrees(90), "-90 to 90", required=False),
