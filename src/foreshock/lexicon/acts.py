@@ -9,7 +9,6 @@ same form; its senses win over ours.
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
+import tomli
 from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -207,10 +207,10 @@ def _of(table: _Table) -> dict[str, frozenset[str]]:
 
 def _table(source: Traversable, where: str) -> _Table:
     try:
-        raw = tomllib.loads(source.read_text(encoding="utf-8"))
+        raw = tomli.loads(source.read_text(encoding="utf-8"))
     except OSError as fault:
         raise LexiconError("the table cannot be read", where, mend="check its name") from fault
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise LexiconError(f"not readable as TOML: {fault}", where) from fault
     try:
         return _Table.model_validate(raw)
