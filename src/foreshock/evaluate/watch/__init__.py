@@ -1,0 +1,1 @@
+"""How good the watch is: windows, scores of every cell, strata, paired comparison, tables."""
