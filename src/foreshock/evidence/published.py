@@ -34,7 +34,9 @@ COLUMNS: dict[str, Column] = {
     "event_id": Column(_TEXT, True, "the publisher's id of the event, unique in its dataset"),
     "dataset": Column(_TEXT, True, "id of the dataset in the register"),
     "row": Column(_COUNT, True, "row of the file, the first below the header being 1"),
-    "type": Column(_TEXT, True, "PLOVER type of act, by the crosswalk of the lexicon"),
+    "type": Column(
+        _TEXT, True, "PLOVER type of act, by the crosswalk; empty where PLOVER holds no such act"
+    ),
     "mode": Column(_TEXT, True, "PLOVER mode, empty where the publisher's class does not say"),
     "told_type": Column(_TEXT, True, "the publisher's own class of event"),
     "direction": Column(
@@ -46,6 +48,10 @@ COLUMNS: dict[str, Column] = {
     "actor_b": Column(_TEXT, True, "second side; empty if there is none"),
     "actor_a_id": Column(_TEXT, False, "the publisher's id of the first side"),
     "actor_b_id": Column(_TEXT, False, "the publisher's id of the second side"),
+    "actor_a_kind": Column(_TEXT, False, "what the publisher takes the first side for"),
+    "actor_b_kind": Column(_TEXT, False, "what the publisher takes the second side for"),
+    "with_a": Column(_TEXT, False, "who else was on the first side"),
+    "with_b": Column(_TEXT, False, "who else was on the second side"),
     "dyad": Column(_TEXT, True, "the two sides as one name"),
     "dyad_id": Column(_TEXT, False, "the publisher's id of the two sides"),
     "start": Column(_DAY, True, "first possible day"),
@@ -67,9 +73,15 @@ COLUMNS: dict[str, Column] = {
     "deaths_b": Column(_COUNT, False, "of them of the second side"),
     "deaths_civilians": Column(_COUNT, False, "of them civilians"),
     "deaths_unknown": Column(_COUNT, False, "of them of nobody knows which side"),
+    "civilians_targeted": Column(
+        pl.Boolean(), False, "whether civilians were the main target, where the publisher says so"
+    ),
+    "tags": Column(_TEXT, False, "what the publisher notes in words of its own list"),
     "sources": Column(_COUNT, False, "sources or reports behind the row"),
     "mentions": Column(_COUNT, False, "how often these tell of it"),
+    "told_by": Column(_TEXT, False, "names of these sources"),
     "url": Column(_TEXT, False, "address of a report of it"),
+    "told_at": Column(_DAY, False, "UTC day on which the publisher put up this version of the row"),
     "known_at": Column(_DAY, True, "UTC day on which the public could know"),
     "known_basis": Column(
         _TEXT, True, f"{SOURCE} (the publisher says) or {DECLARED} (see the register)"

@@ -19,6 +19,7 @@ from polars.io.plugins import register_io_source
 
 from foreshock.case.faults import Fault
 from foreshock.core.errors import NothingReadable, TableError
+from foreshock.core.time import say_day
 from foreshock.evidence.datasets import (
     Dataset,
     file_digest,
@@ -99,6 +100,9 @@ def ingest(
     release = declared.release or layout.release(file.name)
     if not release and file.is_file():
         release = layout.release(parts[0].name)
+    retrieved = declared.retrieved or max(_day_of(part.path) for part in parts)
+    if not release and layout.living:
+        release = retrieved.isoformat()
     name = f"{layout.name}-{_slug(release or (file.name if file.is_dir() else file.stem))}"
     known = registered(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -116,13 +120,13 @@ def ingest(
             title=layout.title,
             release=release or "unstated",
             licence=layout.licence,
-            citation=layout.citation,
+            citation=layout.citation.replace("{retrieved}", say_day(retrieved)),
             url=layout.url,
             redistribution=layout.redistribution,
             file=file.name,
             digest=digest.result(),
             encoding=layout.dialect.encoding,
-            retrieved=declared.retrieved or max(_day_of(part.path) for part in parts),
+            retrieved=retrieved,
             retrieved_basis="told" if declared.retrieved else "date of the file",
             known_basis=contents.known_basis,
             delay_days=layout.delay_days,

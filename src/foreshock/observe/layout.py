@@ -32,8 +32,8 @@ class Cell:
         What would have been right.
     required : bool
         Whether an empty cell is a fault; else it is a missing value.
-    missing : str
-        A text that says that nothing is known, such as ``-1``.
+    missing : tuple of str
+        Texts that say that nothing is known, such as ``-1``.
     always : bool
         Whether every file has the column; where one lacks it, all its values are missing.
     """
@@ -43,7 +43,7 @@ class Cell:
     read: Callable[[pl.Series], pl.Series]
     expected: str
     required: bool = True
-    missing: str = ""
+    missing: tuple[str, ...] = ()
     always: bool = True
 
 
@@ -119,6 +119,9 @@ class Format:
         Further columns of the native schema, from the values read.
     remarks : mapping of str to polars.Expr
         Oddities to be counted, in the native schema; the rows are kept as they are told.
+    living : bool
+        Whether rows are added, revised and taken out for ever: a release is then the day on which
+        it was fetched, and a row's ``told_at`` is only the latest that the public can have known.
     dialect : Dialect
         How rows stand in a text file.
     lookalikes : mapping of int to str
@@ -139,6 +142,7 @@ class Format:
     rules: Sequence[Rule] = ()
     derived: Mapping[str, pl.Expr] = field(default_factory=dict)
     remarks: Mapping[str, pl.Expr] = field(default_factory=dict)
+    living: bool = False
     dialect: Dialect = field(default_factory=Dialect)
     lookalikes: Mapping[int, str] = field(default_factory=dict)
 
@@ -159,13 +163,16 @@ class Format:
 
     def events(self, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
         """Turn values that were read into rows of the native schema."""
-        told = pl.col("known_at") if "known_at" in rows.columns else pl.lit(None, pl.Date)
-        made = rows.with_columns(
-            pl.lit(dataset).alias("dataset"),
-            pl.coalesce(told, pl.col("end").dt.offset_by(f"{self.delay_days}d")).alias("known_at"),
+        made = rows.with_columns(pl.lit(dataset).alias("dataset"), **self.derived)
+        late = pl.col("end").dt.offset_by(f"{self.delay_days}d")
+        told = pl.col("known_at") if "known_at" in made.columns else pl.lit(None, pl.Date)
+        if self.living:
+            in_time = pl.col("told_at") <= late
+            told = pl.when(in_time).then(pl.max_horizontal("told_at", "end"))
+        made = made.with_columns(
+            pl.coalesce(told, late).alias("known_at"),
             pl.when(told.is_null()).then(pl.lit(DECLARED)).otherwise(pl.lit(SOURCE))
             .alias("known_basis"),
-            **self.derived,
         )  # fmt: skip
         empty = [name for name in COLUMNS if name not in made.columns]
         return made.with_columns(pl.lit(None).alias(name) for name in empty).select(
@@ -195,6 +202,8 @@ def sort_out(texts: pl.DataFrame, layout: Format) -> tuple[pl.DataFrame, pl.Data
         there = cell.column in texts.columns
         text = texts[cell.column] if there else _nothing(texts.height)
         value = cell.read(text).alias(cell.name)
+        if not there:
+            value = value.clear(texts.height)
         values.append(value)
         fault = _fault(cell, text, value) if there else None
         if fault is not None:
@@ -223,7 +232,7 @@ def _fault(cell: Cell, text: pl.Series, value: pl.Series) -> pl.Series | None:
     if not cell.required:
         fault &= text.is_not_null()
         if cell.missing:
-            fault &= (text != cell.missing).fill_null(True)
+            fault &= ~text.is_in(cell.missing).fill_null(False)
     return fault if fault.any() else None
 
 

@@ -31,7 +31,7 @@ DECLARABLE = tuple(
 )
 """Columns of the native schema that a declaration may fill; the others are filled for it."""
 
-NEEDED = ("start", "type", "place_precision")
+NEEDED = ("start", "type")
 """Columns that it has to fill."""
 
 ISO_DAY = "%Y-%m-%d"

@@ -79,7 +79,7 @@ FORMAT = Format(
         Cell("side_a", "actor_a", word, "a name"),
         Cell("side_b_new_id", "actor_b_id", label, "a number", required=False),
         Cell("side_b", "actor_b", word, "a name"),
-        Cell("number_of_sources", "sources", whole, _COUNT, required=False, missing="-1"),
+        Cell("number_of_sources", "sources", whole, _COUNT, required=False, missing=("-1",)),
         Cell("where_prec", "place_precision", code(_PLACE), _codes(_PLACE)),
         Cell("where_coordinates", "place", word, "a name", required=False, always=False),
         Cell("adm_1", "adm1", word, "a name", required=False),
