@@ -36,9 +36,9 @@ def country_spans(words: Iterable[str], kind: str) -> tuple[pl.DataFrame, list[s
 
     Examples
     --------
-    >>> found, unknown = country_spans(["Germany", "Ruritania"], "name")
+    >>> found, unknown = country_spans(["Sudan", "Ruritania"], "name")
     >>> found.select("id", "last").rows()[0], unknown
-    (('185', datetime.date(1990, 10, 2)), ['Ruritania'])
+    (('59', datetime.date(2011, 7, 8)), ['Ruritania'])
     """
     rows, unknown = [], []
     for word in sorted(words):
