@@ -8,7 +8,12 @@ import polars as pl
 import pytest
 
 from foreshock.core.panel import month_id
+from foreshock.evaluate.watch.methods import benchmark_methods
+from foreshock.evaluate.watch.report import as_json
+from foreshock.evaluate.watch.study import run
+from foreshock.evaluate.watch.windows import challenge_windows
 from foreshock.forecast.watch.benchmarks import BENCHMARKS
+from foreshock.observe.readers.panel import read_panel
 from foreshock.verify.distributions import crps_of_draws
 from foreshock.verify.ignorance import ignorance, ignorance_as_official, repeated
 
@@ -57,3 +62,23 @@ def test_the_ignorance_of_twelve_months_as_published_and_as_it_is(months):
     assert float(ignorance_as_official(draws, came).mean()) == pytest.approx(0.6403, abs=5e-5)
     assert float(ignorance(draws, came).mean()) == pytest.approx(1.2355, abs=5e-5)
     assert float(ignorance(repeated(draws), came).mean()) == pytest.approx(0.7353, abs=5e-5)
+
+
+def test_the_study_gives_the_same_from_the_file(shared: Path):
+    path = shared / "data/views/country_month_1990_2021.parquet"
+    inputs, truth = (read_panel(path, f"deaths_vintage{vintage}") for vintage in (2023, 2024))
+    methods = {
+        name: method
+        for name, method in benchmark_methods().items()
+        if name in {"conflictology", "mixture of 6, 12, 24 months"}
+    }
+    found = run(inputs, truth, challenge_windows([2018, 2019]), methods)
+    told = {
+        name: [round(each, 2) for each in scores["scores"]["crps"].values()]
+        for name, scores in as_json(found)["methods"].items()
+    }
+    assert told["conflictology"] == [14.51, 9.11, pytest.approx(11.81, abs=0.01)]
+    assert told["mixture of 6, 12, 24 months"] == [13.63, 8.49, pytest.approx(11.06, abs=0.01)]
+    assert found.left_out == 0
+    official = as_json(found)["methods"]["conflictology"]["scores"]["ignorance_official"]
+    assert official["2018"] == pytest.approx(0.6403, abs=5e-5)

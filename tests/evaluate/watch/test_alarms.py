@@ -1,0 +1,96 @@
+"""Events and alarms: who is asked what, and how often the wolf was cried."""
+
+import numpy as np
+import pytest
+from tests.evaluate.watch import wars
+
+from foreshock.evaluate.watch import report
+from foreshock.evaluate.watch.alarms import brier_difference, record
+from foreshock.evaluate.watch.events import EVENTS
+
+BY_COLUMN = {event.column: event for event in EVENTS}
+
+
+def level(column: str, mean: float) -> float:
+    return float(BY_COLUMN[column].threshold(np.array([mean]))[0])
+
+
+def test_escalation_is_more_than_twice_the_mean_and_twenty_five_or_more():
+    assert level("chance_escalation", 3.0) == 25
+    assert 25 < level("chance_escalation", 12.5) <= 26  # twice the mean itself is not yet more
+    assert level("chance_escalation", 100.0) == pytest.approx(200)
+    assert level("chance_escalation", 100.0) > 200
+
+
+@pytest.mark.parametrize("before", [0.0, 3.0, np.nan])
+def test_onset_is_asked_of_the_quiet_and_escalation_of_the_others(before):
+    asked = {name: bool(event.among(np.array([before]))[0]) for name, event in BY_COLUMN.items()}
+    assert asked["chance_onset"] == asked["chance_onset_25"] == (before == 0)
+    assert asked["chance_escalation"] == (before > 0)
+    assert asked["chance_25"] == asked["chance_1000"] == (not np.isnan(before))
+
+
+def chance(share: dict[int, float]):
+    """Forecast 30 deaths with a chance that is each country's own, else none."""
+
+    def method(known, horizons, draws, seed):
+        found = np.zeros((len(known), len(horizons), 100))
+        for row, part in share.items():
+            found[row, :, : round(100 * part)] = 30
+        return found
+
+    return method
+
+
+@pytest.fixture(scope="module")
+def found():
+    values = np.zeros((12, 36))
+    values[0, 24:36] = 40  # said 60 %, came in all twelve months
+    values[1, 24:27] = 26  # said 30 %, came in three
+    values[2, 30] = 24  # said 30 %, not quite
+    methods = {"ours": chance({0: 0.6, 1: 0.3, 2: 0.3}), "mute": chance({})}
+    return wars.study(methods, values, years=[2032])
+
+
+def test_a_record_by_hand(found):
+    told = record(found, "ours", BY_COLUMN["chance_onset_25"])
+    assert (told.cells, told.came) == (144, 15)
+    assert told.base_rate == pytest.approx(15 / 144)
+    assert told.said == pytest.approx((12 * 0.6 + 24 * 0.3) / 144)
+    assert told.brier == pytest.approx((12 * 0.16 + 3 * 0.49 + 21 * 0.09) / 144)
+    assert told.constant == pytest.approx(15 / 144 * 129 / 144)
+    _, quarter, half = told.alarms
+    assert (quarter.level, quarter.raised, quarter.right, quarter.missed) == (0.25, 36, 15, 0)
+    assert quarter.false_share == pytest.approx(21 / 36)
+    assert (half.raised, half.right, half.missed) == (12, 12, 3)
+    assert (half.false_share, half.warned_share) == (0, 0.8)
+    assert [(one.low, one.count, one.happened) for one in told.bins] == [
+        (0.0, 108, 0), (0.2, 24, 3), (0.6, 12, 12),
+    ]  # fmt: skip
+
+
+def test_no_alarm_has_no_false_share(found):
+    told = record(found, "mute", BY_COLUMN["chance_onset_25"])
+    assert told.alarms[0].false_share is None
+    assert told.alarms[0].warned_share == 0
+
+
+def test_an_event_that_nobody_could_be_asked_has_no_record(found):
+    assert record(found, "ours", BY_COLUMN["chance_escalation"]) is None
+    assert brier_difference(found, "ours", "mute", BY_COLUMN["chance_escalation"]) is None
+
+
+def test_the_difference_of_brier_scores(found):
+    event = BY_COLUMN["chance_onset_25"]
+    less = brier_difference(found, "ours", "mute", event)
+    ours, mute = (record(found, name, event).brier for name in ("ours", "mute"))
+    assert less.value == pytest.approx(ours - mute)
+    assert less.units == 12
+
+
+def test_alarms_and_reliability_on_paper(found):
+    table = report.alarms(found, "ours")
+    assert [row[1] for row in table.rows[:3]] == ["10 %", "25 %", "50 %"]
+    assert ("", "50 %", "12", "12", "0.0 %", "3", "80.0 %") in table.rows
+    table = report.reliabilities(found, "ours")
+    assert ("", "60 to 80 %", "12", "60.0 %", "100.0 % (12)", "33.3 to 83.3 %") in table.rows
