@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import sys
 from contextlib import contextmanager
@@ -103,6 +105,8 @@ def main() -> None:
         # A narrow encoding of the terminal or pipe must not stop a brief: "•" becomes "?".
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    # What a command made ends with it: Python need not walk it all in search of cycles first.
+    atexit.register(gc.freeze)
     app()
 
 
