@@ -42,7 +42,7 @@ def test_every_command_and_option_is_documented_and_explained():
         *("add", "brief", "check", "evaluate arrivals", "evaluate displacement"),
         *("evaluate escalation", "export", "train destinations"),
         *("flee run", "flee score", "forecast", "ingest", "init", "judge", "ledger", "picture"),
-        *("read",),
+        *("panel", "read"),
         *("train arrivals", "train escalation", "train reading", "verify"),
     }
     for name, command in commands.items():
@@ -67,7 +67,7 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     teach_few(monkeypatch)
     runner = CliRunner()
-    order = ["init", "export", "ingest", "brief", "picture", "add", "judge", "ledger", "verify"]
+    order = ["init", "export", "ingest", "panel", "brief", "picture", "add", "judge", "ledger", "verify"]
     order += ["read", "forecast", "train", "evaluate", "flee", "check"]
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert {line.split()[1] for line in lines} == set(order)

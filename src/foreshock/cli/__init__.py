@@ -1,6 +1,16 @@
 """The command line. What is heavy is imported inside the commands, so that help comes at once."""
 
-from foreshock.cli import cases, datasets, flee, forecasts, reading, record, studies, training
+from foreshock.cli import (
+    cases,
+    datasets,
+    flee,
+    forecasts,
+    panels,
+    reading,
+    record,
+    studies,
+    training,
+)
 from foreshock.cli.common import app, main
 
 __all__ = [
@@ -10,6 +20,7 @@ __all__ = [
     "flee",
     "forecasts",
     "main",
+    "panels",
     "reading",
     "record",
     "studies",

@@ -45,6 +45,18 @@ def month_of(number: int) -> date:
     return month_after(MONTH_ONE, number - 1)
 
 
+def in_order(key: str) -> tuple[bool, int, str]:
+    """Sort ids of units: numbers by their size, and before words.
+
+    Examples
+    --------
+    >>> sorted(["10", "Gondal", "9"], key=in_order)
+    ['9', '10', 'Gondal']
+    """
+    number = key.isascii() and key.isdecimal()
+    return not number, int(key) if number else 0, key
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Panel:
     """One value per unit and period.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -73,7 +74,7 @@ def existence(panel: Panel) -> NDArray[np.bool_]:
     days = [(start, last_day(start, panel.period)) for start in panel.starts]
     found = np.ones(panel.values.shape, dtype=bool)
     for row, key in enumerate(panel.keys):
-        if key.isdecimal():
+        with suppress(LexiconError):
             found[row] = [country(key).existed(*each) for each in days]
     return found
 

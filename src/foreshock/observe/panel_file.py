@@ -48,6 +48,21 @@ def name_column(unit: str) -> str:
     return "country" if unit == "country" else "name"
 
 
+def check_panel_target(path: Path) -> None:
+    """Refuse what cannot become a file of a panel, before any work is done for it.
+
+    Raises
+    ------
+    TableError
+        If its name ends neither in ``.csv`` nor in ``.parquet``.
+    ForeshockError
+        If it is a folder, or in one that is not there.
+    """
+    if path.suffix not in {".csv", ".parquet"}:
+        raise TableError("is neither CSV nor Parquet", str(path), "FILE.csv or FILE.parquet")
+    check_target(path)
+
+
 def write_panel(panel: Panel, path: Path) -> None:
     """Write a panel; `read_panel` gives it back as it was.
 
@@ -66,9 +81,7 @@ def write_panel(panel: Panel, path: Path) -> None:
     ForeshockError
         If it cannot be written.
     """
-    if path.suffix not in {".csv", ".parquet"}:
-        raise TableError("is neither CSV nor Parquet", str(path), "FILE.csv or FILE.parquet")
-    check_target(path)
+    check_panel_target(path)
     about = msgspec.json.encode(
         About(**{name: getattr(panel, name) for name in About.__struct_fields__[1:]})
     )

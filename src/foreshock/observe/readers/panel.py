@@ -15,7 +15,7 @@ import polars as pl
 
 from foreshock.case.faults import nearest
 from foreshock.core.errors import NothingReadable, TableError, TimeError
-from foreshock.core.panel import Panel, month_id, month_of
+from foreshock.core.panel import Panel, in_order, month_id, month_of
 from foreshock.core.periods import last_day, periods_between, read_period, write_period
 from foreshock.core.time import LATEST
 from foreshock.lexicon.countries import KINDS
@@ -146,7 +146,7 @@ class _Reading:
         self._refuse_twice(cells, period)
         keys = cells[_KEY].unique(maintain_order=True).to_list()
         if self.about is None:
-            keys.sort(key=_in_order)
+            keys.sort(key=in_order)
         first, last = cells.select(
             pl.col(_START).min().alias("first"), pl.col(_START).max().alias("last")
         ).row(0)
@@ -355,12 +355,6 @@ def _numbers(values: pl.Series) -> tuple[pl.Series, pl.Series]:
 def _told(texts: pl.Series) -> pl.Series:
     stripped = texts.str.strip_chars()
     return stripped.set(stripped.is_in(_MISSING), None)
-
-
-def _in_order(key: str) -> tuple[bool, int, str]:
-    """Sort numbers as numbers, and before words."""
-    number = key.isdecimal()
-    return not number, int(key) if number else 0, key
 
 
 def _list(names: list[str]) -> str:
