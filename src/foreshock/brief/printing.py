@@ -14,7 +14,52 @@ from foreshock.brief.words import plain, scale_in_words, unique
 from foreshock.core.time import say_day
 
 
-class Printer:
+class Sheet:
+    """Prints lines, points and notes.
+
+    Parameters
+    ----------
+    console : rich.console.Console
+    """
+
+    def __init__(self, console: Console) -> None:
+        self.out = console
+
+    def heading(self, text: str) -> None:
+        """Begin a part."""
+        self.out.print()
+        self.line(Text(text.upper(), style="bold"))
+
+    def line(self, text: Text) -> None:
+        """Print a line."""
+        self.out.print(text, soft_wrap=False, highlight=False)
+
+    def item(self, label: str, text: Text) -> None:
+        """Print a point with its label."""
+        line = Text("• ")
+        line.append(f"{plain(label)}: ", style="dim")
+        line.append_text(text)
+        self.out.print(Padding(line, (0, 0, 0, 1), expand=False), highlight=False)
+
+    def under(self, text: Text | str, style: str = "") -> None:
+        """Print a line that belongs to the point above."""
+        self.out.print(
+            Padding(
+                text if isinstance(text, Text) else Text(text, style=style),
+                (0, 0, 0, 4),
+                expand=False,
+            ),
+            highlight=False,
+        )
+
+    def note(self, text: str) -> None:
+        """Print what a reader must bear in mind."""
+        self.out.print(
+            Padding(Text(text, style="dim italic"), (0, 0, 0, 1), expand=False), highlight=False
+        )
+
+
+class Printer(Sheet):
     """Prints parts of a brief, and remembers which claims were named.
 
     Parameters
@@ -24,8 +69,8 @@ class Printer:
     """
 
     def __init__(self, brief: Brief, console: Console) -> None:
+        super().__init__(console)
         self.brief = brief
-        self.out = console
         self.events = {event.id: event for event in brief.events}
         self.cited: list[str] = []
 
@@ -73,36 +118,3 @@ class Printer:
     def when(self, text: str) -> str:
         """Shorten days in a text likewise."""
         return text.replace(f" {self.brief.as_of.year}", "")
-
-    def heading(self, text: str) -> None:
-        """Begin a part."""
-        self.out.print()
-        self.line(Text(text.upper(), style="bold"))
-
-    def line(self, text: Text) -> None:
-        """Print a line."""
-        self.out.print(text, soft_wrap=False, highlight=False)
-
-    def item(self, label: str, text: Text) -> None:
-        """Print a point with its label."""
-        line = Text("• ")
-        line.append(f"{plain(label)}: ", style="dim")
-        line.append_text(text)
-        self.out.print(Padding(line, (0, 0, 0, 1), expand=False), highlight=False)
-
-    def under(self, text: Text | str, style: str = "") -> None:
-        """Print a line that belongs to the point above."""
-        self.out.print(
-            Padding(
-                text if isinstance(text, Text) else Text(text, style=style),
-                (0, 0, 0, 4),
-                expand=False,
-            ),
-            highlight=False,
-        )
-
-    def note(self, text: str) -> None:
-        """Print what a reader must bear in mind."""
-        self.out.print(
-            Padding(Text(text, style="dim italic"), (0, 0, 0, 1), expand=False), highlight=False
-        )

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from datetime import timedelta
-from importlib import resources
-from typing import Any
-from xml.etree.ElementTree import Element, tostring
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 
 from foreshock.brief.document import Brief
-from foreshock.brief.page.acts import external, groups, periods, publishers, ties
+from foreshock.brief.page.acts import groups, periods, publishers, ties
 from foreshock.brief.page.control import control_view
 from foreshock.brief.page.displaced import displaced_view
 from foreshock.brief.page.displacement_ahead import displacement_view
@@ -24,10 +19,9 @@ from foreshock.brief.page.opening import changes, deadlines, findings
 from foreshock.brief.page.outlook import outlook_view
 from foreshock.brief.page.palette import actors_with_acts
 from foreshock.brief.page.relations import relations_view
+from foreshock.brief.page.rendering import asset, environment, policy
 from foreshock.brief.page.timeline import timeline_view
 from foreshock.brief.page.view import Table
-from foreshock.brief.words import SCALE, counted, plain
-from foreshock.core.time import say_day
 
 VIEWS = {
     "Relations": relations_view,
@@ -69,7 +63,7 @@ def build_page(brief: Brief) -> str:
     str
         HTML, complete in itself. The same brief gives the same page.
     """
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = asset("page.css", __package__), asset("page.js", __package__)
     views = {name: view(brief) for name, view in VIEWS.items()}
     panels = {panel.id for view in views.values() for panel in view.panels}
     template = _environment().get_template("page.html.jinja")
@@ -92,61 +86,15 @@ def build_page(brief: Brief) -> str:
     )
 
 
-def policy(style: str, script: str) -> str:
-    """Write the content security policy: these two texts may act, and nothing may be fetched."""
-    return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["tight"] = lambda text: text.replace(" %", "\u00a0%")
-    environment.globals |= {
-        "day": say_day,
-        "count": counted,
-        "number": "{:,}".format,
-        "percent": lambda share: round(100 * share),
-        "svg": _written,
+    found = environment(__package__)
+    found.globals |= {
         "columns": _columns,
-        "links": lambda picture: sum(1 for _ in picture.iter("a")),
-        "target": _target,
-        "scale": SCALE,
         "foremost": FOREMOST,
         "longest": LONGEST,
         "many": MANY,
     }
-    return environment
-
-
-def _asset(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8").replace("\r\n", "\n")
-
-
-def _harmless(value: Any) -> Any:
-    # Every text that the page shows goes through here, so that none can be forgotten. What is
-    # markup already (`safe` in the templates) is ours: styles, script, policy and drawings.
-    if isinstance(value, str) and not hasattr(value, "__html__") and not value.isprintable():
-        return plain(value)
-    return value
-
-
-def _written(picture: Element) -> str:
-    # A tree of elements, escaped as it is written out: text in it stays text.
-    # A ">" in it is written as an entity, so that what is shortened here ends an element for sure.
-    return tostring(picture, encoding="unicode").replace(" />", "/>")
+    return found
 
 
 def _columns(table: Table) -> str:
@@ -160,7 +108,3 @@ def _columns(table: Table) -> str:
         if number <= NUMBERED and all(cell.number for cell in cells):
             named.append(f"n{number}")
     return " ".join(named)
-
-
-def _target(href: str) -> str:
-    return href if href.startswith("#") else external(href)

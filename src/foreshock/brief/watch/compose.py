@@ -1,0 +1,250 @@
+"""From what stands in the ledger to a watch list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from foreshock import __version__
+from foreshock.brief.watch.document import (
+    BesideItem,
+    CountryItem,
+    DriverItem,
+    HindcastItem,
+    MissItem,
+    MonthItem,
+    SettledItem,
+    WarningItem,
+    WatchList,
+    WithheldItem,
+)
+from foreshock.brief.watch.terms import passed_on
+from foreshock.core.errors import LedgerError, LexiconError
+from foreshock.core.months import months_between
+from foreshock.core.panel import Panel
+from foreshock.core.periods import read_period
+from foreshock.core.watch import Driver, Miss, WarningRecord, WatchForecast, WatchRecord
+from foreshock.lexicon.countries import country
+from foreshock.verify.entries import Entry
+from foreshock.verify.watch_record import Settled
+from foreshock.verify.watching import values_of
+
+RECENT = 60
+"""Months before the origin that are told of each country."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What a watch list tells beside the forecast; all of it may be absent.
+
+    Attributes
+    ----------
+    previous : datetime.date or None
+        Origin of the issue that changes are told against.
+    earlier : mapping of str to Entry
+        Its entries, by country.
+    record : WatchRecord or None
+    drivers : mapping of str to sequence of Driver
+        By country.
+    settled : sequence of Settled
+    skipped : str
+        What was left out, and why.
+    """
+
+    previous: date | None = None
+    earlier: Mapping[str, Entry] = field(default_factory=dict)
+    record: WatchRecord | None = None
+    drivers: Mapping[str, Sequence[Driver]] = field(default_factory=dict)
+    settled: Sequence[Settled] = ()
+    skipped: str = ""
+
+
+def compose(
+    panel: Panel,
+    forecast: WatchForecast,
+    entries: Mapping[str, Entry],
+    beside: Beside,
+    ahead: int,
+) -> WatchList:
+    """Make a watch list of entries of the ledger.
+
+    Parameters
+    ----------
+    panel : Panel
+        That the forecast was made from.
+    forecast : WatchForecast
+    entries : mapping of str to Entry
+        What was written down of it, by country; see `foreshock.verify.watching.issue_watch`.
+    beside : Beside
+    ahead : int
+        Month ahead by which countries are ranked.
+
+    Raises
+    ------
+    LedgerError
+        If nothing was written down: then there is nothing to show.
+    """
+    if not entries:
+        raise LedgerError("no country has a forecast", mend="look at why each is withheld")
+    seen = panel.until(forecast.origin)
+    shown = passed_on(panel.licence)
+    starts = seen.starts[-RECENT:]
+    rows = {key: row for row, key in enumerate(seen.keys)}
+    last_year = dict(zip(forecast.keys, forecast.last_year, strict=True))
+    countries = [
+        CountryItem(
+            key=key,
+            name=entry.terms["name"],
+            code=_code(panel, key),
+            last_month=_known(seen.values[rows[key], -1]) if shown else None,
+            last_year=_known(last_year[key].sum()),
+            recent=[_known(each) for each in seen.values[rows[key], -RECENT:]] if shown else [],
+            months=list(_months(entry, forecast.origin, beside.earlier.get(key))),
+            drivers=[_driver(each) for each in beside.drivers.get(key, ())],
+            entry=entry.number,
+        )
+        for key, entry in entries.items()
+    ]
+    column = countries[0].months.index(
+        min(countries[0].months, key=lambda month: abs(month.ahead - ahead))
+    )
+    countries.sort(key=lambda each: (-each.months[column].expected, each.name))
+    newest = max(entries.values(), key=lambda entry: entry.number)
+    names = dict(zip(forecast.keys, forecast.names, strict=True))
+    return WatchList(
+        version=__version__,
+        origin=forecast.origin,
+        months=list(forecast.months),
+        starts=list(starts) if shown else [],
+        variable=forecast.variable,
+        about=forecast.about,
+        vintage=forecast.vintage,
+        licence=panel.licence,
+        citation=panel.citation,
+        passed_on=shown,
+        evidence=forecast.evidence,
+        model=forecast.model,
+        config=newest.config,
+        seed=forecast.seed,
+        draws=forecast.draws.shape[-1],
+        standing=newest.standing,
+        issued_at=newest.issued_at,
+        hash=newest.hash,
+        resolver=newest.resolver,
+        previous=beside.previous,
+        countries=countries,
+        withheld=[
+            WithheldItem(key=key, name=names.get(key, key), code=_code(panel, key), why=why)
+            for key, why in sorted(forecast.withheld.items(), key=lambda each: names.get(each[0]))
+        ],
+        hindcast=_hindcast(beside.record) if beside.record else None,
+        settled=[_settled(each) for each in beside.settled],
+        skipped=beside.skipped,
+    )
+
+
+def _months(entry: Entry, origin: date, earlier: Entry | None) -> Iterable[MonthItem]:
+    before = {told["month"]: told for told in earlier.answer["months"]} if earlier else {}
+    for at, told in enumerate(entry.answer["months"]):
+        month = read_period(told["month"], "month")
+        was = before.get(told["month"])
+        yield MonthItem(
+            month=month,
+            ahead=months_between(origin, month),
+            low=told["interval"][0],
+            median=told["median"],
+            high=told["interval"][1],
+            mean=told["mean"],
+            expected=float(np.log1p(values_of(told)).mean()),
+            deadly=told["deadly"],
+            war=told["war"],
+            onset=told.get("onset"),
+            doubled=told.get("doubled"),
+            was_median=was["median"] if was else None,
+            was_deadly=was["deadly"] if was else None,
+            beside={
+                name: _beside(simple["months"][at]) for name, simple in entry.baselines.items()
+            },
+        )
+
+
+def _beside(told: Mapping[str, Any]) -> BesideItem:
+    low, high = told["interval"]
+    return BesideItem(low=low, median=told["median"], high=high, deadly=told["deadly"])
+
+
+def _driver(told: Driver) -> DriverItem:
+    return DriverItem(part=told.part, probability=told.probability, without=told.without)
+
+
+def _hindcast(record: WatchRecord) -> HindcastItem:
+    return HindcastItem(
+        trained_to=record.trained_to,
+        first=record.first,
+        last=record.last,
+        covered=record.covered,
+        warnings=[_warning(each) for each in record.warnings],
+        misses=[_miss(each) for each in record.misses],
+    )
+
+
+def _settled(told: Settled) -> SettledItem:
+    return SettledItem(
+        standing=told.standing,
+        by=told.by,
+        first=told.first,
+        last=told.last,
+        issues=told.issues,
+        months=told.months,
+        covered=told.covered,
+        score=told.score,
+        beside=dict(told.beside),
+        warnings=[_warning(each) for each in told.warnings],
+        misses=[_miss(each) for each in told.misses],
+    )
+
+
+def _warning(told: WarningRecord) -> WarningItem:
+    return WarningItem(
+        warning=told.warning,
+        ahead=told.ahead,
+        level=told.level,
+        asked=told.asked,
+        came_about=told.came_about,
+        alarms=told.alarms,
+        hits=told.hits,
+        brier=told.brier,
+        base_brier=told.base_brier,
+        bins=list(told.bins),
+    )
+
+
+def _miss(told: Miss) -> MissItem:
+    return MissItem(
+        key=told.key,
+        name=told.name,
+        month=told.month,
+        ahead=told.ahead,
+        low=told.low,
+        median=told.median,
+        high=told.high,
+        counted=told.counted,
+        score=told.score,
+    )
+
+
+def _code(panel: Panel, key: str) -> str:
+    if panel.unit != "country":
+        return ""
+    try:
+        return country(key).iso_numeric
+    except LexiconError:
+        return ""
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

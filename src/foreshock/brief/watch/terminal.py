@@ -1,0 +1,225 @@
+"""The watch list in a terminal: 80 columns, and fewer where there are not so many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from foreshock.brief.forecast_words import percent
+from foreshock.brief.printing import Sheet
+from foreshock.brief.watch.document import CountryItem, MissItem, WatchList
+from foreshock.brief.watch.words import (
+    ABLATION,
+    EACH_ALONE,
+    NOT_ZERO,
+    SHORT,
+    WARNINGS,
+    base_rate,
+    chance_in_words,
+    change,
+    deaths,
+    findings,
+    hindcast_in_words,
+    interval,
+    issued,
+    known,
+    miss_in_words,
+    most_likely_onsets,
+    nearest,
+    rests_on,
+    say_month,
+    settled_in_words,
+    subject,
+    warning_in_words,
+)
+from foreshock.brief.words import counted, plain, scale_in_words
+
+LISTED = 25
+"""Countries with fighting that are listed; page and tables have all."""
+
+QUIET = 10
+TOLD = 5
+"""Countries of which it is said what their forecast rests on."""
+
+NARROW = 72
+"""Columns below which only the most needed are printed."""
+
+
+def render_watch(listed: WatchList, console: Console, ahead: int) -> None:
+    """Print a watch list.
+
+    Parameters
+    ----------
+    listed : WatchList
+    console : rich.console.Console
+    ahead : int
+        Which month ahead is shown.
+    """
+    _Printer(listed, console, ahead).everything()
+
+
+class _Printer(Sheet):
+    def __init__(self, listed: WatchList, console: Console, ahead: int) -> None:
+        super().__init__(console)
+        self.listed, self.ahead = listed, ahead
+        self.at = listed.column(ahead)
+        self.wide = console.width >= NARROW
+
+    def everything(self) -> None:
+        self._title()
+        self._fighting()
+        self._reasons()
+        self._quiet()
+        self._record()
+        self._misses()
+        self._withheld()
+        self._notes()
+
+    def _title(self) -> None:
+        listed = self.listed
+        self.line(Text(f"Watch list: {plain(subject(listed))} by country", style="bold"))
+        first, last = listed.months[0], listed.months[-1]
+        self.line(
+            Text(
+                f"Seen to the end of {say_month(listed.origin)}; {say_month(first)} to "
+                f"{say_month(last)} ahead."
+            )
+        )
+        data = f"Data: {plain(listed.vintage)}"
+        data += f" ({plain(listed.citation)})" if listed.citation else ""
+        self.line(Text(f"{data}; digest {listed.evidence}.", style="dim"))
+        self.line(Text(issued(listed), style="dim"))
+        for sentence in findings(listed, self.at):
+            self.out.print(Padding(Text(f"• {sentence}"), (0, 0, 0, 1)), highlight=False)
+
+    def _fighting(self) -> None:
+        listed, month = self.listed, self.listed.months[self.at]
+        self.heading(f"Where there was fighting, by expected deaths in {say_month(month)}")
+        shown = listed.fighting[:LISTED]
+        if not shown:
+            self.note("No country had a death in the last twelve months.")
+            return
+        table = Table(box=None, header_style="dim", padding=(0, 1, 0, 0), expand=False)
+        table.add_column("country", overflow="fold", max_width=24 if self.wide else 14)
+        for name in self._columns():
+            table.add_column(name, justify="right", overflow="fold")
+        for country in shown:
+            table.add_row(Text(plain(country.name)), *self._cells(country))
+        rates = [base_rate(listed, warning, self.ahead) for warning in ("deadly", "war", "doubled")]
+        if any(rate is not None for rate in rates):
+            told = [_tight(rate) for rate in rates]
+            blank = [""] * (5 if self.wide else 2)
+            table.add_row(
+                "base rate", *blank, *(told if self.wide else told[:1]), style="dim italic"
+            )
+        self.out.print(Padding(table, (0, 0, 0, 1)))
+        rest = len(listed.fighting) - len(shown)
+        if rest:
+            self.note(f"and {rest:,} more; the page, tables (--export) and --json have all.")
+        self.note(
+            "Median and 90 % interval; then deaths counted in the last month and in the last "
+            "twelve; change of P(≥25) in points since last month’s issue; per cent of at least 25 "
+            "and 1,000 deaths and of twice the last year’s mean month."
+        )
+
+    def _columns(self) -> list[str]:
+        month, last = self.listed.months[self.at], self.listed.origin
+        if not self.wide:
+            return [f"{month:%b %y}", "90 %", "≥25"]
+        return [f"{month:%b %y}", "90 %", f"{last:%b %y}", "12 mon.", "+/−", "≥25", "≥1,000", "×2"]
+
+    def _cells(self, country: CountryItem) -> list[Text]:
+        month = country.months[self.at]
+        cells = [Text(deaths(month.median), style="bold"), Text(interval(month))]
+        if self.wide:
+            cells += [Text(known(country.last_month)), Text(known(country.last_year))]
+            cells += [Text(change(month))]
+        cells += [Text(_tight(month.deadly), style="bold")]
+        if self.wide:
+            cells += [Text(_tight(month.war)), Text(_tight(month.doubled))]
+        return cells
+
+    def _reasons(self) -> None:
+        shown = [each for each in self.listed.fighting[:TOLD] if rests_on(each)]
+        if not shown:
+            return
+        self.heading("What the foremost forecasts rest on")
+        for country in shown:
+            month = country.months[self.at]
+            self.item(country.name, Text(f"{WARNINGS['deadly']} {chance_in_words(month.deadly)}"))
+            self.under(Text(f"{rests_on(country)}."), style="dim")
+        self.note(ABLATION)
+
+    def _quiet(self) -> None:
+        self.heading("Quiet for a year: where a death is likeliest")
+        order = most_likely_onsets(self.listed, self.at)
+        for country in order[:QUIET]:
+            month = country.months[self.at]
+            chance = f"{chance_in_words(month.onset or 0.0)}; ≥25: {percent(month.deadly)}"
+            self.item(country.name, Text(chance))
+        rate = base_rate(self.listed, "onset", self.ahead)
+        if rate is not None:
+            self.note(f"Base rate of a death after a year without: {percent(rate)} a month.")
+        if not order:
+            self.note("No country was without a death for a year.")
+
+    def _record(self) -> None:
+        listed = self.listed
+        if not listed.hindcast and not listed.settled:
+            return
+        self.heading("How earlier warnings turned out")
+        if listed.hindcast:
+            for told in nearest(listed.hindcast.warnings, self.ahead):
+                self.item(
+                    f"{SHORT[told.warning]}, {counted(told.ahead, 'month')} ahead",
+                    Text(warning_in_words(told)),
+                )
+            self.note(hindcast_in_words(listed.hindcast))
+        for settled in listed.settled:
+            self.item("Ledger", Text(settled_in_words(settled)))
+            for told in settled.warnings[:1]:
+                self.under(Text(warning_in_words(told)), style="dim")
+
+    def _misses(self) -> None:
+        told: Sequence[MissItem] = self.listed.hindcast.misses if self.listed.hindcast else ()
+        if not told:
+            return
+        self.heading("Biggest misses of the last issue that can be settled")
+        for miss in told:
+            self.item(miss.name, Text(miss_in_words(miss)))
+
+    def _withheld(self) -> None:
+        if not self.listed.withheld:
+            return
+        self.heading("Withheld: no forecast, and that is no zero")
+        reasons: dict[str, list[str]] = {}
+        for each in self.listed.withheld:
+            reasons.setdefault(each.why, []).append(plain(each.name))
+        for why, names in reasons.items():
+            self.item(", ".join(names), Text(plain(why)))
+
+    def _notes(self) -> None:
+        self.out.print()
+        if self.listed.skipped:
+            self.note(f"Left out: {plain(self.listed.skipped)}.")
+        for text in (NOT_ZERO, EACH_ALONE, f"Words: {scale_in_words()}."):
+            self.note(text)
+        if self.listed.licence:
+            self.note(f"Terms of the data: {plain(self.listed.licence)}.")
+        self.note(
+            f"In the ledger, a line a country, to hash {self.listed.hash[:16]}…; settled by "
+            f"{plain(self.listed.resolver)}."
+        )
+
+
+def _tight(probability: float | None) -> str:
+    """Write a probability in few letters; a dash where it cannot come about."""
+    if probability is None:
+        return "–"
+    if probability < 0.01:
+        return "<1"
+    return ">99" if probability > 0.99 else f"{100 * probability:.0f}"

@@ -1,0 +1,26 @@
+"""Terms of data: whether the months that were counted may be passed on with a forecast."""
+
+from __future__ import annotations
+
+import re
+
+_OPEN = re.compile(
+    r"\bCC[ -]?(BY|0|ZERO)\b|\bcreative commons\b|\bpublic domain\b|\bODC\b|\bODbL\b|\bPDDL\b"
+    r"|\bopen (data|government) licen[cs]e\b|\bfree for any use\b|\bMIT\b|\bApache\b",
+    re.IGNORECASE,
+)
+
+
+def passed_on(licence: str) -> bool:
+    """Tell whether counted months may stand in what is given to others.
+
+    Open licences allow it. Of terms that this cannot tell to be open it is left out, for a list
+    without them does less harm than a broken agreement. Where nobody stated terms, they are the
+    user's own matter.
+
+    Examples
+    --------
+    >>> passed_on("CC BY 4.0"), passed_on(""), passed_on("for registered users only")
+    (True, True, False)
+    """
+    return not licence or bool(_OPEN.search(licence))

@@ -1,0 +1,145 @@
+"""Watching: a panel becomes a watch list, which is written down before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from foreshock.brief.watch.compose import Beside, compose
+from foreshock.brief.watch.document import WatchList
+from foreshock.core.errors import ForecastRefused, TimeError
+from foreshock.core.months import month_after
+from foreshock.core.panel import Panel
+from foreshock.core.watch import Driver, WatchForecast, WatchRecord
+from foreshock.verify.ledger import Ledger
+from foreshock.verify.watch_record import settle
+from foreshock.verify.watching import earlier_issue, issue_watch, resolver_of, watch_ledger
+
+MONTHS, AHEAD, DRAWS = 14, 3, 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a watch is asked for.
+
+    Attributes
+    ----------
+    months : int
+        Months ahead.
+    ahead : int
+        Month ahead by which countries are ranked.
+    draws, seed : int
+    quick : bool
+        Without what takes long: drivers, hindcasts, and last month's issue if it is not in the
+        ledger.
+    """
+
+    months: int = MONTHS
+    ahead: int = AHEAD
+    draws: int = DRAWS
+    seed: int = 0
+    quick: bool = False
+
+
+def watch(
+    panel: Panel,
+    origin: date | None = None,
+    asked: Asked | None = None,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    progress: Callable[[str], None] = lambda _step: None,
+) -> WatchList:
+    """Forecast every country from a month on, write it down, and tell it with its record.
+
+    Parameters
+    ----------
+    panel : Panel
+        By country and month. Months after the origin settle what earlier issues said of them, and
+        move nothing else.
+    origin : datetime.date, optional
+        First day of the last month to be seen; else the panel's last.
+    asked : Asked, optional
+    clock : callable, optional
+        What tells the time of issue (UTC).
+    progress : callable
+        Told what is being done.
+
+    Raises
+    ------
+    TimeError
+        If the panel is not one of months, or has no such month.
+    LedgerError, StoreError
+        If it cannot be written down; nothing is shown then.
+    """
+    from foreshock.forecast.watch.model import look_ahead
+
+    asked = asked or Asked()
+    if panel.period != "month":
+        raise TimeError(
+            f"a panel by {panel.period}",
+            expected="one by month",
+            mend="make it with: foreshock panel DIR --period month",
+        )
+    origin = origin or panel.starts[-1]
+    panel.column(origin)
+    ledger, resolver = watch_ledger(clock), resolver_of(panel)
+
+    def ahead_of(month: date) -> WatchForecast:
+        return look_ahead(
+            panel, month, horizons=range(1, asked.months + 1), draws=asked.draws, seed=asked.seed
+        )
+
+    progress("forecasting")
+    forecast = ahead_of(origin)
+    entries = issue_watch(ledger, forecast, resolver)
+    beside = _beside(panel, forecast, asked, ledger, ahead_of, progress)
+    return compose(panel, forecast, entries, beside, asked.ahead)
+
+
+def _beside(
+    panel: Panel,
+    forecast: WatchForecast,
+    asked: Asked,
+    ledger: Ledger,
+    ahead_of: Callable[[date], WatchForecast],
+    progress: Callable[[str], None],
+) -> Beside:
+    """Gather what stands beside a forecast; what the panel does not carry is said, not made up."""
+    before, skipped = month_after(forecast.origin, -1), []
+    earlier = earlier_issue(
+        ledger.entries(), forecast.variable, forecast.about, before, forecast.model
+    )
+    record: WatchRecord | None = None
+    drivers: Mapping[str, Sequence[Driver]] = {}
+    if asked.quick:
+        skipped.append("drivers, hindcasts and what is not in the ledger yet, to be quick")
+    else:
+        from foreshock.evaluate.watch.record import record as hindcasts
+        from foreshock.forecast.watch.drivers import drivers as ablation
+
+        if not earlier:
+            progress("forecasting from the month before")
+            try:
+                earlier = issue_watch(ledger, ahead_of(before), resolver_of(panel))
+            except (ForecastRefused, TimeError) as error:
+                skipped.append(f"changes since last month ({error.what})")
+        progress("taking parts of what is known away")
+        try:
+            drivers = ablation(panel, forecast.origin, forecast)
+        except ForecastRefused as error:
+            skipped.append(f"drivers ({error.what})")
+        progress("scoring earlier issues")
+        try:
+            record = hindcasts(panel, forecast.origin)
+        except (ForecastRefused, TimeError) as error:
+            skipped.append(f"hindcasts ({error.what})")
+    settled = settle(ledger.entries(), panel)
+    return Beside(
+        previous=before if earlier else None,
+        earlier=earlier,
+        record=record,
+        drivers=drivers,
+        settled=[settled[standing] for standing in sorted(settled)],
+        skipped="; ".join(skipped),
+    )
