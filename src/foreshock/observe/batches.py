@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -69,9 +69,9 @@ class Batch:
 def read_texts(
     file: str,
     texts: pl.DataFrame,
-    lines: Mapping[int, int] | None,
     layout: Format,
-    before: int = 0,
+    line_of: Callable[[int], int],
+    cells_of: Callable[[int], Mapping[str, str]] | None = None,
 ) -> tuple[pl.DataFrame, list[Reject]]:
     """Read rows of texts; say of those that cannot be read where they stand and why.
 
@@ -80,12 +80,12 @@ def read_texts(
     file : str
         Name of the file.
     texts : polars.DataFrame
-        `ROW` and the columns of the file as text.
-    lines : mapping of int to int, optional
-        Line of each row; the row itself where a file has no lines.
+        `ROW` and the columns of the file that the format reads, as text.
     layout : Format
-    before : int
-        Rows of other files that are counted before its own.
+    line_of : callable
+        Gives the line of a row that cannot be read.
+    cells_of : callable, optional
+        Gives all that such a row says; else what is in `texts`.
     """
     rows, faulty = sort_out(texts, layout)
     if faulty.is_empty():
@@ -94,9 +94,9 @@ def read_texts(
     rejects = []
     for cells, flags in zip(told, faulty.iter_rows(named=True), strict=True):
         row = cells[ROW]
-        line = row - before if lines is None else lines[row]
         said = {name: value or "" for name, value in cells.items() if name != ROW}
-        rejects.append(Reject(row, tuple(_explain(file, line, said, flags, layout)), said))
+        faults = _explain(file, line_of(row), said, flags, layout)
+        rejects.append(Reject(row, tuple(faults), cells_of(row) if cells_of else said))
     return rows, rejects
 
 
@@ -113,7 +113,7 @@ def _explain(
         for at, rule in enumerate(layout.rules)
         if flags.get(f"rule {at}")
     ]
-    return found
+    return list(dict.fromkeys(found))  # a column that is read twice is at fault once
 
 
 def _unread(value: str, expected: str) -> str:

@@ -1,37 +1,45 @@
-"""Rows of text in blocks: fast where every row is in order, row by row where one is not.
+"""Rows of text in batches: fast where they are in order, row by row where one is not.
 
-A block of some megabytes ends at the end of a row. Where the separators and quotes of all its rows
-are in order and every cell can be read, Polars reads it at once. Otherwise the block, and it alone,
-is read again row by row, so that each bad row is named with its line and the rows around it go on.
-No more than a block is in memory, however large the file.
+Rows come in blocks of some megabytes. Where the separators and quotes of a block are in order and
+every cell can be read, Polars reads it at once. Otherwise the block, and it alone, is sorted out,
+so that each bad row is named with its line and the rows around it go on. No more than a few blocks
+are in memory, however large the file.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Set
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
 
 import polars as pl
 
 from foreshock.case.faults import Fault
 from foreshock.observe.batches import Batch, Reject, read_texts
+from foreshock.observe.blocks import (
+    LONGEST_LINE,
+    UTF8,
+    Content,
+    blocks_ahead,
+    in_utf8,
+    read_blocks,
+)
 from foreshock.observe.layout import ROW, Dialect, Format
 from foreshock.observe.packed import Stream, unpacked
 
-BLOCK = 8 * 2**20
+BLOCK = 16 * 2**20
 """Bytes read at a time."""
 
-_LONGEST_LINE = 2**20
-_TRIES = 1_000
 _LOOKED_AT = 100
-_UTF8 = "utf-8"
+_NOT_UTF8 = "not UTF-8; give --encoding, or save the file as UTF-8"
+
+_Record = list[str] | str
+"""The cells of a row; or its line as it stands, where quotes are out of order."""
+_Found = tuple[pl.DataFrame, list[Reject]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +52,8 @@ class _Head:
 
     @classmethod
     def of(cls, names: list[str], layout: Format) -> _Head:
-        columns = [column for column in layout.columns if column in names]
-        return cls(names, columns, [names.index(column) for column in columns])
+        places = sorted(names.index(column) for column in layout.columns if column in names)
+        return cls(names, [names[place] for place in places], places)
 
 
 def csv_columns(file: Path, layout: Format) -> list[str]:
@@ -57,9 +65,9 @@ def csv_columns(file: Path, layout: Format) -> list[str]:
     dialect = layout.dialect
     with unpacked(file) as stream:
         if not dialect.header:
-            return _names(stream.handle, dialect)
+            return _names(stream, dialect)
         sign = dialect.separator.encode()
-        lines = [stream.handle.readline(_LONGEST_LINE) for _ in range(_LOOKED_AT)]
+        lines = [stream.handle.readline(LONGEST_LINE) for _ in range(_LOOKED_AT)]
         if any(line.count(sign) + 1 == len(dialect.header) for line in lines):
             return list(dialect.header)
         return [""] * (lines[0].count(sign) + 1)
@@ -83,7 +91,7 @@ def csv_batches(
     with unpacked(file) as stream:
         head, line = _begin(stream, layout)
         row = before
-        for content in _ahead(_blocks(stream, block_bytes, layout.dialect)):
+        for content in blocks_ahead(stream, block_bytes, layout.dialect):
             rows, rejects = _Block(file.name, content, row, line, head, layout).read()
             row += rows.height + len(rejects)
             line += content.lines
@@ -97,7 +105,7 @@ def csv_rows(
     with unpacked(file) as stream:
         head, line = _begin(stream, layout)
         row = before
-        for content in _blocks(stream, block_bytes, layout.dialect):
+        for content in read_blocks(stream, block_bytes, layout.dialect):
             block = _Block(file.name, content, row, line, head, layout)
             for at, record in block.records():
                 row += 1
@@ -110,11 +118,11 @@ def _begin(stream: Stream, layout: Format) -> tuple[_Head, int]:
     """Read up to the first row: the columns, and the line on which it stands."""
     if layout.dialect.header:
         return _Head.of(list(layout.dialect.header), layout), 1
-    return _Head.of(_names(stream.handle, layout.dialect), layout), 2
+    return _Head.of(_names(stream, layout.dialect), layout), 2
 
 
-def _names(handle: IO[bytes], dialect: Dialect) -> list[str]:
-    first = _in_utf8(handle.readline(_LONGEST_LINE), dialect)
+def _names(stream: Stream, dialect: Dialect) -> list[str]:
+    first = in_utf8(stream.handle.readline(LONGEST_LINE), dialect)
     try:
         text = first.decode("utf-8-sig")
         names = next(csv.reader([text], delimiter=dialect.separator), [])
@@ -123,193 +131,169 @@ def _names(handle: IO[bytes], dialect: Dialect) -> list[str]:
     return [name.strip() for name in names]
 
 
-class _Content(NamedTuple):
-    """Some whole rows: their bytes, their lines, and how much of the file is read with them.
-
-    ``outside`` holds the separators and line ends that stand outside quotes, and nothing else;
-    ``cut`` says that the last line has no end.
-    """
-
-    text: bytes
-    lines: int
-    outside: bytes
-    done: float
-    cut: bool
-
-
-def _blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[_Content]:
-    """Read blocks that end with a line, and not within quotes if that can be helped.
-
-    Where a quote is not closed for many lines, the block ends all the same; its rows are then
-    sorted out one by one.
-    """
-    handle, filling = stream.handle, _filling(dialect)
-    while text := handle.read(size):
-        text += handle.readline(_LONGEST_LINE)
-        structure = text.translate(None, filling)
-        within = structure.count(b'"') % 2
-        lines: list[bytes] = []
-        while within and len(lines) < _TRIES and (line := handle.readline(_LONGEST_LINE)):
-            lines.append(line)
-            within ^= line.count(b'"') % 2
-        if lines:
-            text = b"".join([text, *lines])
-            structure = text.translate(None, filling)
-        ends = structure.count(b"\n")
-        cut = not text.endswith(b"\n")
-        if cut:
-            text, structure = text + b"\n", structure + b"\n"
-        outside = b"".join(structure.split(b'"')[::2])
-        yield _Content(_in_utf8(text, dialect), ends, outside, stream.done, cut)
-
-
-@cache
-def _filling(dialect: Dialect) -> bytes:
-    """All bytes but those that give rows their structure."""
-    structure = f"{dialect.separator}\n".encode() + b'"' * dialect.quoted
-    return bytes(byte for byte in range(256) if byte not in structure)
-
-
-def _in_utf8(text: bytes, dialect: Dialect) -> bytes:
-    """Bytes in UTF-8; those that the encoding does not know stay as they are."""
-    if dialect.encoding == _UTF8:
-        return text
-    return text.decode(dialect.encoding, "surrogateescape").encode(_UTF8, "surrogateescape")
-
-
-def _ahead(blocks: Iterator[_Content]) -> Iterator[_Content]:
-    """Read the next block while the last one is being worked on."""
-    with ThreadPoolExecutor(1) as aside:
-        coming = aside.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = aside.submit(next, blocks, None)
-            yield block
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Block:
     """One block, with the rows before it and the line on which it starts."""
 
     file: str
-    content: _Content
+    content: Content
     before: int
     line: int
     head: _Head
     layout: Format
 
-    @property
-    def dialect(self) -> Dialect:
-        """How the rows stand in the file."""
-        return self.layout.dialect
+    def read(self) -> _Found:
+        """Read the rows: together as far as they are in order, else one by one."""
+        found = self._together() if self.layout.dialect.quoted else self._sifted()
+        return self._row_by_row() if found is None else found
 
-    def read(self) -> tuple[pl.DataFrame, list[Reject]]:
-        """Read the rows, all at once or one by one."""
-        texts = None if self.content.cut and self.dialect.ended else self._at_once()
-        if texts is not None:
-            rows, rejects = read_texts(self.file, texts, None, self.layout)
-            if not rejects:
-                return rows, []
-        return self._row_by_row()
+    def records(self) -> Iterator[tuple[int, _Record]]:
+        """Give each row with the line on which it starts, counted from 0; blank lines are none."""
+        dialect = self.layout.dialect
+        if dialect.quoted:
+            yield from _records(self.content.text, len(self.head.names), dialect.separator)
+        else:
+            yield from (self._nth(number) for number in range(len(self._lines)))
 
-    def records(self) -> Iterator[tuple[int, list[str] | str]]:
-        """Give each row with the line on which it starts, counted from 0."""
-        return _records(self.content.text, len(self.head.names), self.dialect)
-
-    def _at_once(self) -> pl.DataFrame | None:
-        """Read all rows together; None unless every row has its cells and every quote its end."""
-        rows, sign = self.content.outside.count(b"\n"), self.dialect.separator
-        if self.content.outside != (sign.encode() * (len(self.head.names) - 1) + b"\n") * rows:
+    def _together(self) -> _Found | None:
+        """Read all rows together; None if one of them is not in order or cannot be read."""
+        if not self.content.in_order(len(self.head.names), self.layout.dialect):
             return None
-        # Under a header of plain names: the real ones may be quoted, odd or there twice.
-        columns = [f"c{place}" for place in self.head.places]
-        header = sign.join(f"c{place}" for place in range(len(self.head.names))) + "\n"
+        texts = self._texts(self.content.text)
+        if texts is None or texts.height != self.content.outside.count(b"\n"):
+            return None
+        numbered = texts.with_row_index(ROW, self.before + 1)
+        rows, rejects = read_texts(self.file, numbered, self.layout, int)
+        return None if rejects else (rows, [])
+
+    def _sifted(self) -> _Found | None:
+        """Read rows of a line each; those that are not in order do not hold up the others."""
+        text, rows, apart = self.content.text, self.content.outside.count(b"\n"), set[int]()
+        sign, more = self.layout.dialect.separator.encode(), len(self.head.names) - 1
+        if self._cut_off >= 0 or not self.content.in_order(more + 1, self.layout.dialect):
+            sound = list[bytes]()
+            for number, (at, line) in enumerate(self._lines):
+                if line.count(sign) == more and at != self._cut_off:
+                    sound.append(line + b"\n")
+                else:
+                    apart.add(number)
+            text, rows = b"".join(sound), len(sound)
+        texts = self._texts(text)
+        if texts is None or texts.height != rows:
+            return None
+        numbers = pl.int_range(rows + len(apart), dtype=pl.UInt32, eager=True)
+        if apart:
+            numbers = numbers.filter(~numbers.is_in(list(apart)))
+        numbered = texts.with_columns((numbers + (self.before + 1)).alias(ROW))
+        found, unread = read_texts(self.file, numbered, self.layout, self._line_of, self._cells_of)
+        rejects = [self._reject(self.before + 1 + number, *self._nth(number)) for number in apart]
+        return found, sorted([*rejects, *unread], key=lambda reject: reject.row)
+
+    def _row_by_row(self) -> _Found:
+        good: dict[int, list[str]] = {}
+        lines: dict[int, int] = {}
+        rejects: list[Reject] = []
+        for row, (at, record) in enumerate(self.records(), self.before + 1):
+            if isinstance(record, str) or self._out_of_order(record, at):
+                rejects.append(self._reject(row, at, record))
+            else:
+                good[row], lines[row] = record, self.line + at
+        texts = pl.DataFrame(
+            [[self._text(record[place]) for place in self.head.places] for record in good.values()],
+            schema=dict.fromkeys(self.head.columns, pl.String),
+            orient="row",
+        ).with_columns(pl.Series(ROW, list(good), pl.UInt32))
+        rows, unread = read_texts(
+            self.file,
+            texts,
+            self.layout,
+            line_of=lines.__getitem__,
+            cells_of=lambda row: self.cells(good[row]),
+        )
+        return rows, sorted([*rejects, *unread], key=lambda reject: reject.row)
+
+    def _texts(self, text: bytes) -> pl.DataFrame | None:
+        """Read rows that are in order together; None if that cannot be done after all."""
+        dialect = self.layout.dialect
         try:
             read = pl.read_csv(
-                header.encode() + self.content.text,
-                separator=sign,
-                quote_char='"' if self.dialect.quoted else None,
-                encoding="utf8-lossy" if self.dialect.odd_bytes else "utf8",
+                text,
+                has_header=False,
+                columns=self.head.places,
+                separator=dialect.separator,
+                quote_char='"' if dialect.quoted else None,
+                encoding="utf8-lossy" if dialect.odd_bytes else "utf8",
                 infer_schema=False,
-                columns=columns,
             )
         except pl.exceptions.PolarsError:
             return None
-        if read.height != rows:
-            return None
-        if self.dialect.quoted and any(e in self.content.text for e in _quoted_empty(sign)):
+        read.columns = self.head.columns
+        if dialect.quoted and any(each in text for each in _quoted_empty(dialect.separator)):
             read = read.with_columns(pl.when(pl.all() != "").then(pl.all()))
-        names = dict(zip(columns, self.head.columns, strict=True))
-        return read.rename(names).with_row_index(ROW, self.before + 1)
+        return read
 
-    def _row_by_row(self) -> tuple[pl.DataFrame, list[Reject]]:
-        good: list[list[str | None]] = []
-        numbers: list[int] = []
-        lines: dict[int, int] = {}
-        rejects: list[Reject] = []
-        row = self.before
-        for at, record in self.records():
-            row += 1
-            lines[row] = self.line + at
-            fault = self._out_of_order(record, self.line + at)
-            if fault is None:
-                good.append([self._text(record[place]) for place in self.head.places])
-                numbers.append(row)
-            else:
-                told = Fault(self.file, lines[row], *fault)
-                rejects.append(Reject(row, (told,), self.cells(record)))
-        texts = pl.DataFrame(
-            good, schema=dict.fromkeys(self.head.columns, pl.String), orient="row"
-        ).with_columns(pl.Series(ROW, numbers, pl.UInt32))
-        rows, unread = read_texts(self.file, texts, lines, self.layout)
-        rejects += unread
-        return rows, sorted(rejects, key=lambda reject: reject.row)
+    @cached_property
+    def _lines(self) -> list[tuple[int, bytes]]:
+        """Lines that are no blank ones, each with its place, counted from 0."""
+        lines = (line.removesuffix(b"\r") for line in self.content.text.split(b"\n"))
+        return [(at, line) for at, line in enumerate(lines) if line]
 
-    def _out_of_order(self, record: list[str] | str, line: int) -> tuple[str, str] | None:
+    @property
+    def _cut_off(self) -> int:
+        """The place of a last line that was cut off; -1 if there is none."""
+        return self.content.lines if self.content.cut and self.layout.dialect.ended else -1
+
+    def _nth(self, number: int) -> tuple[int, list[str]]:
+        at, line = self._lines[number]
+        sign = self.layout.dialect.separator
+        return at, line.decode(UTF8, "surrogateescape").split(sign)
+
+    def _line_of(self, row: int) -> int:
+        return self.line + self._lines[row - self.before - 1][0]
+
+    def _cells_of(self, row: int) -> dict[str, str]:
+        return self.cells(self._nth(row - self.before - 1)[1])
+
+    def _reject(self, row: int, at: int, record: _Record) -> Reject:
+        column, what = self._out_of_order(record, at) or ("", "")
+        return Reject(row, (Fault(self.file, self.line + at, column, what),), self.cells(record))
+
+    def _out_of_order(self, record: _Record, at: int) -> tuple[str, str] | None:
         if isinstance(record, str):
             return "", "a quote is not closed, or text follows a closed one"
         width = len(self.head.names)
         if len(record) != width:
             return "", f"{len(record)} cells, where there should be {width} columns"
-        if self.content.cut and self.dialect.ended and line == self.line + self.content.lines:
+        if at == self._cut_off:
             return self.head.names[-1], "the line has no end: the file was cut off here"
-        for place in () if self.dialect.odd_bytes else self.head.places:
+        for place in () if self.layout.dialect.odd_bytes else self.head.places:
             if not _is_text(record[place]):
-                return (
-                    self.head.names[place],
-                    "not UTF-8; give --encoding, or save the file as UTF-8",
-                )
+                return self.head.names[place], _NOT_UTF8
         return None
 
     def _text(self, cell: str) -> str | None:
         if not _is_text(cell):
-            cell = cell.encode(_UTF8, "surrogateescape").decode(_UTF8, "replace")
+            cell = cell.encode(UTF8, "surrogateescape").decode(UTF8, "replace")
         return cell or None
 
-    def cells(self, record: list[str] | str) -> dict[str, str]:
+    def cells(self, record: _Record) -> dict[str, str]:
         """Give the cells of a record by column, as they can be shown; or its line as it stands."""
         if isinstance(record, str):
             return {"line": _shown(record)}
         shown = [_shown(cell) for cell in record]
         cells = dict(zip(self.head.names, shown, strict=False))
-        if len(shown) > len(self.head.names):
-            cells["beyond the last column"] = self.dialect.separator.join(
-                shown[len(self.head.names) :]
-            )
+        if beyond := shown[len(self.head.names) :]:
+            cells["beyond the last column"] = self.layout.dialect.separator.join(beyond)
         return cells
 
 
-def _records(content: bytes, width: int, dialect: Dialect) -> Iterator[tuple[int, list[str] | str]]:
-    """Give each record with the line on which it starts, counted from 0; blank lines are none.
+def _records(content: bytes, width: int, sign: str) -> Iterator[tuple[int, _Record]]:
+    """Give each record of quoted rows with the line on which it starts, counted from 0.
 
     A quote that is not closed swallows the lines below it, up to the next quote. Then the line is
     given as it stands, and reading begins anew on the next.
     """
-    sign = dialect.separator
-    lines = content.decode(_UTF8, "surrogateescape").split("\n")
-    if not dialect.quoted:
-        plain = (line.removesuffix("\r") for line in lines)
-        yield from ((at, line.split(sign)) for at, line in enumerate(plain) if line)
-        return
+    lines = content.decode(UTF8, "surrogateescape").split("\n")
     at = 0
     while at < len(lines):
         rest = (f"{line}\n" for line in islice(lines, at, None))
@@ -342,9 +326,8 @@ def _swallowed(lines: list[str], width: int, sign: str) -> bool:
 @cache
 def _quoted_empty(sign: str) -> tuple[bytes, ...]:
     """How an empty cell in quotes stands in a row."""
-    return tuple(
-        form.encode() for form in (f'{sign}""{sign}', f'\n""{sign}', f'{sign}""\n', f'{sign}""\r')
-    )
+    around = ((sign, sign), ("\n", sign), (sign, "\n"), (sign, "\r"))
+    return tuple(f'{before}""{after}'.encode() for before, after in around)
 
 
 def _is_text(cell: str) -> bool:
@@ -352,4 +335,4 @@ def _is_text(cell: str) -> bool:
 
 
 def _shown(cell: str) -> str:
-    return cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return cell.encode(UTF8, "surrogateescape").decode(UTF8, "backslashreplace")

@@ -49,7 +49,7 @@ def parquet_batches(
         read = 0
         for batch in texts.collect_batches(chunk_size=rows_at_a_time, maintain_order=True):
             numbered = batch.with_row_index(ROW, before + read + 1)
-            rows, rejects = read_texts(file.name, numbered, None, layout, before)
+            rows, rejects = read_texts(file.name, numbered, layout, lambda row: row - before)
             read += batch.height
             yield Batch(rows, rejects, read / total)
     except pl.exceptions.PolarsError as error:
