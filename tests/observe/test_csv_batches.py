@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.observe import ged
 
 from foreshock.observe.csv_batches import csv_batches, csv_columns, csv_rows
-from foreshock.observe.layout import Cell, Format, whole, word
+from foreshock.observe.layout import ROW, Cell, Format, whole, word
 
 COLUMNS = ["n", "note", "name"]
 
@@ -49,7 +49,7 @@ def read(content: bytes, folder: Path, block: int = 2**20) -> tuple[list[tuple],
     file = folder / "small.csv"
     file.write_bytes(content)
     batches = list(csv_batches(file, SMALL, block))
-    rows = [row for batch in batches for row in batch.rows.select("row", "n", "name").rows()]
+    rows = [row for batch in batches for row in batch.rows.select(ROW, "n", "name").rows()]
     return rows, [reject for batch in batches for reject in batch.rejects]
 
 

@@ -15,7 +15,8 @@ from foreshock.core.quantities import LARGEST
 from foreshock.core.time import EARLIEST, LATEST
 from foreshock.evidence.published import COLUMNS, DECLARED, SCHEMA, SOURCE
 
-ROW = "row"
+ROW = "row of the file"
+"""The column of row numbers: no column of a table is called so, though some are called row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ class Format:
 
     def events(self, rows: pl.DataFrame, dataset: str) -> pl.DataFrame:
         """Turn values that were read into rows of the native schema."""
-        made = rows.with_columns(pl.lit(dataset).alias("dataset"), **self.derived)
+        made = rows.with_columns(
+            pl.lit(dataset).alias("dataset"), pl.col(ROW).alias("row"), **self.derived
+        )
         late = pl.col("end").dt.offset_by(f"{self.delay_days}d")
         told = pl.col("known_at") if "known_at" in made.columns else pl.lit(None, pl.Date)
         if self.living:

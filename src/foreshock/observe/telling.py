@@ -46,7 +46,7 @@ class Telling:
         if receipt.first:
             passing = "may" if dataset.redistribution else "may not"
             self._say(f"{dataset.title}: {dataset.licence}; its rows {passing} be passed on.")
-            self._say(f"Cite: {dataset.citation}. {dataset.url}")
+            self._say(f"Cite: {dataset.citation}. {dataset.url}".rstrip())
         for fault in receipt.faults:
             self._say(str(fault))
         if dataset.rejected:
