@@ -57,7 +57,7 @@ def means(study: Study, score: Score) -> Table:
         parts = [*(cells.filter(window=name) for name in windows), cells]
         rows.append((method, *(_mean(part, score) for part in parts)))
     head = ("", *windows, ALL)
-    return Table(score.name, f"{score.note}. Smaller is better.", head, tuple(rows))
+    return Table(score.name, f"{_noted(score)} Smaller is better.", head, tuple(rows))
 
 
 def differences(study: Study, scores: Sequence[Score] = SCORES) -> Table:
@@ -100,7 +100,7 @@ def by_stratum(study: Study, score: Score = LOG) -> Table:
         told = (say_difference(each.difference, score.decimals) for each in found)
         rows.append((f"{study.methods[0]} less {base}", *told))
     return Table(
-        f"{score.name} by deaths in the twelve months up to the origin", score.note, head,
+        f"{score.name} by deaths in the twelve months up to the origin", _noted(score), head,
         tuple(rows),
     )  # fmt: skip
 
@@ -112,7 +112,9 @@ def by_months_ahead(study: Study, score: Score = LOG) -> Table:
         (method, *(_mean(study.of(method).filter(ahead=each), score) for each in ahead))
         for method in study.methods
     ]
-    return Table(f"{score.name} by months ahead", score.note, ("", *map(str, ahead)), tuple(rows))
+    return Table(
+        f"{score.name} by months ahead", _noted(score), ("", *map(str, ahead)), tuple(rows)
+    )
 
 
 # ---------------------------------------------------------------------- intervals and chances
@@ -241,8 +243,8 @@ def gains_and_losses(study: Study, base: str, score: Score = LOG) -> tuple[Table
         )
 
     return (
-        Table(f"Where it gained the most: {score.name}", score.note, head, rows(gained)),
-        Table(f"Where it lost the most: {score.name}", score.note, head, rows(lost)),
+        Table(f"Where it gained the most: {score.name}", _noted(score), head, rows(gained)),
+        Table(f"Where it lost the most: {score.name}", _noted(score), head, rows(lost)),
     )
 
 
@@ -266,6 +268,10 @@ def concentration(study: Study, method: str, scores: Sequence[Score] = (CRPS, LO
 
 def _mean(cells: pl.DataFrame, score: Score) -> str:
     return f"{float(cells[score.column].to_numpy().mean()):,.{score.decimals}f}"
+
+
+def _noted(score: Score) -> str:
+    return f"{score.note[0].upper()}{score.note[1:]}."
 
 
 def _verdict(found: Compared) -> str:

@@ -78,6 +78,11 @@ class Study:
         """Give the same of some cells alone, chosen by what is the same for all methods."""
         return replace(self, cells=self.cells.filter(kept))
 
+    def only(self, *methods: str) -> Study:
+        """Give the same of some methods alone."""
+        cells = self.cells.filter(pl.col("method").is_in(methods))
+        return replace(self, methods=methods, cells=cells)
+
     def of(self, method: str) -> pl.DataFrame:
         """Give the cells of one method, in an order that is the same for all.
 
