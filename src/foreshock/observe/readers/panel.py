@@ -43,7 +43,7 @@ MOST_CELLS = 20_000_000
 """More units times periods than that are a slip, such as a month in the year 2900."""
 
 _USUAL = ("deaths", *VIEWS_COLUMNS)
-_MISSING = ("", "NA", "NaN", "nan", "null", "None")
+_MISSING = ("NA", "NaN", "nan", "null", "None")
 _ROW, _KEY, _NAME, _START, _VALUE = "_row", "_key", "_name", "_start", "_value"
 _PERIOD_COLUMNS = ("month_id", "month", "date", "quarter", "week", "year")
 
@@ -190,7 +190,7 @@ class _Reading:
                 f"no column {asked[:80]!r} of units" if asked else "no column of units",
                 self.file,
                 "one of " + ", ".join(COUNTRY_COLUMNS),
-                "name the column of the units, if they are no countries: --unit COLUMN",
+                "call the column of the countries so, or say which column holds other units",
             )
         return asked
 
@@ -229,7 +229,7 @@ class _Reading:
         if column == "month" and self.months_apart:
             texts = self._months_of_years()
         else:
-            texts = _texts(self.table[column])
+            texts = _codes(self.table[column])
         period = "month" if column == "date" else column
         days = {}
         for text in texts.unique():
@@ -261,7 +261,7 @@ class _Reading:
 
     def _months_of_years(self) -> pl.Series:
         year, month = (
-            _texts(self.table[name]).str.zfill(width) for name, width in (("year", 4), ("month", 2))
+            _codes(self.table[name]).str.zfill(width) for name, width in (("year", 4), ("month", 2))
         )
         return year + "-" + month
 
@@ -275,7 +275,7 @@ class _Reading:
             named = name_column(self.unit)
             names = self.table[named] if named in self.table.columns else texts
             return cells.with_columns(texts.alias(_KEY), _texts(names).fill_null("").alias(_NAME))
-        kind = COUNTRY_COLUMNS[self.unit_column]
+        kind, texts = COUNTRY_COLUMNS[self.unit_column], _codes(texts)
         spans, unknown = country_spans(texts.unique(), kind)
         if unknown:
             row = int(texts.is_in(unknown).arg_true()[0])
@@ -317,14 +317,14 @@ class _Reading:
 
 
 def _vintage(path: Path, about: About | None, asked: str | None, column: str) -> str:
-    said = about.vintage if about else None
+    said = about.vintage if about else ""
     if asked and said and asked != said:
         raise TableError(
             f"its values are of {said!r}, as it says itself, and not of {asked!r}",
             str(path),
             mend="leave the vintage out",
         )
-    return said or asked or column
+    return said or asked or ("" if about else column)
 
 
 def _said_of(column: str) -> tuple[str, str]:
@@ -337,24 +337,23 @@ def _said_of(column: str) -> tuple[str, str]:
 
 def _texts(values: pl.Series) -> pl.Series:
     """Give cells as text; null where there is none."""
-    if values.dtype.is_float():
-        whole = values.cast(pl.Int64, strict=False)
-        values = whole if (whole == values).all() else values
-    return _told(values.cast(pl.String))
+    texts = values.cast(pl.String).str.strip_chars()
+    return texts.set(texts == "", None)
+
+
+def _codes(values: pl.Series) -> pl.Series:
+    """Give cells as text, numbers without the decimals that other programs give them."""
+    return _texts(values).str.replace(r"^(\d+)\.0$", "${1}")
 
 
 def _numbers(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Give cells as numbers, null where nobody knows; and the places of those that are none."""
     if values.dtype.is_numeric():
         return values.cast(pl.Float64).fill_nan(None), pl.Series(dtype=pl.UInt32)
-    texts = _told(values.cast(pl.String))
-    numbers = texts.cast(pl.Float64, strict=False)
-    return numbers.fill_nan(None), (numbers.is_null() & texts.is_not_null()).arg_true()
-
-
-def _told(texts: pl.Series) -> pl.Series:
-    stripped = texts.str.strip_chars()
-    return stripped.set(stripped.is_in(_MISSING), None)
+    texts = _texts(values)
+    numbers = texts.cast(pl.Float64, strict=False).fill_nan(None)
+    unread = numbers.is_null() & texts.is_not_null() & ~texts.is_in(_MISSING)
+    return numbers, unread.fill_null(False).arg_true()
 
 
 def _list(names: list[str]) -> str:
