@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from foreshock.core.panel import Panel
+from foreshock.evaluate.arrivals.report import say_difference
 from foreshock.evaluate.report import Table, per_cent
 from foreshock.evaluate.watch import report
 from foreshock.evaluate.watch.comparison import compare
@@ -47,9 +48,9 @@ PUBLISHED = {
 
 def model() -> Method:
     """Give the model as it is issued."""
-    from foreshock.forecast.watch.model import forecast
+    from foreshock.forecast.watch.model import draws_ahead  # brings LightGBM, which is an extra
 
-    return forecast
+    return draws_ahead
 
 
 def frozen() -> str:
@@ -70,7 +71,7 @@ def targets(study: Study) -> tuple[Table, list[str]]:
     logs = compare(study, ours, BASE, "log")
     rows = [
         ("CRPS of logarithms, less conflictology", "interval below zero",
-         report.say_difference(logs.difference, 4), (logs.difference.high or 0.0) < 0),
+         say_difference(logs.difference, 4), (logs.difference.high or 0.0) < 0),
         ("countries with conflict that are better", f"at least {LEAST_BETTER:.0%}",
          f"{logs.better} of {logs.conflict}, {per_cent(logs.share_better, signed=False)}",
          (logs.share_better or 0.0) >= LEAST_BETTER),

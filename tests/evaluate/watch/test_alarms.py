@@ -9,25 +9,31 @@ from foreshock.evaluate.watch.alarms import brier_difference, record
 from foreshock.evaluate.watch.events import EVENTS
 
 BY_COLUMN = {event.column: event for event in EVENTS}
+QUIET, FOUGHT = np.zeros(12), np.r_[np.zeros(11), 240.0]
 
 
-def level(column: str, mean: float) -> float:
-    return float(BY_COLUMN[column].threshold(np.array([mean]))[0])
+def came(column: str, deaths: float, *last_years: np.ndarray) -> list[float]:
+    """Tell whether one event came after some last years."""
+    counted = np.full((len(last_years), 1), deaths)
+    return BY_COLUMN[column].came(counted, np.stack(last_years)).ravel().tolist()
 
 
-def test_escalation_is_more_than_twice_the_mean_and_twenty_five_or_more():
-    assert level("chance_escalation", 3.0) == 25
-    assert 25 < level("chance_escalation", 12.5) <= 26  # twice the mean itself is not yet more
-    assert level("chance_escalation", 100.0) == pytest.approx(200)
-    assert level("chance_escalation", 100.0) > 200
+def test_escalation_is_twice_the_mean_and_twenty_five_or_more():
+    few = np.full(12, 3.0)
+    assert came("doubled", 39, FOUGHT, few) == [0, 1]
+    assert came("doubled", 40, FOUGHT, few) == [1, 1]
+    assert came("doubled", 24, FOUGHT, few) == [0, 0]
 
 
-@pytest.mark.parametrize("before", [0.0, 3.0, np.nan])
-def test_onset_is_asked_of_the_quiet_and_escalation_of_the_others(before):
-    asked = {name: bool(event.among(np.array([before]))[0]) for name, event in BY_COLUMN.items()}
-    assert asked["chance_onset"] == asked["chance_onset_25"] == (before == 0)
-    assert asked["chance_escalation"] == (before > 0)
-    assert asked["chance_25"] == asked["chance_1000"] == (not np.isnan(before))
+def test_onset_is_asked_of_the_quiet_and_escalation_of_the_others():
+    unknown = np.full(12, np.nan)
+    nan = pytest.approx(np.nan, nan_ok=True)
+    for column in ("onset", "deadly_onset"):
+        assert came(column, 30, QUIET, FOUGHT, unknown) == [1, nan, nan]
+    assert came("deadly_onset", 24, QUIET) == [0]
+    assert came("doubled", 30, QUIET, FOUGHT, unknown) == [nan, 0, nan]
+    assert came("deadly", 30, QUIET, FOUGHT, unknown) == [1, 1, nan]
+    assert came("war", np.nan, QUIET, FOUGHT) == [nan, nan]
 
 
 def chance(share: dict[int, float]):
@@ -53,7 +59,7 @@ def found():
 
 
 def test_a_record_by_hand(found):
-    told = record(found, "ours", BY_COLUMN["chance_onset_25"])
+    told = record(found, "ours", BY_COLUMN["deadly_onset"])
     assert (told.cells, told.came) == (144, 15)
     assert told.base_rate == pytest.approx(15 / 144)
     assert told.said == pytest.approx((12 * 0.6 + 24 * 0.3) / 144)
@@ -70,18 +76,18 @@ def test_a_record_by_hand(found):
 
 
 def test_no_alarm_has_no_false_share(found):
-    told = record(found, "mute", BY_COLUMN["chance_onset_25"])
+    told = record(found, "mute", BY_COLUMN["deadly_onset"])
     assert told.alarms[0].false_share is None
     assert told.alarms[0].warned_share == 0
 
 
 def test_an_event_that_nobody_could_be_asked_has_no_record(found):
-    assert record(found, "ours", BY_COLUMN["chance_escalation"]) is None
-    assert brier_difference(found, "ours", "mute", BY_COLUMN["chance_escalation"]) is None
+    assert record(found, "ours", BY_COLUMN["doubled"]) is None
+    assert brier_difference(found, "ours", "mute", BY_COLUMN["doubled"]) is None
 
 
 def test_the_difference_of_brier_scores(found):
-    event = BY_COLUMN["chance_onset_25"]
+    event = BY_COLUMN["deadly_onset"]
     less = brier_difference(found, "ours", "mute", event)
     ours, mute = (record(found, name, event).brier for name in ("ours", "mute"))
     assert less.value == pytest.approx(ours - mute)

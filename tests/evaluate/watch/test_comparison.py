@@ -44,7 +44,7 @@ def two(random: np.random.Generator, less: float, countries: int = 80) -> Study:
 
 def test_intervals_hold_the_true_difference_as_often_as_they_say():
     held = []
-    for number in range(200):
+    for number in range(120):
         found = compare(two(stream(number, "comparison"), -0.2), "ours", "theirs", "crps")
         held.append(found.difference.low <= -0.2 <= found.difference.high)
     assert 0.90 <= np.mean(held) <= 0.99

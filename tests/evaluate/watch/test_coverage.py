@@ -5,7 +5,7 @@ import pytest
 from tests.evaluate.watch import wars
 
 from foreshock.evaluate.watch.coverage import AFTERWARDS, ALL, coverage
-from foreshock.evaluate.watch.strata import STRATA, deaths_before, level_before, strata
+from foreshock.evaluate.watch.strata import STRATA, deaths_before, strata
 
 LEVELS = np.r_[np.full(60, 0.02), np.full(60, 0.7), np.full(60, 9.0), np.full(60, 300.0)]
 
@@ -27,7 +27,7 @@ def narrow(known, horizons, draws, seed):
 
 @pytest.fixture(scope="module")
 def found():
-    study = wars.study({"oracle": oracle, "narrow": narrow}, steady(), draws=400)
+    study = wars.study({"oracle": oracle, "narrow": narrow}, steady(), draws=200)
     return {name: {row.among: row for row in coverage(study, name)} for name in study.methods}
 
 
@@ -71,4 +71,3 @@ def test_strata_at_their_edges():
 def test_only_the_last_twelve_known_months_count():
     known = np.array([[900.0] * 6 + [1.0] * 12, [np.nan] * 15 + [2.0] * 3, [np.nan] * 18])
     np.testing.assert_array_equal(deaths_before(known), [12, 6, np.nan])
-    np.testing.assert_array_equal(level_before(known), [1, 2, np.nan])

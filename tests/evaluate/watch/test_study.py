@@ -66,9 +66,9 @@ def test_scores_by_hand():
     assert cell["fair"] == pytest.approx(near - pairs / (2 * 132))
     assert (cell["before"], cell["stratum"], cell["came"]) == (48, "25–999", 30)
     assert cell["ignorance_raw"] == pytest.approx(-np.log2((1 + 1) / 23))
-    assert cell["chance_25"] == pytest.approx(1 / 12)
-    assert cell["chance_escalation"] == pytest.approx(1 / 12)  # mean month 4: 25 or more
-    assert cell["came_escalation"] == 1
+    assert cell["chance_deadly"] == pytest.approx(1 / 12)
+    assert cell["chance_doubled"] == pytest.approx(1 / 12)  # mean month 4: 25 or more
+    assert cell["came_doubled"] == 1
     assert np.isnan(cell["chance_onset"])
     low, high = np.quantile(draws, [0.05, 0.95])
     assert cell["interval"] == pytest.approx(high - low + 20 * max(30 - high, 0))
@@ -121,7 +121,7 @@ def test_no_method_can_spoil_the_past_of_another():
 def test_what_came_is_used_for_scores_alone():
     world = wars.panel(wars.world())
     window = challenge_windows([2032])
-    told_of = ["low", "high", "promised", "chance_25", "chance_1000", "stratum", "before"]
+    told_of = ["low", "high", "promised", "chance_deadly", "chance_war", "stratum", "before"]
     one = run(world, world, window, METHODS).cells.select(told_of)
     noise = wars.panel(np.full(world.values.shape, 44.0))
     assert one.equals(run(world, noise, window, METHODS).cells.select(told_of), null_equal=True)

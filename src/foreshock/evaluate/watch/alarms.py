@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import polars as pl
 
 from foreshock.evaluate.watch.events import Event
-from foreshock.evaluate.watch.scoring import came_column
 from foreshock.evaluate.watch.study import Study
 from foreshock.verify.reliability import Bin, reliability
 from foreshock.verify.skill import Difference, difference
@@ -92,7 +91,7 @@ def record(study: Study, method: str, event: Event) -> Record | None:
     cells = _asked(study, method, event)
     if not len(cells):
         return None
-    said, came = (cells[column].to_numpy() for column in (event.column, came_column(event.column)))
+    said, came = (cells[column].to_numpy() for column in (event.chance_column, event.came_column))
     rate = float(came.mean())
     return Record(
         method=method,
@@ -124,11 +123,11 @@ def brier_difference(study: Study, method: str, base: str, event: Event) -> Diff
     if not len(ours):
         return None
     mine, yours = (
-        ((cells[event.column] - cells[came_column(event.column)]) ** 2).to_numpy()
+        ((cells[event.chance_column] - cells[event.came_column]) ** 2).to_numpy()
         for cells in (ours, theirs)
     )
     return difference(mine, yours, ours["unit"].to_numpy(), seed=study.seed, block=1)
 
 
 def _asked(study: Study, method: str, event: Event) -> pl.DataFrame:
-    return study.of(method).filter(pl.col(event.column).is_not_nan())
+    return study.of(method).filter(pl.col(event.chance_column).is_not_nan())

@@ -1,25 +1,15 @@
-"""Events that a watch warns of: what has to come, among which countries, and how likely it was.
-
-A country is either quiet at the origin, nobody having been killed in the last twelve months, or
-not. Onset is asked of the quiet ones alone and escalation of the others, for "violence goes on
-where there is some" is no warning.
-"""
+"""Events that are scored: what a watch warns of, and onsets that are bloody from the start."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foreshock.core.watch import Warning, reached
+
 Floats = NDArray[np.float64]
-
-TIMES = 2.0
-"""How far above the mean month of the last year a month has to be to count as an escalation."""
-
-LEAST = 25.0
-"""Deaths in a month below which nothing counts as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,51 +19,62 @@ class Event:
     Attributes
     ----------
     column : str
-        Name of its column among the scores: the forecast chance.
+        What its columns among the scores are called.
     name : str
         What tables call it.
-    threshold : callable
-        From the mean month of the last year, by unit, to the deaths at which it has come.
-    among : callable
-        From the deaths of the last twelve months, by unit, to whether it is asked there.
+    warning : Warning
+    after_a_quiet_year : bool
+        Whether it is asked only where nobody was killed in the last twelve months.
     """
 
     column: str
     name: str
-    threshold: Callable[[Floats], Floats]
-    among: Callable[[Floats], NDArray[np.bool_]]
+    warning: Warning
+    after_a_quiet_year: bool = False
 
+    def came(self, deaths: Floats, last_year: Floats) -> Floats:
+        """Tell whether it came: 1, 0, or missing where it is not asked or nobody knows.
 
-def _fixed(deaths: float) -> Callable[[Floats], Floats]:
-    return lambda level: np.full(level.shape, deaths)
+        Parameters
+        ----------
+        deaths : ndarray, shape (unit, ...)
+            Counted or drawn.
+        last_year : ndarray, shape (unit, 12)
 
+        Examples
+        --------
+        >>> quiet, fought = np.zeros(12), np.full(12, 9.0)
+        >>> EVENTS[3].came(np.array([[30.0, 3.0]] * 2), np.stack([quiet, fought])).tolist()
+        [[1.0, 0.0], [nan, nan]]
+        """
+        found = reached(self.warning, deaths, last_year)
+        if self.after_a_quiet_year:
+            found = np.where(np.isnan(reached(Warning.ONSET, deaths, last_year)), np.nan, found)
+        return found
 
-def _escalated(level: Floats) -> Floats:
-    # More than twice: the next number after it is the first that counts.
-    return np.maximum(np.nextafter(TIMES * level, np.inf), LEAST)
+    def chance(self, draws: Floats, last_year: Floats) -> Floats:
+        """Give the share of draws, on the last axis, in which it comes; missing if not asked."""
+        return np.asarray(self.came(draws, last_year).mean(axis=-1))
 
+    @property
+    def chance_column(self) -> str:
+        """Column of its chance."""
+        return f"chance_{self.column}"
 
-def _everywhere(before: Floats) -> NDArray[np.bool_]:
-    return ~np.isnan(before)
-
-
-def _quiet(before: Floats) -> NDArray[np.bool_]:
-    return np.equal(before, 0)
-
-
-def _fighting(before: Floats) -> NDArray[np.bool_]:
-    return np.greater(before, 0)
+    @property
+    def came_column(self) -> str:
+        """Column that tells whether it came."""
+        return f"came_{self.column}"
 
 
 EVENTS = (
-    Event("chance_25", "25 deaths or more", _fixed(25.0), _everywhere),
-    Event("chance_1000", "1,000 deaths or more", _fixed(1000.0), _everywhere),
-    Event("chance_onset", "onset: 1 death or more after a year of none", _fixed(1.0), _quiet),
-    Event("chance_onset_25", "onset: 25 or more after a year of none", _fixed(25.0), _quiet),
+    Event("deadly", "25 deaths or more", Warning.DEADLY),
+    Event("war", "1,000 deaths or more", Warning.WAR),
+    Event("onset", "onset: 1 death or more after a year of none", Warning.ONSET),
+    Event("deadly_onset", "onset: 25 or more after a year of none", Warning.DEADLY, True),
     Event(
-        "chance_escalation",
-        "escalation: over twice the mean month of the last year, and 25 or more",
-        _escalated,
-        _fighting,
+        "doubled",
+        "escalation: twice the mean month of the last year or more, and 25 or more",
+        Warning.DOUBLED,
     ),
 )

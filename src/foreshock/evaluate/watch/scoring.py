@@ -14,7 +14,6 @@ from foreshock.verify.distributions import (
     crps_of_logarithms,
     interval_score_of_draws,
     randomised_transform,
-    share_at_least,
 )
 from foreshock.verify.ignorance import ignorance, ignorance_as_official, repeated
 
@@ -56,9 +55,7 @@ SCORES = (
 """All smaller is better."""
 
 
-def score(
-    draws: Floats, came: Floats, before: Floats, level: Floats, chance: Floats
-) -> dict[str, Floats]:
+def score(draws: Floats, came: Floats, last_year: Floats, chance: Floats) -> dict[str, Floats]:
     """Score the forecasts of one method from one origin.
 
     Parameters
@@ -66,8 +63,8 @@ def score(
     draws : ndarray, shape (unit, horizon, draw)
     came : ndarray, shape (unit, horizon)
         Missing where nothing is known.
-    before, level : ndarray, shape (unit,)
-        Deaths of the last twelve months at the origin, and their mean month.
+    last_year : ndarray, shape (unit, 12)
+        Deaths of the last twelve months at the origin.
     chance : ndarray, shape (unit, horizon)
         Even numbers from 0 to 1 that spread the transform over equal draws.
 
@@ -76,7 +73,7 @@ def score(
     dict of str to ndarray, shape (unit, horizon)
         The scores of `SCORES`; ``low`` and ``high`` of the 90 % interval, whether it ``held``,
         and the share that the forecast ``promised`` it; the ``transform``; the chance of each
-        event of `EVENTS`, missing where it is not asked, and whether it came (``came_...``).
+        event of `EVENTS` and whether it came, missing where it is not asked.
     """
     enough = repeated(draws)
     low, high = central_interval(draws)
@@ -96,22 +93,10 @@ def score(
         "transform": randomised_transform(enough, came, chance),
     }
     for event in EVENTS:
-        least = np.broadcast_to(event.threshold(level)[:, None], came.shape)
-        asked = np.where(event.among(before)[:, None], came, np.nan)
-        found[event.column] = _where(share_at_least(draws, least), asked)
-        found[came_column(event.column)] = _where(came >= least, asked)
+        asked = event.came(came, last_year)
+        found[event.chance_column] = _where(event.chance(draws, last_year), asked)
+        found[event.came_column] = asked
     return found
-
-
-def came_column(chance_column: str) -> str:
-    """Name the column that tells whether an event came, from that of its chance.
-
-    Examples
-    --------
-    >>> came_column("chance_25")
-    'came_25'
-    """
-    return chance_column.replace("chance_", "came_")
 
 
 def _where(told: NDArray[np.float64] | NDArray[np.bool_], known: Floats) -> Floats:

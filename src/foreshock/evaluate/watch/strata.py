@@ -6,12 +6,10 @@ doi:10.1214/16-STS588); sorting them by what was known does not.
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 from numpy.typing import NDArray
 
-YEAR = 12
+from foreshock.core.watch import YEAR
 
 STRATA = ("0", "1–24", "25–999", "1,000 or more")
 """Deaths in the last twelve months, as tables say them."""
@@ -38,19 +36,6 @@ def deaths_before(known: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     last = known[:, -YEAR:]
     return np.where(np.isnan(last).all(axis=1), np.nan, np.nansum(last, axis=1))
-
-
-def level_before(known: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Average the last twelve months that are known, by unit; missing where none of them is.
-
-    Examples
-    --------
-    >>> level_before(np.array([[9.0, np.nan, 1.0], [np.nan] * 3])).tolist()
-    [5.0, nan]
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a mean of nothing is missing, as said
-        return np.asarray(np.nanmean(known[:, -YEAR:], axis=1))
 
 
 def strata(before: NDArray[np.float64]) -> tuple[str, ...]:

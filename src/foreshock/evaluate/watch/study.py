@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from foreshock.core.errors import ForecastRefused, QuantityError, TimeError
 from foreshock.core.panel import Panel
 from foreshock.core.random import stream
+from foreshock.core.watch import YEAR
 from foreshock.evaluate.watch.methods import Method, told
 from foreshock.evaluate.watch.scoring import score
-from foreshock.evaluate.watch.strata import deaths_before, level_before, strata
+from foreshock.evaluate.watch.strata import deaths_before, strata
 from foreshock.evaluate.watch.windows import Window
 from foreshock.verify.ignorance import DRAWS
 
@@ -147,14 +148,13 @@ def run(
         known = np.array(inputs.until(window.origin).values)
         came_here = _in_months(truth, came, window)
         frame = _frame(inputs.keys, window, known, came_here)
-        before, level = deaths_before(known), level_before(known)
         chance = np.stack([
             stream(seed, "watch", "transform", window.name, key).random(len(window.horizons))
             for key in inputs.keys
         ])  # fmt: skip
         for name, method in methods.items():
             made = told(name, method, known, window.horizons, draws, seed)
-            scores = score(made, came_here, before, level, chance)
+            scores = score(made, came_here, known[:, -YEAR:], chance)
             frames.append(
                 frame.with_columns(
                     pl.lit(name).alias("method"),
