@@ -88,6 +88,7 @@ def declared_format(columns: Path) -> Format:
             separator=text.separator,
             quoted=text.quoted,
             header=text.header,
+            ended=True,  # else a last figure that was cut in two would be read as a smaller one
             encoding=text.encoding,
         ),
         cells=cells,
