@@ -167,7 +167,7 @@ def event_panel(folder: Path, wanted: Wanted, datasets: Sequence[str] = ()) -> E
             str(folder),
             mend="count events: --measure events",
         )
-    units = _units(located, counted, wanted, starts)
+    units = _units(located, wanted, starts)
     panel = Panel(
         variable=MEASURES[wanted.measure],
         about=wanted.violence,
@@ -362,11 +362,10 @@ def _cells(events: pl.LazyFrame, wanted: Wanted, covered: list[date]) -> pl.Data
     )
 
 
-def _units(
-    events: pl.LazyFrame, counted: pl.DataFrame, wanted: Wanted, starts: Sequence[date]
-) -> dict[str, str]:
+def _units(events: pl.LazyFrame, wanted: Wanted, starts: Sequence[date]) -> dict[str, str]:
     """Give the units in the order of their ids, each with the name that was known first."""
-    within = pl.col("end").is_between(starts[0], last_day(starts[-1], wanted.period))
+    days = starts[0], last_day(starts[-1], wanted.period)
+    within = pl.col("end").is_between(*days)
     named = (
         events.filter(within, pl.col("key").is_not_null())
         .group_by("key")
@@ -375,7 +374,6 @@ def _units(
     )
     found = dict(named.iter_rows())
     if wanted.world:
-        days = starts[0], last_day(starts[-1], wanted.period)
         found |= {
             each.id: each.name for each in countries() if each.in_panel and each.existed(*days)
         }

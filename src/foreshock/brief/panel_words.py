@@ -37,7 +37,7 @@ def panel_words(found: EventPanel, wanted: Wanted, file: str) -> list[str]:
     if found.untold and wanted.measure != "events":
         lines.append(f"Nobody tells the deaths of {_number(found.untold, 'event')}; they add none.")
     lines += [
-        f"Left out: {_number(each.events, 'event')}, {each.deaths:,} deaths: "
+        f"Left out: {_number(each.events, 'event')}, {_number(each.deaths, 'death')}: "
         + (f"no {_number(1, panel.unit)[2:]} told" if each.reason == NOWHERE else each.reason)
         for each in found.left_out
     ]
