@@ -27,7 +27,7 @@ def narrow(known, horizons, draws, seed):
 
 @pytest.fixture(scope="module")
 def found():
-    study = wars.study({"oracle": oracle, "narrow": narrow}, steady(), draws=200)
+    study = wars.study({"oracle": oracle, "narrow": narrow}, steady(), draws=400)
     return {name: {row.among: row for row in coverage(study, name)} for name in study.methods}
 
 
