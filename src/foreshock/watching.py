@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from foreshock.brief.watch.compose import Beside, compose
 from foreshock.brief.watch.document import WatchList
-from foreshock.core.errors import ForecastRefused, TimeError
+from foreshock.core.errors import ForecastRefused, TableError, TimeError
 from foreshock.core.months import month_after
 from foreshock.core.panel import Panel
 from foreshock.core.watch import Driver, WatchForecast, WatchRecord
@@ -67,19 +67,21 @@ def watch(
 
     Raises
     ------
-    TimeError
-        If the panel is not one of months, or has no such month.
+    TableError, TimeError
+        If the panel is not one of countries and months, or has no such month.
+    ForecastRefused
+        If it does not carry a forecast: too short, or nothing is known of the last year.
     LedgerError, StoreError
         If it cannot be written down; nothing is shown then.
     """
     from foreshock.forecast.watch.model import look_ahead
 
     asked = asked or Asked()
-    if panel.period != "month":
-        raise TimeError(
-            f"a panel by {panel.period}",
-            expected="one by month",
-            mend="make it with: foreshock panel DIR --period month",
+    if (panel.unit, panel.period) != ("country", "month"):
+        raise TableError(
+            f"a panel by {panel.unit} and {panel.period}",
+            expected="one by country and month",
+            mend="make it with: foreshock panel DIR --unit country --period month",
         )
     origin = origin or panel.starts[-1]
     panel.column(origin)

@@ -10,6 +10,7 @@ from foreshock.cli import (
     record,
     studies,
     training,
+    watch,
 )
 from foreshock.cli.common import app, main
 
@@ -25,4 +26,5 @@ __all__ = [
     "record",
     "studies",
     "training",
+    "watch",
 ]

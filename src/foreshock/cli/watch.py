@@ -22,7 +22,8 @@ def watch(
         Path,
         typer.Argument(
             metavar="PANEL",
-            help="Deaths by country and month: CSV, Parquet, or a folder of event tables.",
+            help="Deaths by country and month: CSV, Parquet, or a folder of event tables, of which "
+            "all deaths count; foreshock panel counts some.",
         ),
     ],
     origin: Annotated[
@@ -115,6 +116,15 @@ def watch(
 def _read(path: Path, column: str | None, vintage: str | None) -> Panel:
     from foreshock.observe.readers.panel import read_panel
 
+    if path.is_dir():
+        from foreshock.assess.panels import Wanted, event_panel
+        from foreshock.brief.panel_words import panel_words
+
+        wanted = Wanted()
+        found = event_panel(path, wanted)
+        for line in panel_words(found, wanted, str(path)):
+            say(line)
+        return found.panel
     return read_panel(path, column, vintage, tell=say)
 
 

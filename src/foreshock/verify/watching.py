@@ -127,7 +127,7 @@ def _drafts(forecast: WatchForecast, resolver: str) -> Iterator[tuple[str, Draft
                     if not np.isnan(simple[at]).any()
                 },
                 model=forecast.model,
-                config=f"{forecast.config}/{forecast.draws.shape[-1]} draws",
+                config=forecast.config,
                 seed=forecast.seed,
                 resolver=resolver,
             ),

@@ -14,13 +14,13 @@ _OPEN = re.compile(
 def passed_on(licence: str) -> bool:
     """Tell whether counted months may stand in what is given to others.
 
-    Open licences allow it. Of terms that this cannot tell to be open it is left out, for a list
-    without them does less harm than a broken agreement. Where nobody stated terms, they are the
-    user's own matter.
+    Open licences allow it; of several terms, parted by semicolons, each must. Where terms cannot be
+    told to be open the months are left out, for a list without them does less harm than a broken
+    agreement. Where nobody stated terms, they are the user's own matter.
 
     Examples
     --------
-    >>> passed_on("CC BY 4.0"), passed_on(""), passed_on("for registered users only")
+    >>> passed_on("CC BY 4.0"), passed_on(""), passed_on("CC BY 4.0; for registered users only")
     (True, True, False)
     """
-    return not licence or bool(_OPEN.search(licence))
+    return not licence or all(_OPEN.search(part) for part in licence.split(";"))

@@ -258,7 +258,7 @@ def findings(listed: WatchList, column: int) -> list[str]:
         names = ", ".join(
             f"{plain(each.name)} {percent(each.months[column].war)}" for each in war[:5]
         )
-        told.append(f"At least 1,000 may be killed in: {names}.")
+        told.append(f"At least 1,000 deaths in that month: {names}.")
     risen = sorted(
         (each for each in listed.countries if each.months[column].was_deadly is not None),
         key=lambda each: (each.months[column].was_deadly or 0) - each.months[column].deadly,
