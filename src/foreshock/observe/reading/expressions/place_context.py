@@ -176,4 +176,5 @@ def _of(low: Sequence[str], j: int, start: int, relation: str, area: bool) -> Be
         return Before(j - 1, preposition or "near", f"{word} of", near=True)
     if preposition in {"near", "outside"}:
         return Before(k, preposition, preposition, near=True)
-    return Before(start, preposition or "of", relation, area=area)
+    held = k >= 0 and low[k] in _HELD  # "shelled the town of"
+    return Before(start, preposition or ("" if held else "of"), relation, area=area, held=held)

@@ -19,7 +19,7 @@ from foreshock.observe.reading.grammar.clause import (
     RELATIVE,
     Clause,
 )
-from foreshock.observe.reading.grammar.control import controller, share_object
+from foreshock.observe.reading.grammar.control import controller, share
 from foreshock.observe.reading.grammar.lookahead import ALSO_PREPOSITIONS, Ahead
 from foreshock.observe.reading.grammar.opened import Opened
 from foreshock.observe.reading.grammar.phrases import NounPhrase, Piece, VerbGroup
@@ -74,8 +74,7 @@ class _Pass:
         for clause in self.clauses:
             if clause.parent is not None:
                 clause.parent.children.append(clause)
-        for clause in reversed(self.clauses):
-            share_object(clause)
+        share(self.clauses)
         return self.clauses
 
     # ------------------------------------------------------------------ phrases

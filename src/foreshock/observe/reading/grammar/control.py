@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from foreshock.lexicon.english import word_list
-from foreshock.observe.reading.grammar.clause import GERUND, INFINITIVE, JOINED, Clause
+from foreshock.observe.reading.grammar.clause import (
+    GERUND,
+    INFINITIVE,
+    JOINED,
+    MAIN,
+    PARTICIPLE,
+    Clause,
+)
 from foreshock.observe.reading.grammar.phrases import NounPhrase
 
 _OBJECT_CONTROL = word_list("object_control")
@@ -34,7 +43,29 @@ def controller(parent: Clause, kind: str, preposition: str) -> list[NounPhrase]:
     return list(parent.subjects)
 
 
-def share_object(clause: Clause) -> None:
+def share(clauses: Sequence[Clause]) -> None:
+    """Give clauses what they share with others: objects, and the subject of what they introduce."""
+    for clause in reversed(clauses):
+        _share_object(clause)
+    for clause in clauses:
+        if clause.relation not in {GERUND, PARTICIPLE, INFINITIVE} or clause.subjects:
+            continue
+        if clause.parent is not None:
+            clause.subjects = list(clause.parent.subjects)
+        else:
+            clause.subjects = _introduced(clauses, clause)
+        clause.inherited = True
+
+
+def _introduced(clauses: Sequence[Clause], opening: Clause) -> list[NounPhrase]:
+    """Who did what opens a sentence: "Rejecting the offer, Peru ..." is Peru's rejecting."""
+    for clause in clauses[opening.number + 1 :]:
+        if clause.relation == MAIN:
+            return list(clause.subjects)
+    return []
+
+
+def _share_object(clause: Clause) -> None:
     """Give the first of two verbs the object of both: "attacked and burned the post"."""
     first = clause.parent
     if (

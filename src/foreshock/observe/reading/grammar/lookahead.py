@@ -41,7 +41,11 @@ class Ahead:
         unit = self.units[verb.head]
         if unit.tag not in {"VBX", "VBN"} or not verb.bare:
             return False
-        before = self.pieces[index - 1] if index else None
+        if not index:  # "Shelled by tanks, the town ..."
+            return self.by_follows(verb) and any(
+                isinstance(piece, VerbGroup) and piece.form == "finite" for piece in self.pieces[1:]
+            )
+        before = self.pieces[index - 1]
         if isinstance(before, NounPhrase) and self.units[before.head].tag == "PR":
             return False
         if top.clause is None and (top.phrases or top.antecedent is not None):

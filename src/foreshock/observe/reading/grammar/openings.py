@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from foreshock.lexicon.english import word_list
 from foreshock.observe.reading.grammar.units import Unit
 
 NOMINAL = frozenset({"NN", "AC", "PL", "PR"})
 AUXILIARY = frozenset({"BE", "HV", "DO", "MD"})
 VERBAL = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG", "VBX"})
 IN_PHRASE = frozenset({"NN", "AC", "AJ", "JJ", "CD", "DT", "PL", "POS", "DA"})
+_DEMANDING = word_list("demanding")
 INVERTED = frozenset({"had", "should", "were"})
 """Auxiliaries that may stand before their subject in a condition."""
 
@@ -55,6 +57,12 @@ def asked(units: list[Unit], back: int) -> bool:
         return False
     inverted = units[at].tag != "SC" or units[at].lower == "should"
     return inverted and (at == 0 or units[at - 1].tag in {"WP", '"', ",", "CC", "DL"})
+
+
+def demanded(units: list[Unit], back: int) -> bool:
+    """Whether the clause of a subject tells what is demanded: "a demand that Peru grant"."""
+    at = leading(units, back)
+    return at > 0 and units[at].lower == "that" and units[at - 1].lemma in _DEMANDING
 
 
 def introduces(units: list[Unit]) -> bool:

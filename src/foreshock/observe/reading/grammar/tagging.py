@@ -25,6 +25,7 @@ from foreshock.observe.reading.grammar.openings import (
     NOMINAL,
     VERBAL,
     asked,
+    demanded,
     denies,
     introduces,
     inverts,
@@ -263,7 +264,7 @@ def _noun_or_verb(units: list[Unit], index: int, back: int, before: str, after: 
         )
         if before == "WP" and word.forms & THIRD and subject.lower in {"who", "which", "that"}:
             agrees = True
-        if before == "PR" or (word.forms & BASE and asked(units, back)):
+        if before == "PR" or (word.forms & BASE and (asked(units, back) or demanded(units, back))):
             return _verb_form(word.forms)
         if before == "CC":
             return _verb_form(word.forms) if _opens(after) and _has_verb(units, back) else noun

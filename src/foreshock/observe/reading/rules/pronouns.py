@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from foreshock.lexicon.english import word_list
+from foreshock.observe.reading.grammar.clause import CONTENT
 from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.grammar.units import Unit
 from foreshock.observe.reading.record import Party
@@ -39,7 +40,8 @@ class Referents:
                 self._refer(parse, waiting.pop(0))
             for phrase in clause.subjects:
                 if not clause.inherited:
-                    self._own(parse, phrase, state)
+                    whose = self._body or self._person
+                    self._own(parse, phrase, self._person, whose, state)
                 unit = parse.units[phrase.head]
                 if unit.tag == "AC":
                     holder = unit.value.kind == "agents" and _holds_office(parse, unit)
@@ -48,15 +50,26 @@ class Referents:
                     owners = parse.named(phrase) or parse.owning(phrase)
                     if owners:
                         self._remember("agents", owners)
+            if clause.relation == CONTENT and not clause.inherited:
+                owners = tuple(p for phrase in clause.subjects for p in parse.named(phrase))
+                for phrase in clause.objects:  # "demands that Peru withdraw its troops"
+                    self._own(parse, phrase, (), owners, state)
         for index in waiting:
             self._refer(parse, index)
 
-    def _own(self, parse: Parse, phrase: NounPhrase, state: Callable[[str], Party | None]) -> None:
-        """Say whose "its troops" and "his country" are, where they stand as a subject."""
+    def _own(
+        self,
+        parse: Parse,
+        phrase: NounPhrase,
+        his: tuple[Party, ...],
+        its: tuple[Party, ...],
+        state: Callable[[str], Party | None],
+    ) -> None:
+        """Say whose "its troops" and "his country" are."""
         owner = _OWNED.get(parse.opening(phrase))
         if owner is None:
             return
-        whose = self._person if owner == "person" else self._body or self._person
+        whose = his if owner == "person" else its
         home = state(whose[0].country) if whose else None
         if home is None:
             return

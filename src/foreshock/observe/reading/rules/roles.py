@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from foreshock.lexicon.english import word_list
 from foreshock.lexicon.senses import Sense
-from foreshock.observe.reading.grammar.clause import ADVERBIAL, Clause, below
+from foreshock.observe.reading.grammar.clause import ADVERBIAL, PARTICIPLE, Clause, below
 from foreshock.observe.reading.grammar.phrases import NounPhrase
 from foreshock.observe.reading.record import Party
 from foreshock.observe.reading.rules.parsing import Parse
 
 _PLACED = frozenset(
     {"subject", "object", "indirect", "complement-subject", "complement-object", "possessive",
-     "adjective"}
+     "adjective", "object-doer"}
 )  # fmt: skip
 """Positions of a sense that are not prepositions."""
 
@@ -37,7 +37,7 @@ _OTHERWISE = {
     "SUPPORT": ("object", "complement-object", "for", "to", "of"),
     "AID": ("to", "for", "complement-object", "from"),
     "SANCTION": ("complement-object", "to", "with", "from", "of"),
-    "COERCE": ("complement-object", "of", "from"),
+    "COERCE": ("complement-object", "object-doer", "of", "from"),
     "RETREAT": ("from", "to", "of"),
 }
 """Where recipients stand if a sense finds none where it looks."""
@@ -62,18 +62,23 @@ class Roles:
         self._objects = list(objects)
         self._below = list(below(clause))
         self._by_word = False
+        self._abroad = False
 
     def fill(self, sense: Sense) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
         """Give actors and recipients, and whether the recipients are only owners or inhabitants."""
         self._by_word = sense.type in _WORDS
+        self._abroad = sense.type == "SANCTION" and sense.mode in {"withdraw", "expel"}
         actors, _ = self._first(sense.actor, ())
         if not actors and sense.type == "ASSAULT":
             actors, _ = self._first(("subject",), ())  # "army shells killed": the army's
         recipients, weak = self._first(sense.recipient, actors)
         if weak and self._only_owners(actors, recipients):
             recipients = ()  # "he and his Peruvian counterpart": Peru is no third party
-        if not recipients:
-            recipients, weak = self._first(_OTHERWISE.get(sense.type, ()), actors)
+        if not recipients or (weak and _all_of(recipients, actors)):
+            # "blocked a road in Gondal to protest against Angria": Gondal is but the place
+            others, owning = self._first(_OTHERWISE.get(sense.type, ()), actors)
+            if not recipients or (others and not _all_of(others, actors)):
+                recipients, weak = others, owning
         if not recipients and sense.type in {"THREATEN", "REQUEST"}:
             recipients, weak = self._conditioned(actors), True
         if not recipients and (sense.type in _DONE_SOMEWHERE or sense.mode == "visit"):
@@ -91,6 +96,8 @@ class Roles:
             for find, weak in ((self._parse.named, False), (self._parse.owning, True)):
                 found = distinct(party for phrase in phrases for party in find(phrase))
                 found = _others(found, beside)
+                if found and self._abroad and _own_people(found, beside):
+                    continue  # "called off a visit of its minister to Lima"
                 if found and not (weak and self._speaks_for(beside, found)):
                     return found, weak
         return (), False
@@ -136,6 +143,10 @@ class Roles:
                 for preposition, group in child.prepositions:
                     if preposition in _REACHING:
                         yield group
+        elif position == "object-doer":  # "banned a march planned by students"
+            for child in clause.children:
+                if child.relation == PARTICIPLE and any(o in self._objects for o in child.subjects):
+                    yield doers(child)
         else:
             yield from ([phrase] for phrase in self._objects if self._parse.owning(phrase))
 
@@ -187,6 +198,17 @@ def _others(parties: tuple[Party, ...], beside: tuple[Party, ...]) -> tuple[Part
     """Give those of the parties who do not stand on the other side."""
     names = {(party.id, party.sector) for party in beside}
     return tuple(party for party in parties if (party.id, party.sector) not in names)
+
+
+def _own_people(parties: tuple[Party, ...], actors: tuple[Party, ...]) -> bool:
+    """Whether a state's officials are those of the state that acts."""
+    known = tuple(party for party in parties if party.country)
+    return _all_of(known, actors) and all(party.sector == "GOV" for party in parties)
+
+
+def _all_of(parties: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
+    """Whether all parties are of the countries of others."""
+    return {party.country for party in parties} <= {party.country for party in others}
 
 
 def doers(clause: Clause) -> list[NounPhrase]:
