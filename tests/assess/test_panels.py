@@ -15,6 +15,7 @@ from foreshock.cli import app
 from foreshock.core.errors import TableError, TimeError
 from foreshock.core.panel import in_order
 from foreshock.core.periods import PERIODS, last_day, start_of
+from foreshock.observe.ingest import ingest
 from foreshock.observe.readers.panel import read_panel
 
 SEARCH = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -255,3 +256,15 @@ def test_the_command_writes_what_is_read_again_and_says_what_it_did(tmp_path):
     for wrong in (["-o", "x.txt"], ["-o", str(out), "--unit", "village"]):
         done = run(app, ["panel", str(folder), *wrong])
         assert done.exit_code == 2 and "error: " in done.output
+
+
+def test_counts_of_ucdps_events_agree_with_views(shared, tmp_path):
+    """VIEWS counts a later release of the same events; where neither revised, they are equal."""
+    ingest(shared / "data/ucdp/ged_syria_2016_2019.parquet", "ucdp-ged", tmp_path)
+    ours = event_panel(tmp_path, Wanted(violence="state-based")).panel
+    theirs = read_panel(shared / "data/views/country_month_1990_2021.parquet", "deaths_vintage2023")
+    first, months = theirs.column(ours.starts[0]), len(ours.starts)
+    row = theirs.values[theirs.keys.index("220"), first : first + months]
+    assert ours.keys == ("220",) and months == 47
+    assert np.corrcoef(ours.values[0], row)[0, 1] > 0.99
+    np.testing.assert_allclose(ours.values[0, -3:], row[-3:], atol=3)

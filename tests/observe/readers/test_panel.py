@@ -193,7 +193,7 @@ def panels(draw):
     unit = draw(st.sampled_from(["country", "dyad", "adm1"]))
     words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1)
     words = words.map(str.strip).filter(bool)
-    known = st.sampled_from(["13", "57", "69", "105"]) if unit == "country" else words
+    known = st.sampled_from(["13", "57", "69", "105", "Ruritania"]) if unit == "country" else words
     keys = draw(st.lists(known, min_size=shape[0], max_size=shape[0], unique=True))
     said = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
     names = {"13": "Peru", "57": "Ethiopia", "69": "Cameroon", "105": "France"}

@@ -57,7 +57,7 @@ def read_panel(
     as_told: bool = False,
     tell: Tell | None = None,
 ) -> Panel:
-    """Read a panel.
+    r"""Read a panel.
 
     Parameters
     ----------
@@ -89,6 +89,16 @@ def read_panel(
         has less than 0.
     NothingReadable
         If there is no row.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "deaths.csv")
+    ...     _ = file.write_text("country,month,deaths\nPeru,2031-05,7\nPeru,2031-07,0\n")
+    ...     panel = read_panel(file)
+    >>> panel.names, panel.values.tolist()
+    (('Peru',), [[7.0, nan, 0.0]])
     """
     table, about = load(path)
     if table.is_empty():
@@ -271,7 +281,7 @@ class _Reading:
         if texts.null_count():
             row = int(texts.is_null().arg_true()[0])
             raise self._fault(row, self.unit_column, "empty", "the unit of the row")
-        if self.unit != "country":
+        if self.unit != "country" or self.about is not None:
             named = name_column(self.unit)
             names = self.table[named] if named in self.table.columns else texts
             return cells.with_columns(texts.alias(_KEY), _texts(names).fill_null("").alias(_NAME))
