@@ -25,7 +25,7 @@ ROWS = (
     ("forecast", "scenario", "verify"),
     ("evaluate",),
     ("brief",),
-    ("foresee",),
+    ("foresee", "watching"),
     ("cycle",),
     ("web",),
     ("cli",),
@@ -34,7 +34,9 @@ ROWS = (
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
 # Scores are worth something only while whoever keeps them cannot see the models: of the rooms that
 # make anything, evaluate alone sees both. Foresee, the cycle and its faces only hand results on.
-SEES_FORECAST_AND_VERIFY = {"evaluate", "foresee", "cycle", "web", "cli", "testing", "__main__"}
+SEES_FORECAST_AND_VERIFY = {
+    *("evaluate", "foresee", "watching", "cycle", "web", "cli", "testing", "__main__"),
+}
 CORE_THIRD_PARTY = {"numpy"}
 CORE_THIRD_PARTY_IN_FUNCTIONS = {"xarray"}  # Ensemble.to_xarray(), an extra
 HEAVY = {"numpy", "polars", "prompt_toolkit", "pydantic", "rich", "sqlalchemy", "yaml"}

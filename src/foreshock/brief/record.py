@@ -162,10 +162,14 @@ def entry_in_words(entry: Entry) -> str:
 
 def _series(entry: Entry) -> str:
     terms = entry.terms
-    return f"{entry.series} ({terms['variable']}, {terms['first']} to {terms['closes']})"
+    name = f", {terms['name']}" if "name" in terms else ""
+    return f"{entry.series}{name} ({terms['variable']}, {terms['first']} to {terms['closes']})"
 
 
 def _answer(told: Mapping[str, Any]) -> str:
+    if "months" in told:  # an entry of the watch holds all months of a country
+        first, *later = told["months"]
+        return f"{_answer(first)} in {first['month']}, {counted(len(later), 'later month')} as well"
     if "probability" in told:
         return percent(float(told["probability"]))
     low, high = (number(float(end)) for end in told["interval"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from foreshock.cli.common import AsOf, CaseName, Json, app, faults_told, open_named, times
+
+if TYPE_CHECKING:
+    from foreshock.verify.ledger import Ledger
 
 
 @app.command()
@@ -51,18 +54,32 @@ def ledger(
 ) -> None:
     """List every forecast and judgement as it was written down before anybody saw it.
 
-    Each line holds the one before it in place by its hash. Exits with 1 if any was altered.
+    Each line holds the one before it in place by its hash. Exits with 1 if any was altered. What
+    foreshock watch wrote is listed by: foreshock ledger watch.
 
     Example: foreshock ledger idlib-2020 --check
     """
     from foreshock.brief.record import tell_ledger
-    from foreshock.verify.ledger import Ledger
 
     with faults_told():
-        text, sound = tell_ledger(Ledger.of(open_named(case)), check=check, noted=noted, json=json)
+        text, sound = tell_ledger(_ledger(case), check=check, noted=noted, json=json)
         typer.echo(text)
         if not sound:
             raise typer.Exit(1)
+
+
+def _ledger(name: str) -> Ledger:
+    """Give the ledger of a case; where none is called so, ``watch`` is that of the watch."""
+    from foreshock.core.errors import UnknownCase
+    from foreshock.verify.ledger import Ledger
+    from foreshock.verify.watching import WATCH, watch_ledger
+
+    try:
+        return Ledger.of(open_named(name))
+    except UnknownCase:
+        if name != WATCH:
+            raise
+        return watch_ledger()
 
 
 @app.command()
@@ -82,6 +99,16 @@ def verify(
     Example: foreshock verify idlib-2020
     """
     from foreshock.brief.record import tell_record
+    from foreshock.core.errors import LedgerError, UnknownCase
+    from foreshock.verify.watching import WATCH
 
     with faults_told():
-        typer.echo(tell_record(open_named(case), times(as_of, None)[0], json=json))
+        try:
+            opened = open_named(case)
+        except UnknownCase:
+            if case != WATCH:
+                raise
+            raise LedgerError(
+                "the watch is no case", mend="settle its months with: foreshock watch PANEL"
+            ) from None
+        typer.echo(tell_record(opened, times(as_of, None)[0], json=json))

@@ -24,9 +24,10 @@ LAST = date(2032, 1, 1)
 
 # VIEWS numbers, so that they stand on the map; what happens in them is made up.
 COUNTRIES = {
-    "1": ("Guyana", 0.0), "57": ("Kenya", 8.0), "65": ("Somewhere", 300.0), "133": ("Farland", 2500),
-    "220": ("Ruritania", 0.0), "70": ("Gondal", 40.0), "142": ("Glasstown", 0.5), "40": ("Angria", 0),
-    "17": ("Exina", 2.0), "18": ("Zedora", 90.0), "8": ("Regina", 0.0), "999": ("Nowhere Isles", 1.0),
+    "1": ("Guyana", 0.0), "57": ("Kenya", 8.0), "65": ("Somewhere", 300.0),
+    "133": ("Farland", 2500.0), "220": ("Ruritania", 0.0), "70": ("Gondal", 40.0),
+    "142": ("Glasstown", 0.5), "40": ("Angria", 0.0), "17": ("Exina", 2.0),
+    "18": ("Zedora", 90.0), "8": ("Regina", 0.0), "999": ("Nowhere Isles", 1.0),
 }  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def panel(names=None) -> Panel:
     """Ten years of deaths, the last country missing for most of them."""
     random = stream(3, "panel")
     starts = periods_between(date(2022, 2, 1), LAST, "month")
-    levels = np.array([float(level) for _, level in COUNTRIES.values()])
+    levels = np.array([level for _, level in COUNTRIES.values()])
     values = random.negative_binomial(1, 1 / (1 + levels[:, None]), (len(levels), len(starts)))
     values = values.astype(float)
     values[-1, :-3] = np.nan

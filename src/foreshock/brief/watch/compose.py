@@ -139,7 +139,9 @@ def compose(
         countries=countries,
         withheld=[
             WithheldItem(key=key, name=names.get(key, key), code=_code(panel, key), why=why)
-            for key, why in sorted(forecast.withheld.items(), key=lambda each: names.get(each[0]))
+            for key, why in sorted(
+                forecast.withheld.items(), key=lambda each: names.get(each[0], each[0])
+            )
         ],
         hindcast=_hindcast(beside.record) if beside.record else None,
         settled=[_settled(each) for each in beside.settled],

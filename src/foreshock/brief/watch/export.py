@@ -139,7 +139,9 @@ def _source(listed: WatchList) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.12g}"
+    return "" if value is None else str(value)
 
 
 def _geojson(listed: WatchList) -> dict[str, Any]:
@@ -160,9 +162,7 @@ def _feature(country: CountryItem, listed: WatchList) -> dict[str, Any]:
         if name in {"median", "low_5", "high_95", "p_25", "p_1000", "p_onset", "p_doubled"}
     }
     source = {name: value for name, value in _source(listed).items() if name in _NEEDED}
-    return _shaped(
-        country.code, _where(country.key, country.name, country.code) | told | source
-    )
+    return _shaped(country.code, _where(country.key, country.name, country.code) | told | source)
 
 
 _NEEDED = {"origin", "vintage", "model", "config", "seed"}

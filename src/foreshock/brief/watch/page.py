@@ -1,4 +1,4 @@
-"""The watch list as a page: one file of HTML, complete without JavaScript, that asks for nothing."""
+"""The watch list as a page: one file of HTML, whole without JavaScript, that asks for nothing."""
 
 from __future__ import annotations
 

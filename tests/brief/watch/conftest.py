@@ -1,0 +1,49 @@
+"""The made-up watch, made once, and the command with the made-up model in it."""
+
+import sys
+from datetime import UTC, datetime
+from types import ModuleType
+
+import pytest
+from tests.brief.watch import made_up
+
+from foreshock.brief.watch.document import WatchList
+
+MODEL = {
+    "foreshock.forecast.watch.model": ("look_ahead", made_up.look_ahead),
+    "foreshock.forecast.watch.drivers": ("drivers", made_up.drivers),
+    "foreshock.evaluate.watch.record": ("record", made_up.record),
+}
+
+
+def plant(patch: pytest.MonkeyPatch) -> None:
+    """Put the made-up model in the place of the real one: the list is looked at here, not it."""
+    for name, (function, stands_in) in MODEL.items():
+        module = ModuleType(name)
+        setattr(module, function, stands_in)
+        patch.setitem(sys.modules, name, module)
+
+
+def made(home, panel=None, **asked) -> WatchList:
+    from foreshock.watching import Asked, watch
+
+    with pytest.MonkeyPatch.context() as patch:
+        plant(patch)
+        patch.setenv("FORESHOCK_HOME", str(home))
+        return watch(
+            panel or made_up.panel(),
+            made_up.ORIGIN,
+            Asked(draws=200, **asked),
+            clock=lambda: datetime(2032, 2, 1, 9, tzinfo=UTC),
+        )
+
+
+@pytest.fixture
+def model(monkeypatch):
+    """Put the made-up model in the place of the real one."""
+    plant(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def listed(tmp_path_factory) -> WatchList:
+    return made(tmp_path_factory.mktemp("home"))

@@ -1,0 +1,79 @@
+"""The command watch: a panel's file in; text, page, tables or JSON out; clear errors."""
+
+import json
+
+import pytest
+from tests.brief.watch import made_up
+from typer.testing import CliRunner
+
+from foreshock.cli import app
+from foreshock.observe.panel_file import write_panel
+
+ORIGIN = ["--origin", "2031-10"]
+
+
+@pytest.fixture
+def run(tmp_path, model, monkeypatch):
+    """Run the command on the made-up panel, in a folder of its own, in a year after it."""
+    monkeypatch.chdir(tmp_path)
+    later = made_up.panel()
+    write_panel(later, tmp_path / "panel.parquet")
+    monkeypatch.setattr("foreshock.verify.ledger._now", made_up.clock)
+
+    def invoke(*words):
+        return CliRunner().invoke(app, ["watch", "panel.parquet", "--draws", "200", *words])
+
+    return invoke
+
+
+def test_it_tells_a_list_and_writes_it_down(run, foreshock_home):
+    found = run(*ORIGIN)
+    assert found.exit_code == 0, found.output
+    assert "WHERE THERE WAS FIGHTING" in found.stdout
+    listing = CliRunner().invoke(app, ["ledger", "watch"])
+    assert "live: made up" in listing.output
+    assert "22 lines." in listing.output
+    check = CliRunner().invoke(app, ["ledger", "watch", "--check"])
+    assert check.exit_code == 0
+    again = run(*ORIGIN)
+    assert again.stdout == found.stdout
+    assert "22 lines." in CliRunner().invoke(app, ["ledger", "watch"]).output
+
+
+def test_page_and_tables_are_written(run, tmp_path):
+    found = run(*ORIGIN, "--quick", "-o", "w.html", "--export", "w.csv", "--export", "w.geojson")
+    assert found.exit_code == 0, found.output
+    assert "w.html: 11 countries" in found.stdout
+    assert {file.suffix for file in tmp_path.glob("w.*")} == {".html", ".csv", ".geojson"}
+
+
+def test_json_has_everything(run):
+    told = json.loads(run(*ORIGIN, "--json", "--months", "5").stdout)
+    assert told["origin"] == "2031-10-01"
+    assert len(told["months"]) == 5
+    assert len(told["countries"]) == 11
+    assert told["hindcast"]["misses"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--origin", "2041-10"], "no month of the panel begins on 2041-10-01"),
+        (["--origin", "May"], "no such month 'May'"),
+        (["--column", "dead"], "no column 'dead'"),
+        (["-o", "page.pdf"], "ends in .html"),
+        (["--export", "w.xlsx"], "no format is known"),
+        (["--export", "nowhere/w.csv"], "there is no such folder"),
+        ([], "has not come yet"),
+    ],
+)
+def test_what_cannot_be_done_says_so(run, words, says, foreshock_home):
+    found = run(*words)
+    assert found.exit_code == 2
+    assert says in found.stderr
+    assert found.stdout == ""
+
+
+def test_the_watch_is_no_case(run, foreshock_home):
+    found = CliRunner().invoke(app, ["verify", "watch"])
+    assert (found.exit_code, "foreshock watch PANEL" in found.stderr) == (2, True)

@@ -1,0 +1,46 @@
+"""The list in a terminal: the same for the same list, harmless, and whole in few columns."""
+
+import io
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from tests.brief.watch import made_up
+from tests.brief.watch.conftest import made
+
+from foreshock.brief.watch.terminal import render_watch
+
+GOLDEN = Path(__file__).parent / "terminal.txt"
+
+
+def printed(listed, width=80, ahead=3) -> str:
+    console = Console(width=width, file=io.StringIO(), highlight=False, markup=False)
+    render_watch(listed, console, ahead)
+    text = console.file.getvalue()
+    return "".join(line.rstrip() + "\n" for line in text.splitlines())
+
+
+def test_the_list_reads_as_it_did(listed):
+    """If it is meant to read otherwise, look at the difference and write the file anew."""
+    assert printed(listed) == GOLDEN.read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_no_line_is_wider_than_the_terminal(listed, width):
+    text = printed(listed, width)
+    assert max(map(cell_len, text.splitlines())) <= width
+    for needed in ("Farland", "Gondal", "Nowhere Isles", "base rate", "came about", ">99"):
+        assert needed in text
+
+
+def test_another_month_can_be_shown(listed):
+    assert "BY EXPECTED DEATHS IN DEC 2032" in printed(listed, ahead=14)
+    assert "BY EXPECTED DEATHS IN DEC 2032" in printed(listed, ahead=36)
+
+
+def test_names_do_nothing_to_a_terminal(tmp_path):
+    names = ["\x1b[31mred\x07", "[bold]b[/bold]", "\u202egnp", "a\nb"] + ["x"] * 8
+    text = printed(made(tmp_path, made_up.panel(tuple(names)), quick=True))
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+    assert "[bold]b[/bold]" in text

@@ -1,0 +1,109 @@
+"""The list says what the ledger says, what is beside it, and nothing of what came after."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.brief.watch import made_up
+from tests.brief.watch.conftest import made
+
+from foreshock.core.errors import LedgerAltered, TableError, TimeError
+from foreshock.verify.watching import watch_ledger
+
+
+def test_every_number_is_that_of_an_entry_of_the_ledger(tmp_path, monkeypatch):
+    monkeypatch.setenv("FORESHOCK_HOME", str(tmp_path))
+    listed = made(tmp_path)
+    entries = watch_ledger().entries()
+    for country in listed.countries:
+        entry = entries[country.entry]
+        assert entry.terms["country"] == country.key
+        for month, told in zip(country.months, entry.answer["months"], strict=True):
+            assert [month.low, month.high] == told["interval"]
+            assert (month.median, month.deadly, month.war) == (
+                told["median"], told["deadly"], told["war"],
+            )  # fmt: skip
+            assert (month.onset, month.doubled) == (told.get("onset"), told.get("doubled"))
+    assert listed.hash in {entry.hash for entry in entries}
+
+
+def test_nothing_is_shown_that_could_not_be_written_down(tmp_path):
+    made(tmp_path)
+    file = tmp_path / "_watch" / "ledger.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"war":0', b'"war":1', 1))
+    with pytest.raises(LedgerAltered):
+        made(tmp_path)
+
+
+def test_countries_are_ranked_and_those_withheld_are_named(listed):
+    column = listed.column(3)
+    expected = [country.months[column].expected for country in listed.countries]
+    assert expected == sorted(expected, reverse=True)
+    assert listed.months[column].isoformat() == "2032-01-01"
+    assert [gap.name for gap in listed.withheld] == ["Nowhere Isles"]
+    assert {country.name for country in listed.quiet} >= {"Guyana", "Ruritania"}
+    assert all(
+        month.onset is not None and month.doubled is None
+        for country in listed.quiet
+        for month in country.months
+    )
+
+
+def test_changes_are_against_the_issue_of_the_month_before_for_the_same_month(listed):
+    before = made_up.look_ahead(made_up.panel(), made_up.ORIGIN.replace(month=9))
+    at, target = before.keys.index("65"), listed.months[2]
+    said = float(np.mean(before.draws[at, before.months.index(target)] >= 25))
+    [country] = [each for each in listed.countries if each.key == "65"]
+    assert country.months[2].was_deadly == pytest.approx(said)
+    assert country.months[-1].was_deadly is None  # the issue before did not reach so far
+
+
+def test_what_came_after_the_origin_moves_no_forecast(tmp_path, listed):
+    panel = made_up.panel()
+    values = panel.values.copy()
+    values[:, panel.column(made_up.ORIGIN) + 1 :] = 12_345
+    changed = made(tmp_path, replace(panel, values=values))
+    assert changed.countries == listed.countries
+    assert changed.settled != listed.settled
+
+
+def test_a_later_panel_settles_what_was_said_before(tmp_path, monkeypatch):
+    panel = made_up.panel()
+    first = made(tmp_path, panel.until(made_up.ORIGIN), quick=True)
+    assert first.settled == []
+    assert first.previous is None
+    assert "quick" in first.skipped
+    later = made(tmp_path, panel, quick=True)
+    [settled] = later.settled
+    assert settled.standing == "hindcast"  # written down when these months were over
+    assert (str(settled.first), str(settled.last)) == ("2031-11-01", "2032-01-01")
+    assert settled.months == 3 * 11
+
+
+def test_terms_that_are_not_open_keep_the_counted_months_back(tmp_path):
+    closed = replace(made_up.panel(), licence="for registered users only")
+    listed = made(tmp_path, closed, quick=True)
+    assert not listed.passed_on
+    assert listed.starts == []
+    assert all(each.recent == [] and each.last_month is None for each in listed.countries)
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"period": "quarter"}, TableError),
+        ({"unit": "dyad"}, TableError),
+        ({"origin": made_up.ORIGIN.replace(year=2041)}, TimeError),
+        ({"origin": made_up.ORIGIN.replace(year=1999)}, TimeError),
+    ],
+)
+def test_a_panel_of_something_else_is_refused(model, change, error):
+    from foreshock.watching import watch
+
+    panel, origin = made_up.panel(), change.pop("origin", None)
+    if "period" in change:
+        starts = tuple(start for start in panel.starts if start.month in {1, 4, 7, 10})
+        change |= {"starts": starts, "values": panel.values[:, : len(starts)]}
+    with pytest.raises(error) as raised:
+        watch(replace(panel, **change), origin)
+    assert raised.value.expected

@@ -1,0 +1,160 @@
+"""The watch in the ledger: written before it is shown, once, and settled month by month."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+from tests.brief.watch import made_up
+
+from foreshock.core.errors import LedgerError
+from foreshock.core.panel import Panel
+from foreshock.core.watch import Warning, WatchForecast
+from foreshock.verify.distributions import crps_of_logarithms
+from foreshock.verify.entries import Standing
+from foreshock.verify.ledger import Ledger
+from foreshock.verify.watch_record import settle
+from foreshock.verify.watching import (
+    earlier_issue,
+    issue_watch,
+    resolver_of,
+    values_of,
+    watch_ledger,
+)
+
+ISSUED = datetime(2031, 11, 20, tzinfo=UTC)
+
+
+def ledger(folder, when=ISSUED):
+    return Ledger(folder, "watch", lambda: when)
+
+
+def forecast(**changed) -> WatchForecast:
+    panel = made_up.panel()
+    return replace(made_up.look_ahead(panel, made_up.ORIGIN), **changed)
+
+
+@pytest.fixture
+def book(tmp_path):
+    return ledger(tmp_path)
+
+
+def test_an_entry_a_country_holds_all_its_months_as_they_were_forecast(book):
+    told = forecast()
+    entries = issue_watch(book, told, "a later release")
+    assert set(entries) == set(told.keys) - set(told.withheld)
+    assert book.examine().faults == ()
+    at = told.keys.index("65")
+    entry = entries["65"]
+    assert entry.resolver == "a later release"
+    assert (entry.as_of, entry.closes) == (date(2031, 10, 31), date(2032, 12, 31))
+    assert len(entry.answer["months"]) == len(told.months) == 14
+    for column, month in enumerate(entry.answer["months"]):
+        draws = told.draws[at, column]
+        assert len(values_of(month)) == 100
+        assert month["deadly"] == np.mean(draws >= 25)
+        assert month["war"] == np.mean(draws >= 1000)
+        assert month["interval"][0] <= month["median"] <= month["interval"][1]
+        assert abs(np.mean(values_of(month)) - draws.mean()) <= 0.2 * draws.mean() + 1
+        assert "onset" not in month  # there were deaths in the last year
+    beside = entry.baselines["conflictology"]["months"][0]
+    assert set(values_of(beside)) <= set(told.last_year[at])
+
+
+def test_the_same_forecast_adds_nothing_and_another_seed_does(book):
+    first = issue_watch(book, forecast(), "r")
+    assert issue_watch(book, forecast(), "r") == first
+    assert len(book.entries()) == len(first)
+    issue_watch(book, forecast(seed=1), "r")
+    assert len(book.entries()) == 2 * len(first)
+
+
+def test_a_month_that_has_not_ended_cannot_have_been_seen(tmp_path):
+    with pytest.raises(LedgerError, match="has not come yet"):
+        issue_watch(ledger(tmp_path, datetime(2031, 10, 30, tzinfo=UTC)), forecast(), "r")
+
+
+def test_the_watch_has_a_ledger_of_its_own_that_no_case_can_share(foreshock_home):
+    issue_watch(watch_ledger(lambda: ISSUED), forecast(), "r")
+    assert [file.name for file in foreshock_home.iterdir()] == ["_watch"]
+
+
+def test_an_earlier_issue_is_found_by_origin_and_model_the_newest_of_several(book):
+    issue_watch(book, forecast(), "r")
+    newest = issue_watch(book, forecast(seed=1), "r")
+    found = earlier_issue(
+        book.entries(), "deaths", "state-based violence", made_up.ORIGIN, "made up"
+    )
+    assert found == newest
+    for variable, month, model in (
+        ("events", made_up.ORIGIN, "made up"),
+        ("deaths", date(2031, 9, 1), "made up"),
+        ("deaths", made_up.ORIGIN, "other"),
+    ):
+        assert earlier_issue(book.entries(), variable, "state-based violence", month, model) == {}
+
+
+# ---------------------------------------------------------------------- settling
+
+
+def steady(draws, key="57") -> WatchForecast:
+    """Say the same of two months of one country."""
+    return WatchForecast(
+        origin=date(2031, 10, 1), keys=(key,), names=("Gondal",),
+        months=(date(2031, 11, 1), date(2031, 12, 1)),
+        draws=np.sort(np.array([[draws, draws]], float), axis=2),
+        last_year=np.full((1, 12), 2.0), baselines={"zero": np.zeros((1, 2, len(draws)))},
+        model="m", config="c", seed=0, vintage="v1", evidence="e",
+    )  # fmt: skip
+
+
+def counted(*deaths, key="57", about="") -> Panel:
+    starts = [date(2031, 10, 1), date(2031, 11, 1), date(2031, 12, 1)]
+    return Panel(
+        variable="deaths", about=about, unit="country", period="month", keys=(key,),
+        names=("Gondal",), starts=tuple(starts[: 1 + len(deaths)]), values=[[2, *deaths]],
+        vintage="v2",
+    )  # fmt: skip
+
+
+def test_months_are_settled_by_hand_live_and_in_hindsight_apart(book):
+    issue_watch(book, steady([0, 10, 30, 40]), "r")  # on 20 November: of December alone live
+    settled = settle(book.entries(), counted(0, 30))
+    assert set(settled) == {Standing.LIVE, Standing.HINDCAST}
+    live, late = settled[Standing.LIVE], settled[Standing.HINDCAST]
+    assert (live.first, late.first) == (date(2031, 12, 1), date(2031, 11, 1))
+    assert (live.months, live.issues, live.by, live.covered) == (1, 1, "v2", 1.0)
+    draws = np.repeat([0, 10, 30, 40], 25)
+    assert live.score == pytest.approx(float(crps_of_logarithms([draws], [30])[0]))
+    assert live.beside["zero"] == pytest.approx(np.log1p(30))
+    assert late.beside["zero"] == 0
+    deadly = {each.warning: each for each in live.warnings}[Warning.DEADLY]
+    assert (deadly.asked, deadly.came_about, deadly.alarms, deadly.hits) == (1, 1, 1, 1)
+    assert deadly.brier == pytest.approx(0.25)
+    false = {each.warning: each for each in late.warnings}[Warning.DEADLY]
+    assert (false.alarms, false.hits, false.false_alarms) == (1, 0, 1)
+    assert Warning.ONSET not in {each.warning for each in live.warnings}
+    [miss] = live.misses
+    assert (miss.ahead, miss.counted, miss.median) == (2, 30, 10)
+
+
+def test_what_is_missing_or_another_thing_settles_nothing(book):
+    issue_watch(book, steady([0, 1]), "r")
+    assert settle(book.entries(), counted()) == {}
+    assert settle(book.entries(), counted(np.nan, np.nan)) == {}
+    assert settle(book.entries(), counted(1, 1, key="70")) == {}
+    assert settle(book.entries(), counted(1, 1, about="one-sided violence")) == {}
+
+
+def test_of_several_entries_of_one_origin_the_first_counts(book):
+    issue_watch(book, steady([0, 0]), "r")
+    issue_watch(book, replace(steady([30, 30]), seed=1), "r")
+    settled = settle(book.entries(), counted(30, 30))
+    assert [each.months for each in settled.values()] == [1, 1]
+    assert all(each.score == pytest.approx(np.log1p(30)) for each in settled.values())
+
+
+def test_the_resolver_names_the_dataset():
+    assert resolver_of(made_up.panel()) == (
+        "deaths (state-based violence) by country and month, as a later state of Nobody 2032 has"
+    )
