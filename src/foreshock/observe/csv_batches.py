@@ -34,6 +34,8 @@ from foreshock.observe.packed import Stream, unpacked
 BLOCK = 16 * 2**20
 """Bytes read at a time."""
 
+# Polars unpacks what begins like gzip, zlib ("x^" too) or zstd, though here it begins a row.
+_LIKE_PACKED = (b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")
 _LOOKED_AT = 100
 _NOT_UTF8 = "not UTF-8; give --encoding, or save the file as UTF-8"
 
@@ -215,6 +217,8 @@ class _Block:
     def _texts(self, text: bytes) -> pl.DataFrame | None:
         """Read rows that are in order together; None if that cannot be done after all."""
         dialect = self.layout.dialect
+        if text.startswith(_LIKE_PACKED):
+            return None
         try:
             read = pl.read_csv(
                 text,
