@@ -131,7 +131,7 @@ def issued(listed: WatchList) -> str:
     kind = (
         "Live"
         if listed.standing == "live"
-        else "Written down after the end of the month that was seen, as published data have it"
+        else "Written down more than a day after the month that was seen, of which counts come late"
     )
     return (
         f"{kind}: issued {listed.issued_at:%Y-%m-%d %H:%M} UTC by {plain(listed.model)}, seed "
