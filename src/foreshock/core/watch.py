@@ -38,6 +38,11 @@ class Warning(StrEnum):
     DOUBLED = "doubled"
 
 
+ALARM = {Warning.DEADLY: 0.5, Warning.WAR: 0.5, Warning.ONSET: 0.05, Warning.DOUBLED: 0.25}
+"""Probability from which a forecast counts as an alarm: lower for what comes seldom, of which half
+would never be reached."""
+
+
 def reached(warning: Warning, deaths: ArrayLike, last_year: ArrayLike) -> Floats:
     """Tell whether what is warned of has come about: 1, 0, or not a number where it cannot.
 

@@ -18,16 +18,13 @@ from numpy.typing import NDArray
 from foreshock.core.months import months_between
 from foreshock.core.panel import Panel
 from foreshock.core.periods import read_period
-from foreshock.core.watch import Miss, Warning, WarningRecord, reached
+from foreshock.core.watch import ALARM, Miss, Warning, WarningRecord, reached
 from foreshock.verify.distributions import crps_of_logarithms
 from foreshock.verify.entries import Entry, Standing
 from foreshock.verify.scores import brier
 from foreshock.verify.watching import last_years, values_of
 
 Floats = NDArray[np.float64]
-
-ALARM = 0.5
-"""Probability from which a forecast counts as an alarm."""
 
 EDGES = (0.01, 0.05, 0.2, 0.45, 0.55, 0.8, 0.95)
 """Bins of probabilities: those of the words for them, and one below a hundredth."""
@@ -184,11 +181,11 @@ def _warnings(months: Sequence[_Month], counted: Floats) -> Iterable[WarningReco
         if not asked.any():
             continue
         said, came = said[asked], came[asked]
-        alarms = said >= ALARM
+        alarms = said >= ALARM[warning]
         yield WarningRecord(
             warning=warning,
             ahead=0,
-            level=ALARM,
+            level=ALARM[warning],
             asked=len(said),
             came_about=int(came.sum()),
             alarms=int(alarms.sum()),

@@ -26,12 +26,13 @@ class Examples(NamedTuple):
     ----------
     inputs : ndarray of float32, shape (row, feature)
         Features at the origin, and the months ahead as the last of them.
-    deaths, weights : ndarray, shape (row,)
-        What came, and how many rows each stands for.
+    deaths, levels, weights : ndarray, shape (row,)
+        What came, what was usual at the origin, and how many rows each stands for.
     """
 
     inputs: NDArray[np.float32]
     deaths: Floats
+    levels: Floats
     weights: Floats
 
 
@@ -94,6 +95,7 @@ def examples(
                 Examples(
                     inputs_at(features, origin, horizon)[kept],
                     deaths[kept, origin + horizon],
+                    features.level[kept, origin],
                     np.where(quiet[kept], 1 / settings.quiet_share, 1.0),
                 )
             )

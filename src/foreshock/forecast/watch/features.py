@@ -39,15 +39,24 @@ class Features(NamedTuple):
     values : ndarray of float32, shape (unit, month, feature)
     names, parts : tuple of str
         Name of each feature, and what it is about (one of `PARTS`).
+    level : ndarray, shape (unit, month)
+        The country's usual deaths a month: the geometric mean of one more than those of the last
+        twelve, less one. How many die is told in multiples of it.
     """
 
     values: NDArray[np.float32]
     names: tuple[str, ...]
     parts: tuple[str, ...]
+    level: Floats
 
     def column(self, name: str) -> int:
         """Find a feature by its name."""
         return self.names.index(name)
+
+    def without(self, part: str) -> Features:
+        """Give the same with one part taken away: its features say nothing any more."""
+        gone = np.array([each == part for each in self.parts])
+        return self._replace(values=np.where(gone, np.float32(0), self.values))
 
 
 def features(deaths: Floats) -> Features:
@@ -122,6 +131,7 @@ def features(deaths: Floats) -> Features:
         np.stack([values for _, values in columns.values()], axis=-1).astype(np.float32),
         tuple(columns),
         tuple(part for part, _ in columns.values()),
+        np.expm1(mean(log, 12)),
     )
 
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from foreshock.core.errors import ForecastRefused
 from foreshock.forecast.watch.examples import Examples
-from foreshock.forecast.watch.features import Features
 from foreshock.forecast.watch.settings import Settings
 
 Floats = NDArray[np.float64]
@@ -39,14 +38,11 @@ class Forests:
     whether, ratio : lightgbm.Booster
     leaves : tuple of ndarray, each of shape (leaf, ratio)
         For each tree of the second: distribution of the rows of each leaf over `RATIOS`.
-    level_column : int
-        Which input holds the logarithm of the usual level.
     """
 
     whether: Any
     ratio: Any
     leaves: tuple[Floats, ...]
-    level_column: int
 
     def share_with_deaths(self, inputs: Inputs) -> Floats:
         """Give the probability that anybody dies, shape (row,)."""
@@ -61,10 +57,17 @@ class Forests:
             total += leaves[found[:, tree]]
         return total / len(self.leaves)
 
-    def distribution(self, inputs: Inputs) -> tuple[Floats, Floats]:
-        """Give values and their probabilities, both of shape (row, 1 + ratio); none comes first."""
+    def distribution(self, inputs: Inputs, levels: Floats) -> tuple[Floats, Floats]:
+        """Give values and their probabilities, both of shape (row, 1 + ratio); none comes first.
+
+        Parameters
+        ----------
+        inputs : ndarray of float32, shape (row, feature)
+        levels : ndarray, shape (row,)
+            Usual deaths a month.
+        """
         some = self.share_with_deaths(inputs)[:, None]
-        level = _level(inputs[:, self.level_column])[:, None]
+        level = np.maximum(levels, LEAST_LEVEL)[:, None]
         values = np.maximum(np.rint(np.exp(RATIOS) * level), 1.0)
         return (
             np.column_stack([np.zeros(len(inputs)), values]),
@@ -72,7 +75,7 @@ class Forests:
         )
 
 
-def grow(learned: Examples, features: Features, settings: Settings, seed: int) -> Forests:
+def grow(learned: Examples, settings: Settings, seed: int) -> Forests:
     """Grow both forests; the same rows, settings and seed give the same bits.
 
     Raises
@@ -81,7 +84,6 @@ def grow(learned: Examples, features: Features, settings: Settings, seed: int) -
         If LightGBM is not installed, or not one row has a death in it.
     """
     lightgbm = _library()
-    column = features.column("log mean 12")
     deadly = learned.deaths > 0
     if not deadly.any():
         raise ForecastRefused("in no month of the panel did anybody die", mend="look at its column")
@@ -98,7 +100,7 @@ def grow(learned: Examples, features: Features, settings: Settings, seed: int) -
         shape = {"num_leaves": leaves, "min_data_in_leaf": least}
         return lightgbm.train(common | shape, data, settings.trees)
 
-    ratio = np.log(learned.deaths[deadly] / _level(learned.inputs[deadly, column]))
+    ratio = np.log(learned.deaths[deadly] / np.maximum(learned.levels[deadly], LEAST_LEVEL))
     with ThreadPoolExecutor(2) as both:  # LightGBM works outside Python's lock
         whether = both.submit(
             forest,
@@ -111,7 +113,7 @@ def grow(learned: Examples, features: Features, settings: Settings, seed: int) -
     grown = how_many.result()
     found = grown.predict(learned.inputs[deadly], pred_leaf=True, num_threads=1).astype(np.intp)
     leaves = leaf_distributions(found, _places(ratio), learned.weights[deadly])
-    return Forests(whether.result(), grown, leaves, column)
+    return Forests(whether.result(), grown, leaves)
 
 
 def leaf_distributions(
@@ -140,10 +142,6 @@ def leaf_distributions(
         sums = flat.reshape(many, len(RATIOS))
         made.append(sums / np.maximum(sums.sum(axis=1, keepdims=True), 1e-12))
     return tuple(made)
-
-
-def _level(log_mean: NDArray[np.float32]) -> Floats:
-    return np.maximum(np.expm1(log_mean.astype(np.float64)), LEAST_LEVEL)
 
 
 def _places(ratio: Floats) -> NDArray[np.intp]:

@@ -7,7 +7,7 @@ forecast needs nothing but the panel, and is fitted anew each time, on what was 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -49,6 +49,10 @@ class Learned:
     forests: Forests
     settings: Settings
 
+    def alone(self) -> Learned:
+        """Give the same without the countries' own months: the forests have all the weight."""
+        return replace(self, settings=replace(self.settings, own_share=0.0))
+
     def ahead(
         self, deaths: Floats, made: Features, origin: int, horizons: Sequence[int], draws: int
     ) -> Floats:
@@ -73,7 +77,8 @@ class Learned:
         own = round(draws * self.settings.own_share)
         of_own, of_forests = _levels(own), _levels(draws - own)
         inputs = np.concatenate([inputs_at(made, origin, each) for each in horizons])
-        values, weights = self.forests.distribution(inputs)
+        level = np.tile(made.level[:, origin], len(horizons))
+        values, weights = self.forests.distribution(inputs, level)
         learned = quantiles(values, weights, of_forests).reshape(len(horizons), len(deaths), -1)
         seen = deaths[:, : origin + 1]
         told = np.stack(
@@ -103,9 +108,7 @@ def learn(
     ForecastRefused
         If the panel is too short, without deaths, or LightGBM is not installed.
     """
-    return Learned(
-        grow(examples(deaths, made, last, settings, seed), made, settings, seed), settings
-    )
+    return Learned(grow(examples(deaths, made, last, settings, seed), settings, seed), settings)
 
 
 def draws_ahead(
