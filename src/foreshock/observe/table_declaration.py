@@ -143,7 +143,7 @@ class TableDeclaration(_Row):
     )
     delay_about: Text = Field(min_length=1, description="Where that is from, and what to think.")
     file: TextForm = Field(default_factory=TextForm, description="How its rows stand in the file.")
-    columns: _Columns = Field(description="Where each native column comes from.")  # type: ignore[valid-type]
+    columns: _Columns = Field(description="Where each native column comes from.")
 
     def forms(self) -> dict[str, ColumnForm]:
         """Give the native columns that are declared, in the order of the schema."""
