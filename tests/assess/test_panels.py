@@ -231,6 +231,16 @@ def test_types_units_and_measures(tmp_path):
         event_panel(folder, Wanted(violence="statebased"))
 
 
+@pytest.mark.parametrize(("asked", "deaths"), [("battles", 3), ("Battles: Armed clash", 1)])
+def test_a_class_of_classes_holds_all_of_them(tmp_path, asked, deaths):
+    """ACLED has sub-events of events; the name of the event stands before a colon."""
+    day = date(2010, 3, 3)
+    kinds = ["Battles: Armed clash", "Battles: Government regains territory", "Riots: Mob violence"]
+    made = [event(day, deaths=n, told_type=kind) for n, kind in enumerate(kinds, 1)]
+    panel = event_panel(folder_of(tmp_path, made), Wanted(violence=asked)).panel
+    assert np.nansum(panel.values) == deaths
+
+
 @pytest.mark.parametrize(
     "wrong", [{"unit": "village"}, {"measure": "wounded"}, {"unit": "dyad", "world": True}]
 )

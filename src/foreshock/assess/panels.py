@@ -311,10 +311,9 @@ def _asked(events: pl.LazyFrame, wanted: Wanted, folder: Path) -> pl.LazyFrame:
     """Keep the events of the type asked for."""
     if not wanted.violence:
         return events
-    holds = pl.any_horizontal(
-        pl.col(column).str.to_lowercase() == wanted.violence.lower()
-        for column in ("told_type", "type")
-    )
+    asked, told = wanted.violence.lower(), pl.col("told_type").str.to_lowercase()
+    of_kind = told.str.starts_with(f"{asked}: ")  # "Battles: Armed clash" is of "Battles"
+    holds = (told == asked) | of_kind | (pl.col("type").str.to_lowercase() == asked)
     found = events.filter(holds)
     if found.head(1).collect(engine="streaming").is_empty():
         types = events.select(pl.col("told_type").unique()).collect(engine="streaming")
