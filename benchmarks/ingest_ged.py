@@ -28,7 +28,7 @@ def measure(small: bool = False) -> tuple[str, list[Figure]]:
         50,000 rows instead of 350,000.
     """
     rows = SMALL if small else ROWS
-    source = _python("benchmarks.synthetic_ged", str(rows)).strip()
+    source = python("benchmarks.synthetic_ged", str(rows)).strip()
     peers = all(importlib.util.find_spec(name) for name in ("pandas", "pyarrow"))
     if not peers:
         print("pandas or pyarrow is missing: no peer is measured", file=sys.stderr)
@@ -63,22 +63,24 @@ def measure(small: bool = False) -> tuple[str, list[Figure]]:
 
 
 def _ours(source: str, folder: str) -> Run:
-    return _checked(
+    return checked(
         "-m", "foreshock", "ingest", source, "--format", "ucdp-ged", "-o", f"{folder}/events"
     )
 
 
 def _peer(how: str, source: str, folder: str) -> Run:
-    return _checked("-m", "benchmarks.pandas_ged", how, source, f"{folder}/{how}.parquet")
+    return checked("-m", "benchmarks.pandas_ged", how, source, f"{folder}/{how}.parquet")
 
 
-def _checked(*arguments: str) -> Run:
+def checked(*arguments: str) -> Run:
+    """Run this Python to its end; an error if it ends with one."""
     taken = run([sys.executable, *arguments])
     if taken.code != 0:
         raise RuntimeError(f"{' '.join(arguments)} ended with exit status {taken.code}")
     return taken
 
 
-def _python(*arguments: str) -> str:
+def python(*arguments: str) -> str:
+    """Run a module of this Python and give what it prints."""
     command = [sys.executable, "-m", *arguments]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout

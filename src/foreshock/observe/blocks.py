@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from foreshock.observe.layout import Dialect
 from foreshock.observe.packed import Stream
@@ -63,8 +63,7 @@ def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content
     sorted out one by one.
     """
     handle, filling = stream.handle, _filling(dialect)
-    while text := handle.read(size):
-        text += handle.readline(LONGEST_LINE)
+    while text := _up_to_a_line_end(handle, size):
         structure = text.translate(None, filling)
         within = structure.count(b'"') % 2
         lines: list[bytes] = []
@@ -78,8 +77,20 @@ def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content
         cut = not text.endswith(b"\n")
         if cut:
             text, structure = text + b"\n", structure + b"\n"
-        outside = b"".join(structure.split(b'"')[::2])
+        outside = b"".join(structure.split(b'"')[::2]) if dialect.quoted else structure
         yield Content(in_utf8(text, dialect), ends, outside, stream.done, cut)
+
+
+def _up_to_a_line_end(handle: IO[bytes], size: int) -> bytes:
+    if not handle.seekable():
+        return handle.read(size) + handle.readline(LONGEST_LINE)
+    # One piece of memory, read at once: putting two together takes longer than reading them.
+    start = handle.tell()
+    handle.seek(start + size)
+    handle.readline(LONGEST_LINE)
+    end = handle.tell()
+    handle.seek(start)
+    return handle.read(end - start)
 
 
 def in_utf8(text: bytes, dialect: Dialect) -> bytes:

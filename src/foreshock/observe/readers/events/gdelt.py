@@ -64,10 +64,11 @@ def release(file_name: str) -> str:
     return match[1] if match else ""
 
 
-def _side(number: int, side: str) -> tuple[Cell, Cell]:
+def _side(number: int, side: str) -> tuple[Cell, ...]:
     return (
         Cell(f"Actor{number}Code", f"actor_{side}_id", word, "a code", required=False),
         Cell(f"Actor{number}Name", f"name_{side}", word, "a name", required=False),
+        Cell(f"Actor{number}Type1Code", f"actor_{side}_kind", word, "a code", required=False),
     )
 
 
@@ -94,7 +95,6 @@ FORMAT = Format(
     cells=(
         Cell("GLOBALEVENTID", "event_id", label, "a number"),
         Cell("SQLDATE", "start", compact_day, _DAY),
-        Cell("SQLDATE", "end", compact_day, _DAY),
         *_side(1, "a"),
         *_side(2, "b"),
         Cell("EventCode", "told_type", one_of(_ACTS), "a CAMEO code, with the zeros in front"),
@@ -119,6 +119,8 @@ FORMAT = Format(
         ),
     ),
     derived={
+        "end": pl.col("start"),
+        "told_at": pl.col("known_at"),
         "type": pl.col("told_type").replace_strict({code: each[0] for code, each in _ACTS.items()}),
         "mode": pl.col("told_type").replace_strict({code: each[1] for code, each in _ACTS.items()}),
         "direction": pl.when(_BOTH).then(pl.lit(DIRECTED)).otherwise(pl.lit(UNDIRECTED)),
