@@ -28,7 +28,8 @@ class Asked:
     months : int
         Months ahead.
     ahead : int
-        Month ahead by which countries are ranked.
+        Month ahead by which countries are ranked, and of which drivers are told; the last if there
+        are fewer.
     draws, seed : int
     quick : bool
         Without what takes long: drivers, hindcasts, and last month's issue if it is not in the
@@ -77,6 +78,7 @@ def watch(
     from foreshock.forecast.watch.model import look_ahead
 
     asked = asked or Asked()
+    ahead = min(asked.ahead, asked.months)
     if (panel.unit, panel.period) != ("country", "month"):
         raise TableError(
             f"a panel by {panel.unit} and {panel.period}",
@@ -96,7 +98,7 @@ def watch(
     forecast = ahead_of(origin)
     entries = issue_watch(ledger, forecast, resolver)
     beside = _beside(panel, forecast, asked, ledger, ahead_of, progress)
-    return compose(panel, forecast, entries, beside, asked.ahead)
+    return compose(panel, forecast, entries, beside, ahead)
 
 
 def _beside(
@@ -128,7 +130,7 @@ def _beside(
                 skipped.append(f"changes since last month ({error.what})")
         progress("taking parts of what is known away")
         try:
-            drivers = ablation(panel, forecast.origin, forecast)
+            drivers = ablation(panel, forecast.origin, forecast, min(asked.ahead, asked.months))
         except ForecastRefused as error:
             skipped.append(f"drivers ({error.what})")
         progress("scoring earlier issues")

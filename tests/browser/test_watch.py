@@ -15,7 +15,7 @@ def page_of(tmp_path_factory):
 
         file = tmp_path_factory.mktemp("watch") / "watch.html"
         listed = made(tmp_path_factory.mktemp("home"), panel, quick=panel is not None)
-        file.write_text(build_watch_page(listed, 3), "utf-8")
+        file.write_text(build_watch_page(listed), "utf-8")
         return file
 
     return write

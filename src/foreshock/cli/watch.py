@@ -45,7 +45,9 @@ def watch(
     ] = MONTHS,
     ahead: Annotated[
         int,
-        typer.Option("--ahead", metavar="K", min=1, max=36, help="Month ahead to rank and show."),
+        typer.Option(
+            "--ahead", metavar="K", min=1, max=36, help="Month ahead that is shown first."
+        ),
     ] = AHEAD,
     draws: Annotated[
         int,
@@ -104,13 +106,13 @@ def watch(
             rows = export_watch(listed, file)
             say(f"{file}: {rows:,} {'features' if file.suffix == '.geojson' else 'rows'}")
         if output is not None:
-            _write_page(listed, output, ahead)
+            _write_page(listed, output)
         elif json:
             typer.echo(listed.model_dump_json(indent=2))
         else:
             from foreshock.brief.watch.terminal import render_watch
 
-            render_watch(listed, console(), ahead)
+            render_watch(listed, console())
 
 
 def _read(path: Path, column: str | None, vintage: str | None) -> Panel:
@@ -141,11 +143,11 @@ def _check_page(output: Path) -> None:
     check_target(output)
 
 
-def _write_page(listed: WatchList, output: Path, ahead: int) -> None:
+def _write_page(listed: WatchList, output: Path) -> None:
     from foreshock.brief.watch.page import build_watch_page
     from foreshock.core.files import write_whole
 
-    text = build_watch_page(listed, ahead)
+    text = build_watch_page(listed)
     write_whole(output, text)
     size = len(text.encode()) / 1e6
     typer.echo(safe(f"{output}: {len(listed.countries):,} countries, {size:.1f} MB"))

@@ -86,9 +86,9 @@ def look_ahead(of, origin, *, horizons=range(1, 15), draws=200, seed=0) -> Watch
     )
 
 
-def drivers(_of, _origin, forecast):
+def drivers(_of, _origin, forecast, ahead=3):
     """Name two parts of what is known."""
-    told = forecast.probability(Warning.DEADLY)[:, 2]
+    told = forecast.probability(Warning.DEADLY)[:, ahead - 1]
     return {
         key: (
             Driver(part="the last three months", without=float(chance) / 3, probability=chance),

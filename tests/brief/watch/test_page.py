@@ -28,11 +28,11 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def text(listed):
-    return build_watch_page(listed, 3)
+    return build_watch_page(listed)
 
 
 def test_the_same_list_gives_the_same_page(listed, text):
-    assert build_watch_page(listed, 3) == text
+    assert build_watch_page(listed) == text
 
 
 def test_it_can_ask_for_nothing(text):
@@ -83,7 +83,7 @@ def test_closed_terms_keep_the_counted_months_off_the_page(tmp_path):
     from dataclasses import replace
 
     closed = replace(made_up.panel(), licence="for registered users only")
-    text = build_watch_page(made(tmp_path, closed, quick=True), 3)
+    text = build_watch_page(made(tmp_path, closed, quick=True))
     assert "Counted by month" not in text
     assert 'class="counted"' not in text
     assert "do not let the months that were counted be passed on" in text
@@ -94,7 +94,7 @@ def test_hostile_names_stay_text(tmp_path):
     attack = "</script><script>x</script><img src=x onerror=y>\"'>\u202e{{7*7}}"
     names = tuple(f"{attack}{at}" for at in range(12))
     plain, page = (
-        Page(build_watch_page(made(tmp_path / folder, made_up.panel(given), quick=True), 3))
+        Page(build_watch_page(made(tmp_path / folder, made_up.panel(given), quick=True)))
         for folder, given in (("plain", None), ("hostile", names))
     )
     assert page.tags == plain.tags

@@ -36,7 +36,7 @@ def test_nothing_is_shown_that_could_not_be_written_down(tmp_path):
 
 
 def test_countries_are_ranked_and_those_withheld_are_named(listed):
-    column = listed.column(3)
+    column = listed.column
     expected = [country.months[column].expected for country in listed.countries]
     assert expected == sorted(expected, reverse=True)
     assert listed.months[column].isoformat() == "2032-01-01"

@@ -109,9 +109,7 @@ def compose(
         )
         for key, entry in entries.items()
     ]
-    column = countries[0].months.index(
-        min(countries[0].months, key=lambda month: abs(month.ahead - ahead))
-    )
+    column = [month.ahead for month in countries[0].months].index(ahead)
     countries.sort(key=lambda each: (-each.months[column].expected, each.name))
     newest = max(entries.values(), key=lambda entry: entry.number)
     names = dict(zip(forecast.keys, forecast.names, strict=True))
@@ -136,6 +134,7 @@ def compose(
         hash=newest.hash,
         resolver=newest.resolver,
         previous=beside.previous,
+        ahead=ahead,
         countries=countries,
         withheld=[
             WithheldItem(key=key, name=names.get(key, key), code=_code(panel, key), why=why)

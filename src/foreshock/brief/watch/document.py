@@ -185,6 +185,7 @@ class WatchList(Item):
     hash: str = Field(description="Of the last of its entries in the ledger.")
     resolver: str
     previous: date | None = Field(description="Origin of the issue that changes are against.")
+    ahead: int = Field(description="Month ahead by which countries are ranked, and drivers told.")
     countries: list[CountryItem] = Field(description="By expected deaths, most first.")
     withheld: list[WithheldItem]
     hindcast: HindcastItem | None
@@ -201,7 +202,7 @@ class WatchList(Item):
         """Countries without any."""
         return [country for country in self.countries if country.quiet]
 
-    def column(self, ahead: int) -> int:
-        """Give the place of a month ahead among the months, the nearest if it is not there."""
-        order = [abs(month.ahead - ahead) for month in self.countries[0].months]
-        return order.index(min(order))
+    @property
+    def column(self) -> int:
+        """Place of the month that is shown first among the months."""
+        return [month.ahead for month in self.countries[0].months].index(self.ahead)

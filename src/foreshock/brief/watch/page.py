@@ -24,6 +24,7 @@ from foreshock.brief.watch.words import (
     NOT_ZERO,
     SHORT,
     WARNINGS,
+    ahead_in_words,
     base_rate,
     change,
     deaths,
@@ -65,14 +66,12 @@ class Year:
     cells: list[str]
 
 
-def build_watch_page(listed: WatchList, ahead: int) -> str:
+def build_watch_page(listed: WatchList) -> str:
     """Make the page of a watch list.
 
     Parameters
     ----------
     listed : WatchList
-    ahead : int
-        Which month ahead is shown first.
 
     Returns
     -------
@@ -81,7 +80,7 @@ def build_watch_page(listed: WatchList, ahead: int) -> str:
     """
     style = asset("page.css", *TEMPLATES) + asset("watch.css", *TEMPLATES)
     script = asset("watch.js", *TEMPLATES)
-    column = listed.column(ahead)
+    column = listed.column
     top = highest(listed)
     found = environment(*TEMPLATES)
     found.globals |= {
@@ -96,6 +95,7 @@ def build_watch_page(listed: WatchList, ahead: int) -> str:
         "driver": driver_in_words,
         "rests_on": rests_on,
         "warning": warning_in_words,
+        "ahead": ahead_in_words,
         "settled": settled_in_words,
         "chance": percent,
     }
@@ -108,11 +108,9 @@ def build_watch_page(listed: WatchList, ahead: int) -> str:
         findings=findings(listed, column),
         quiet=most_likely_onsets(listed, column),
         map=draw_map(listed, column),
-        pictures=list(_pictures(listed, ahead)),
-        warnings=_warnings(listed, ahead),
-        rates={
-            name: rate for name in WARNINGS if (rate := base_rate(listed, name, ahead)) is not None
-        },
+        pictures=_pictures(listed),
+        warnings=_warnings(listed),
+        rates={name: rate for name in WARNINGS if (rate := base_rate(listed, name)) is not None},
         hindcast=hindcast_in_words(listed.hindcast) if listed.hindcast else "",
         misses=_misses(listed),
         columns=COLUMNS,
@@ -157,13 +155,13 @@ def years(country: CountryItem, listed: WatchList) -> list[Year]:
     return found
 
 
-def _warnings(listed: WatchList, ahead: int) -> list[WarningItem]:
-    return nearest(listed.hindcast.warnings, ahead) if listed.hindcast else []
+def _warnings(listed: WatchList) -> list[WarningItem]:
+    return nearest(listed.hindcast.warnings, listed.ahead) if listed.hindcast else []
 
 
-def _pictures(listed: WatchList, ahead: int) -> list[tuple[str, Element]]:
+def _pictures(listed: WatchList) -> list[tuple[str, Element]]:
     found = []
-    if warnings := _warnings(listed, ahead):
+    if warnings := _warnings(listed):
         found.append(("Hindcasts", draw_reliability(warnings)))
     for each in listed.settled:
         if each.warnings:

@@ -18,6 +18,7 @@ from foreshock.brief.watch.words import (
     NOT_ZERO,
     SHORT,
     WARNINGS,
+    ahead_in_words,
     base_rate,
     chance_in_words,
     change,
@@ -36,7 +37,7 @@ from foreshock.brief.watch.words import (
     subject,
     warning_in_words,
 )
-from foreshock.brief.words import counted, plain, scale_in_words
+from foreshock.brief.words import plain, scale_in_words
 
 LISTED = 25
 """Countries with fighting that are listed; page and tables have all."""
@@ -49,24 +50,21 @@ NARROW = 72
 """Columns below which only the most needed are printed."""
 
 
-def render_watch(listed: WatchList, console: Console, ahead: int) -> None:
+def render_watch(listed: WatchList, console: Console) -> None:
     """Print a watch list.
 
     Parameters
     ----------
     listed : WatchList
     console : rich.console.Console
-    ahead : int
-        Which month ahead is shown.
     """
-    _Printer(listed, console, ahead).everything()
+    _Printer(listed, console).everything()
 
 
 class _Printer(Sheet):
-    def __init__(self, listed: WatchList, console: Console, ahead: int) -> None:
+    def __init__(self, listed: WatchList, console: Console) -> None:
         super().__init__(console)
-        self.listed, self.ahead = listed, ahead
-        self.at = listed.column(ahead)
+        self.listed, self.at = listed, listed.column
         self.wide = console.width >= NARROW
 
     def everything(self) -> None:
@@ -109,7 +107,7 @@ class _Printer(Sheet):
             table.add_column(name, justify="right", overflow="fold")
         for country in shown:
             table.add_row(Text(plain(country.name)), *self._cells(country))
-        rates = [base_rate(listed, warning, self.ahead) for warning in ("deadly", "war", "doubled")]
+        rates = [base_rate(listed, warning) for warning in ("deadly", "war", "doubled")]
         if any(rate is not None for rate in rates):
             told = [_tight(rate) for rate in rates]
             blank = [""] * (5 if self.wide else 2)
@@ -161,7 +159,7 @@ class _Printer(Sheet):
             month = country.months[self.at]
             chance = f"{chance_in_words(month.onset or 0.0)}; ≥25: {percent(month.deadly)}"
             self.item(country.name, Text(chance))
-        rate = base_rate(self.listed, "onset", self.ahead)
+        rate = base_rate(self.listed, "onset")
         if rate is not None:
             self.note(f"Base rate of a death after a year without: {percent(rate)} a month.")
         if not order:
@@ -173,9 +171,9 @@ class _Printer(Sheet):
             return
         self.heading("How earlier warnings turned out")
         if listed.hindcast:
-            for told in nearest(listed.hindcast.warnings, self.ahead):
+            for told in nearest(listed.hindcast.warnings, listed.ahead):
                 self.item(
-                    f"{SHORT[told.warning]}, {counted(told.ahead, 'month')} ahead",
+                    f"{SHORT[told.warning]}, {ahead_in_words(told.ahead)}",
                     Text(warning_in_words(told)),
                 )
             self.note(hindcast_in_words(listed.hindcast))

@@ -181,10 +181,23 @@ def nearest(warnings: Sequence[WarningItem], ahead: int) -> list[WarningItem]:
     return [found[name] for name in WARNINGS if name in found]
 
 
-def base_rate(listed: WatchList, warning: str, ahead: int) -> float | None:
-    """Give the base rate of a warning in hindcasts; None if there are none."""
+def ahead_in_words(ahead: int) -> str:
+    """Say how many months ahead; 0 stands for all together.
+
+    Examples
+    --------
+    >>> ahead_in_words(3), ahead_in_words(0)
+    ('3 months ahead', 'all months ahead')
+    """
+    return f"{counted(ahead, 'month')} ahead" if ahead else "all months ahead"
+
+
+def base_rate(listed: WatchList, warning: str) -> float | None:
+    """Give the base rate of a warning in hindcasts so far ahead; None if there are none."""
     told = listed.hindcast.warnings if listed.hindcast else []
-    return next((each.base_rate for each in nearest(told, ahead) if each.warning == warning), None)
+    return next(
+        (each.base_rate for each in nearest(told, listed.ahead) if each.warning == warning), None
+    )
 
 
 def hindcast_in_words(told: HindcastItem) -> str:
