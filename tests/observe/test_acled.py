@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.observe import acled, ged
 
+from foreshock.assess.panels import Wanted, event_panel
 from foreshock.core.errors import TableError
 from foreshock.evidence.datasets import require_redistribution
 from foreshock.evidence.published import read_events
@@ -91,6 +92,28 @@ def test_exports_of_two_days_stand_beside_each_other(tmp_path: Path):
     taken_in(tmp_path, acled.text([acled.row()]))
     _, later = taken_in(tmp_path, acled.text([acled.row(fatalities="9")]), retrieved="2020-04-01")
     assert later.dataset.id == "acled-2020-04-01" and not later.replaced and not later.first
+
+
+def test_an_export_covers_no_day_after_its_access(tmp_path: Path):
+    """An event of the month of access counts on its last day; that month is not over."""
+    rows = [acled.row(1), acled.row(2, event_date="2020-03-05", time_precision="3")]
+    events, receipt = taken_in(tmp_path, acled.text(rows), retrieved="2020-03-10")
+    assert (receipt.dataset.first, receipt.dataset.last) == (date(2020, 2, 4), date(2020, 3, 10))
+    assert events["end"].max() == date(2020, 3, 31)
+
+
+def test_an_export_becomes_a_panel(tmp_path: Path):
+    rows = [
+        acled.row(1, country="eSwatini", fatalities="2"),
+        acled.row(2, country="eSwatini", fatalities="3", event_date="2020-03-02"),
+        acled.row(3, country="Ivory Coast", fatalities="4", timestamp="1600000000"),
+        acled.row(4, country="Ivory Coast", event_date="2020-04-09"),
+    ]
+    taken_in(tmp_path, acled.text(rows), retrieved="2020-05-01", covers="2020-02-01..2020-04-30")
+    panel = event_panel(tmp_path / "events", Wanted(violence="battles")).panel
+    values = dict(zip(panel.names, panel.values.tolist(), strict=True))
+    assert values["Cote d'Ivoire"] == [4, 0, 5]
+    assert [row for name, row in values.items() if name != "Cote d'Ivoire"] == [[2, 3, 0]]
 
 
 # ------------------------------------------------------------------ old and new exports

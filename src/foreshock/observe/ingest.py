@@ -114,6 +114,9 @@ def ingest(
             raise _nothing(file, intake)
         contents = intake.contents
         first, last = declared.covers or (contents.first, contents.last)
+        if layout.living and not declared.covers:
+            # An event of some day of this month may yet have days to come.
+            last = max(first, min(last, retrieved))
         dataset = Dataset(
             id=name,
             format=layout.name,
