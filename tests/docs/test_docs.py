@@ -6,6 +6,8 @@ import shlex
 from pathlib import Path
 
 import pytest
+from tests.brief.watch import made_up
+from tests.brief.watch.conftest import plant
 from tests.evaluate.arrivals import monthly
 from tests.evaluate.displacement.folders import long as long_folder
 from tests.observe import ged
@@ -15,6 +17,7 @@ from typer.testing import CliRunner
 
 from foreshock.cli import app
 from foreshock.evidence.published import COLUMNS
+from foreshock.observe.panel_file import write_panel
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,7 +46,7 @@ def test_every_command_and_option_is_documented_and_explained():
         *("evaluate escalation", "export", "train destinations"),
         *("flee run", "flee score", "forecast", "ingest", "init", "judge", "ledger", "picture"),
         *("panel", "read"),
-        *("train arrivals", "train escalation", "train reading", "verify"),
+        *("train arrivals", "train escalation", "train reading", "verify", "watch"),
     }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
@@ -66,9 +69,21 @@ def _examples():
 def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     teach_few(monkeypatch)
+    plant(monkeypatch)
     runner = CliRunner()
-    order = ["init", "export", "ingest", "panel", "brief", "picture", "add", "judge", "ledger", "verify"]
-    order += ["read", "forecast", "train", "evaluate", "flee", "check"]
+    order = [
+        "init",
+        "export",
+        "ingest",
+        "panel",
+        "brief",
+        "picture",
+        "add",
+        "judge",
+        "ledger",
+        "verify",
+    ]
+    order += ["watch", "read", "forecast", "train", "evaluate", "flee", "check"]
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert {line.split()[1] for line in lines} == set(order)
     for line in lines:
@@ -79,6 +94,8 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
                 "reuters,2020-02-05,A report,turkey,russia,CONSULT,2020-02-05,They talk again.\n"
             )
             words.append("--yes")
+        if words[0] == "watch":
+            write_panel(made_up.panel(years_before=10), Path("panel.parquet"))
         if words[0] == "read":
             Path("report.txt").write_text("French troops left Mali on Tuesday.", "utf-8")
         if words[0] == "ingest":

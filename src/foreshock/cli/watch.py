@@ -41,12 +41,12 @@ def watch(
         typer.Option("--vintage", metavar="TEXT", help="Which state of knowledge they are."),
     ] = None,
     months: Annotated[
-        int, typer.Option("--months", metavar="N", min=1, max=36, help="Months ahead.")
+        int, typer.Option("--months", metavar="N", min=1, max=MONTHS, help="Months ahead.")
     ] = MONTHS,
     ahead: Annotated[
         int,
         typer.Option(
-            "--ahead", metavar="K", min=1, max=36, help="Month ahead that is shown first."
+            "--ahead", metavar="K", min=1, max=MONTHS, help="Month ahead that is shown first."
         ),
     ] = AHEAD,
     draws: Annotated[

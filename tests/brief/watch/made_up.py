@@ -31,10 +31,11 @@ COUNTRIES = {
 }  # fmt: skip
 
 
-def panel(names=None) -> Panel:
+def panel(names=None, years_before=0) -> Panel:
     """Ten years of deaths, the last country missing for most of them."""
     random = stream(3, "panel")
-    starts = periods_between(date(2022, 2, 1), LAST, "month")
+    first, last = (day.replace(year=day.year - years_before) for day in (date(2022, 2, 1), LAST))
+    starts = periods_between(first, last, "month")
     levels = np.array([level for _, level in COUNTRIES.values()])
     values = random.negative_binomial(1, 1 / (1 + levels[:, None]), (len(levels), len(starts)))
     values = values.astype(float)

@@ -35,7 +35,7 @@ def test_no_line_is_wider_than_the_terminal(listed, width):
 
 
 def test_another_month_can_be_shown(tmp_path):
-    listed = made(tmp_path, ahead=36, quick=True)
+    listed = made(tmp_path, ahead=20, quick=True)
     assert listed.ahead == 14
     assert "BY EXPECTED DEATHS IN DEC 2032" in printed(listed)
 

@@ -30,6 +30,7 @@ from foreshock.brief.watch.words import (
     known,
     miss_in_words,
     most_likely_onsets,
+    moves,
     nearest,
     rests_on,
     say_month,
@@ -142,7 +143,8 @@ class _Printer(Sheet):
         return cells
 
     def _reasons(self) -> None:
-        shown = [each for each in self.listed.fighting[:TOLD] if rests_on(each)]
+        moved = [each for each in self.listed.fighting if any(map(moves, each.drivers))]
+        shown = moved[:TOLD]
         if not shown:
             return
         self.heading("What the foremost forecasts rest on")

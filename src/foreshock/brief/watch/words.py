@@ -239,12 +239,17 @@ def driver_in_words(told: DriverItem) -> str:
     )
 
 
+def moves(told: DriverItem) -> bool:
+    """Tell whether a forecast would be another without a part of what is known."""
+    return abs(told.probability - told.without) >= MOVES
+
+
 def rests_on(country: CountryItem, most: int = 3) -> str:
     """Say what a forecast rests on: the parts that move it most; empty where nobody asked."""
     moved = sorted(
         country.drivers, key=lambda each: abs(each.probability - each.without), reverse=True
     )
-    told = [each for each in moved[:most] if abs(each.probability - each.without) >= MOVES]
+    told = [each for each in moved[:most] if moves(each)]
     if country.drivers and not told:
         return "at least 25 deaths would be as likely without any single part of what is known"
     return "; ".join(driver_in_words(each) for each in told)
