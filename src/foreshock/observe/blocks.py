@@ -65,7 +65,7 @@ def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content
     handle, filling = stream.handle, _filling(dialect)
     while text := _up_to_a_line_end(handle, size):
         structure = text.translate(None, filling)
-        within = structure.count(b'"') % 2
+        within = dialect.quoted and structure.count(b'"') % 2
         lines: list[bytes] = []
         while within and len(lines) < _TRIES and (line := handle.readline(LONGEST_LINE)):
             lines.append(line)

@@ -9,7 +9,7 @@ are in memory, however large the file.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -31,7 +31,7 @@ from foreshock.observe.blocks import (
 from foreshock.observe.layout import ROW, Dialect, Format
 from foreshock.observe.packed import Stream, unpacked
 
-BLOCK = 16 * 2**20
+BLOCK = 8 * 2**20
 """Bytes read at a time."""
 
 # Polars unpacks what begins like gzip, zlib ("x^" too) or zstd, though here it begins a row.
@@ -155,11 +155,11 @@ class _Block:
         if dialect.quoted:
             yield from _records(self.content.text, len(self.head.names), dialect.separator)
         else:
-            yield from (self._nth(number) for number in range(len(self._lines)))
+            yield from (self._nth(number) for number in range(len(self._places)))
 
     def _together(self) -> _Found | None:
         """Read all rows together; None if one of them is not in order or cannot be read."""
-        if not self.content.in_order(len(self.head.names), self.layout.dialect):
+        if not self._in_order:
             return None
         texts = self._texts(self.content.text)
         if texts is None or texts.height != self.content.outside.count(b"\n"):
@@ -170,13 +170,13 @@ class _Block:
 
     def _sifted(self) -> _Found | None:
         """Read rows of a line each; those that are not in order do not hold up the others."""
-        text, rows, apart = self.content.text, self.content.outside.count(b"\n"), set[int]()
-        sign, more = self.layout.dialect.separator.encode(), len(self.head.names) - 1
-        if self._cut_off >= 0 or not self.content.in_order(more + 1, self.layout.dialect):
+        text, rows, apart = self.content.text, len(self._places), set[int]()
+        if self._cut_off >= 0 or not self._in_order:
+            sign, more = self.layout.dialect.separator.encode(), len(self.head.names) - 1
             sound = list[bytes]()
-            for number, (at, line) in enumerate(self._lines):
-                if line.count(sign) == more and at != self._cut_off:
-                    sound.append(line + b"\n")
+            for number, at in enumerate(self._places):
+                if self._lines[at].count(sign) == more and at != self._cut_off:
+                    sound.append(self._lines[at] + b"\n")
                 else:
                     apart.add(number)
             text, rows = b"".join(sound), len(sound)
@@ -237,10 +237,20 @@ class _Block:
         return read
 
     @cached_property
-    def _lines(self) -> list[tuple[int, bytes]]:
-        """Lines that are no blank ones, each with its place, counted from 0."""
-        lines = (line.removesuffix(b"\r") for line in self.content.text.split(b"\n"))
-        return [(at, line) for at, line in enumerate(lines) if line]
+    def _in_order(self) -> bool:
+        """Whether every row has its cells and every quote its end."""
+        return self.content.in_order(len(self.head.names), self.layout.dialect)
+
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self.content.text.split(b"\n")
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        """Which lines are rows where each row is a line: those that are not blank."""
+        if self._in_order:
+            return range(self.content.text.count(b"\n"))
+        return [at for at, line in enumerate(self._lines) if line.removesuffix(b"\r")]
 
     @property
     def _cut_off(self) -> int:
@@ -248,12 +258,12 @@ class _Block:
         return self.content.lines if self.content.cut and self.layout.dialect.ended else -1
 
     def _nth(self, number: int) -> tuple[int, list[str]]:
-        at, line = self._lines[number]
-        sign = self.layout.dialect.separator
-        return at, line.decode(UTF8, "surrogateescape").split(sign)
+        at = self._places[number]
+        line = self._lines[at].removesuffix(b"\r").decode(UTF8, "surrogateescape")
+        return at, line.split(self.layout.dialect.separator)
 
     def _line_of(self, row: int) -> int:
-        return self.line + self._lines[row - self.before - 1][0]
+        return self.line + self._places[row - self.before - 1]
 
     def _cells_of(self, row: int) -> dict[str, str]:
         return self.cells(self._nth(row - self.before - 1)[1])
