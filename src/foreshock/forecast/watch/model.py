@@ -1,7 +1,9 @@
 """The watch model: forests that learned from all countries, pooled with each country's own months.
 
-Linear pooling with equal weights: half of the draws are quantiles of the one, half of the other. A
-forecast needs nothing but the panel, and is fitted anew each time, on what was over by the origin.
+Linear pooling: some of the draws are quantiles of the forests, some of a country's own months that
+fade with age, and some of its last twelve, spread. Where the parts disagree, the pool scores better
+than they do on average. A forecast needs nothing but the panel, and is fitted anew each time, on
+what was over by the origin.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ MODEL = "forests and own months"
 HORIZONS = tuple(range(1, 15))
 DRAWS = 1_000
 
-_REVISION = 1
+_REVISION = 2
 """Raised whenever the same settings would give other numbers."""
 
 
@@ -51,7 +53,7 @@ class Learned:
 
     def alone(self) -> Learned:
         """Give the same without the countries' own months: the forests have all the weight."""
-        return replace(self, settings=replace(self.settings, own_share=0.0))
+        return replace(self, settings=replace(self.settings, fading_share=0.0, year_share=0.0))
 
     def ahead(
         self, deaths: Floats, made: Features, origin: int, horizons: Sequence[int], draws: int
@@ -74,17 +76,30 @@ class Learned:
         ndarray, shape (unit, horizon, draw)
             Ascending; missing where not all of the last twelve months are known.
         """
-        own = round(draws * self.settings.own_share)
-        of_own, of_forests = _levels(own), _levels(draws - own)
+        wanted = self.settings
+        fading, year = (round(draws * share) for share in (wanted.fading_share, wanted.year_share))
         inputs = np.concatenate([inputs_at(made, origin, each) for each in horizons])
         level = np.tile(made.level[:, origin], len(horizons))
-        values, weights = self.forests.distribution(inputs, level)
-        learned = quantiles(values, weights, of_forests).reshape(len(horizons), len(deaths), -1)
-        seen = deaths[:, : origin + 1]
-        told = np.stack(
-            [own_months(seen, each, of_own, self.settings) for each in horizons], axis=0
+        learned = quantiles(
+            *self.forests.distribution(inputs, level), _levels(draws - fading - year)
         )
-        pooled = np.sort(np.concatenate([learned, told], axis=2), axis=2).swapaxes(0, 1)
+        seen = deaths[:, : origin + 1]
+        last_year = own_months(seen[:, -YEAR:], _levels(year), wanted.year_spread)
+        pooled = np.concatenate(
+            [
+                learned.reshape(len(horizons), len(deaths), -1),
+                np.stack([
+                    own_months(
+                        seen[:, -wanted.fading_months :], _levels(fading), wanted.fading_spread,
+                        wanted.half_life + wanted.half_life_by_horizon * each,
+                    )
+                    for each in horizons
+                ]),
+                np.broadcast_to(last_year, (len(horizons), *last_year.shape)),
+            ],
+            axis=2,
+        )  # fmt: skip
+        pooled = np.sort(pooled, axis=2).swapaxes(0, 1)
         return np.where(established(deaths)[:, origin, None, None], pooled, np.nan)
 
 

@@ -1,8 +1,7 @@
 """A country's own recent months as the forecast: weighted by age, and spread.
 
-Conflictology takes the last twelve months for equally likely futures. Here older months fade by a
-half-life that grows with the months ahead, and each is spread into a lognormal, for a level that
-was 80 could as well have been 60 or 110.
+Conflictology takes the last twelve months for equally likely futures. Here each is spread into
+a lognormal, for a level that was 80 could as well have been 60 or 110; and older months may fade.
 """
 
 from __future__ import annotations
@@ -11,30 +10,29 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from foreshock.forecast.watch.settings import Settings
-
 Floats = NDArray[np.float64]
 
 ATOMS = 25
 """Equally likely values that stand for the spread of one month."""
 
 
-def own_months(deaths: Floats, horizon: int, levels: Floats, settings: Settings) -> Floats:
+def own_months(deaths: Floats, levels: Floats, spread: float, half_life: float = np.inf) -> Floats:
     r"""Forecast each country by its own months alone.
 
-    The month :math:`k` months before the origin weighs :math:`2^{-k / (a + b h)}`; a month without
-    deaths stands for none, any other for :math:`y e^{s z}` with :math:`z` standard normal, at least
-    one death.
+    The month :math:`k` months before the last weighs :math:`2^{-k / \ell}`; a month without deaths
+    stands for none, any other for :math:`y e^{s z}` with :math:`z` standard normal, at least one
+    death.
 
     Parameters
     ----------
     deaths : ndarray, shape (unit, month)
-        Up to and with the origin; not a number where the country did not exist.
-    horizon : int
-        Months ahead, :math:`h`.
+        The months that count, the origin last; not a number where the country did not exist.
     levels : ndarray, shape (draw,)
         Probabilities whose quantiles are given, ascending.
-    settings : Settings
+    spread : float
+        Standard deviation of the logarithm, :math:`s`.
+    half_life : float
+        Months, :math:`\ell`; by default all months weigh the same.
 
     Returns
     -------
@@ -43,18 +41,15 @@ def own_months(deaths: Floats, horizon: int, levels: Floats, settings: Settings)
 
     Examples
     --------
-    >>> own_months(np.array([[0.0] * 12, [20.0] * 12]), 3, np.array([0.05, 0.5, 0.95]),
-    ...            Settings()).tolist()
-    [[0.0, 0.0, 0.0], [8.0, 20.0, 51.0]]
+    >>> some = np.array([[0.0] * 12, [20.0] * 12])
+    >>> own_months(some, np.array([0.05, 0.5, 0.95]), 0.5).tolist()
+    [[0.0, 0.0, 0.0], [9.0, 20.0, 45.0]]
     """
-    last = deaths[:, -settings.own_months :]
-    known = np.isfinite(last)
-    age = np.arange(last.shape[1])[::-1]
-    half = settings.half_life + settings.half_life_by_horizon * horizon
-    weight = np.where(known, 0.5 ** (age / half), 0.0)
-    spread = np.exp(settings.own_spread * ndtri((np.arange(ATOMS) + 0.5) / ATOMS))
-    count = np.where(known, last, 0.0)[..., None]
-    atoms = np.where(count > 0, np.maximum(np.rint(count * spread), 1.0), 0.0)
+    known = np.isfinite(deaths)
+    weight = np.where(known, 0.5 ** (np.arange(deaths.shape[1])[::-1] / half_life), 0.0)
+    factor = np.exp(spread * ndtri((np.arange(ATOMS) + 0.5) / ATOMS))
+    count = np.where(known, deaths, 0.0)[..., None]
+    atoms = np.where(count > 0, np.maximum(np.rint(count * factor), 1.0), 0.0)
     return quantiles(atoms.reshape(len(deaths), -1), np.repeat(weight, ATOMS, axis=1), levels)
 
 

@@ -1,7 +1,9 @@
 """What is set and not fitted.
 
-Chosen on the challenge's windows of 2010 to 2019, with 2018 and 2019 scored on the later vintage,
-and frozen before any forecast of this model for 2020 or later was scored.
+Chosen on years to 2019 alone. It is the second choice: the first, made on the challenge's windows
+of 2010 to 2019, was frozen and scored on 2020 and 2021, where it fell short (``docs/watch.md``
+tells both). The second was made on all April and October origins of 2007 to 2018, twice as many,
+which showed that the first had looked better than it was.
 """
 
 from __future__ import annotations
@@ -32,14 +34,15 @@ class Settings:
     quiet_share : float
         Share of the rows of countries without a death in ten years that is kept; each of them then
         stands for several.
-    own_months : int
-        The country's own months that its recent level is taken from.
+    fading_months : int
+        The country's own months from which its fading level is taken.
     half_life, half_life_by_horizon : float
         Months after which one of them counts half: the first, and so much more a month ahead.
-    own_spread : float
-        Standard deviation of the logarithm by which they are spread.
-    own_share : float
-        Weight of them in the pool; the forests have the rest.
+    fading_spread, year_spread : float
+        Standard deviation of the logarithm by which they are spread, and by which those of the last
+        year are, all of which count the same.
+    fading_share, year_share : float
+        Their weights in the pool; the forests have the rest.
     """
 
     trees: int = 100
@@ -54,11 +57,13 @@ class Settings:
     burn_in: int = 60
     learned_horizons: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 8, 10, 12, 14)
     quiet_share: float = 0.15
-    own_months: int = 36
-    half_life: float = 3.0
-    half_life_by_horizon: float = 0.5
-    own_spread: float = 0.6
-    own_share: float = 0.5
+    fading_months: int = 36
+    half_life: float = 2.0
+    half_life_by_horizon: float = 0.4
+    fading_spread: float = 0.7
+    year_spread: float = 0.5
+    fading_share: float = 2 / 7
+    year_share: float = 3 / 7
 
 
 FROZEN = Settings()
