@@ -43,7 +43,7 @@ def own_months(deaths: Floats, levels: Floats, spread: float, half_life: float =
     --------
     >>> some = np.array([[0.0] * 12, [20.0] * 12])
     >>> own_months(some, np.array([0.05, 0.5, 0.95]), 0.5).tolist()
-    [[0.0, 0.0, 0.0], [9.0, 20.0, 45.0]]
+    [[0.0, 0.0, 0.0], [9.0, 20.0, 44.0]]
     """
     known = np.isfinite(deaths)
     weight = np.where(known, 0.5 ** (np.arange(deaths.shape[1])[::-1] / half_life), 0.0)
