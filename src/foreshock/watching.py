@@ -111,9 +111,7 @@ def _beside(
 ) -> Beside:
     """Gather what stands beside a forecast; what the panel does not carry is said, not made up."""
     before, skipped = month_after(forecast.origin, -1), []
-    earlier = earlier_issue(
-        ledger.entries(), forecast.variable, forecast.about, before, forecast.model
-    )
+    earlier = earlier_issue(ledger.entries(), forecast, before)
     record: WatchRecord | None = None
     drivers: Mapping[str, Sequence[Driver]] = {}
     if asked.quick:

@@ -82,16 +82,10 @@ def test_the_watch_has_a_ledger_of_its_own_that_no_case_can_share(foreshock_home
 def test_an_earlier_issue_is_found_by_origin_and_model_the_newest_of_several(book):
     issue_watch(book, forecast(), "r")
     newest = issue_watch(book, forecast(seed=1), "r")
-    found = earlier_issue(
-        book.entries(), "deaths", "state-based violence", made_up.ORIGIN, "made up"
-    )
-    assert found == newest
-    for variable, month, model in (
-        ("events", made_up.ORIGIN, "made up"),
-        ("deaths", date(2031, 9, 1), "made up"),
-        ("deaths", made_up.ORIGIN, "other"),
-    ):
-        assert earlier_issue(book.entries(), variable, "state-based violence", month, model) == {}
+    assert earlier_issue(book.entries(), forecast(), made_up.ORIGIN) == newest
+    assert earlier_issue(book.entries(), forecast(), date(2031, 9, 1)) == {}
+    for other in ({"variable": "events"}, {"about": ""}, {"model": "m"}, {"config": "c2"}):
+        assert earlier_issue(book.entries(), forecast(**other), made_up.ORIGIN) == {}
 
 
 # ---------------------------------------------------------------------- settling

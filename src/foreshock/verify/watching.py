@@ -166,25 +166,27 @@ def _known(deaths: float) -> float | None:
 
 
 def earlier_issue(
-    entries: Iterable[Entry], variable: str, about: str, origin: date, model: str
+    entries: Iterable[Entry], forecast: WatchForecast, origin: date
 ) -> dict[str, Entry]:
-    """Give what a model said from an origin, by country: the newest of several issues.
+    """Give what the same model said from another origin, by country: the newest of several issues.
+
+    A model that was changed in between has another configuration, and the change of a forecast
+    would be that of the model.
 
     Parameters
     ----------
     entries : iterable of Entry
         Of the ledger of the watch.
-    variable, about : str
-        What is counted of what.
+    forecast : WatchForecast
+        Of the same things by the same model.
     origin : datetime.date
-        First day of the last month that was seen.
-    model : str
+        First day of the last month that was seen then.
     """
-    wanted = (variable, about, write_period(origin, "month"))
+    wanted = (forecast.variable, forecast.about, write_period(origin, "month"))
     return {
         entry.terms["country"]: entry
         for entry in entries
-        if entry.model == model
+        if (entry.model, entry.config) == (forecast.model, forecast.config)
         and tuple(entry.terms.get(name) for name in ("variable", "about", "origin")) == wanted
     }
 

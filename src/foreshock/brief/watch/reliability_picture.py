@@ -57,8 +57,8 @@ def _square(told: WarningItem, at: int) -> list[Element]:
             y = up(tick) + 4
             parts.append(node("text", label, x=left - 6, y=y, text_anchor="end", class_="small"))
     if at == 0:
-        parts.append(node("text", "said, % →", x=left, y=TOP + SIDE + 34, class_="small"))
-        parts.append(node("text", "came, %", x=0, y=TOP + 4, class_="small"))
+        axes = "across: said, %; up: came, %"
+        parts.append(node("text", axes, x=left, y=TOP + SIDE + 34, class_="small"))
     most = max((count for _, _, count in told.bins), default=1)
     for said, came, count in told.bins:
         size = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(count / most)

@@ -167,6 +167,11 @@
   });
   addEventListener("afterprint", () => { for (const fold of unfolded) fold.open = false; });
 
+  // Where the map is wider than the screen, its middle comes first, not an ocean.
+  for (const sheet of all(".scroll:has(> svg.world)")) {
+    sheet.scrollLeft = 0.6 * sheet.scrollWidth - sheet.clientWidth / 2;
+  }
+
   theme.hidden = false;
   byId("controls").hidden = false;
   travel();

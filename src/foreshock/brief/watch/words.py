@@ -7,6 +7,7 @@ from datetime import date
 
 from foreshock.brief.forecast_words import percent
 from foreshock.brief.watch.document import (
+    BesideItem,
     CountryItem,
     DriverItem,
     HindcastItem,
@@ -85,7 +86,7 @@ def known(value: float | None) -> str:
     return "missing" if value is None else deaths(value)
 
 
-def interval(month: MonthItem | MissItem) -> str:
+def interval(month: MonthItem | MissItem | BesideItem) -> str:
     """Write the interval that holds nine futures in ten.
 
     Examples
@@ -156,7 +157,7 @@ def warning_in_words(told: WarningItem) -> str:
     if told.alarms:
         were = "was" if told.false_alarms == 1 else "were"
         alarms = (
-            f"At {level} and more: {counted(told.alarms, 'alarm')}, {told.hits:,} came about, "
+            f"At {level} and more: {counted(told.alarms, 'alarm')}, {_none(told.hits)} came about, "
             f"{told.false_alarms:,} {were} false; {_none(told.missed)} came without an alarm."
         )
     else:
@@ -224,6 +225,23 @@ def settled_in_words(told: SettledItem) -> str:
         f"{100 * told.covered:.0f} % lay within their 90 % intervals. CRPS of log deaths "
         f"{told.score:.3f}" + (f"; simple methods: {beside}." if beside else ".")
     )
+
+
+def beside_in_words(month: MonthItem) -> str:
+    """Say what simple methods answer for a month; empty if there are none.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> zero = SimpleNamespace(low=0, median=0, high=0, deadly=0.0)
+    >>> beside_in_words(SimpleNamespace(month=date(2031, 5, 1), beside={"zero": zero}))
+    'Simple methods for May 2031: zero 0 (0–0), ≥25 under 1 %.'
+    """
+    told = [
+        f"{plain(name)} {deaths(each.median)} ({interval(each)}), ≥25 {percent(each.deadly)}"
+        for name, each in month.beside.items()
+    ]
+    return f"Simple methods for {say_month(month.month)}: {'; '.join(told)}." if told else ""
 
 
 def driver_in_words(told: DriverItem) -> str:
