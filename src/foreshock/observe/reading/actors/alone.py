@@ -97,7 +97,7 @@ def _named(sentence: Sentence, unit: Unit, start: int) -> Mention | None:
     words, span = sentence.slice(start, last), sentence.span(start, last)
     party = named(unit.sense, sentence.day, words, span, ())
     nation = _nation_before(sentence, unit) if party.sector == "PTY" else None
-    if nation is not None and party.country not in {"", nation.country}:
+    if nation is not None and party.country != nation.country:
         party = replace(
             party, id=f"{nation.id}/{party.id}", country=nation.country, known=False
         )  # "Chile's Labour Party" is not the British one

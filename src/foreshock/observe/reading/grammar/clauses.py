@@ -429,8 +429,9 @@ class _Pass:
         kind = {"infinitive": INFINITIVE, "gerund": GERUND, "participle": PARTICIPLE}[verb.form]
         clause = Clause(number, verb, kind, parent, self.preposition)
         before = self.pieces[index - 1] if index else None
-        if (kind == PARTICIPLE and isinstance(before, NounPhrase)) or (
-            kind == GERUND and isinstance(before, NounPhrase) and not self.comma
+        if isinstance(before, NounPhrase) and (
+            kind == PARTICIPLE
+            or (kind == GERUND and not self.comma and not self.ahead.tells_where(before))
         ):
             clause.subjects = [before]
         elif top.clause is None and top.phrases:

@@ -18,6 +18,7 @@ _PARTICLES = word_list("particles")
 _ALWAYS = word_list("always")
 _HEARSAY = word_list("hearsay")
 _TAKING = word_list("taking_objects")
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "across", "around", "through", "throughout"})
 _MARKS = frozenset({",", ";", "SC", "WP", '"', ":", "-", "--"})
 
 
@@ -131,6 +132,13 @@ class Ahead:
         bare = verb.bare and self.units[verb.head].tag in {"VBX", "VBN"}
         following = verb.last
         return bare and following < len(self.units) and self.units[following].lower == "by"
+
+    def tells_where(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase is but the place of a deed: "rallied in Lima, or Peru, calling for"."""
+        unit = self.units[phrase.head]
+        if not phrase.first or self.units[phrase.first - 1].lower not in _LOCATIVE:
+            return False
+        return unit.tag == "PL" or (unit.tag == "AC" and unit.value.kind in {"state", "capital"})
 
     def listed(self, index: int) -> bool:
         """Whether a list goes on: "Peru, Chile and Bolivia"."""

@@ -42,6 +42,10 @@ _OTHERWISE = {
 }
 """Where recipients stand if a sense finds none where it looks."""
 
+_BETWEEN_STATES = {"SANCTION": {"withdraw", "expel"}, "RETREAT": {"withdraw"}}
+"""Modes that a state does to another, not to its own officials and soldiers."""
+
+_FIGHTS = word_list("fights")
 _ELSEWHERE = word_list("elsewhere")
 
 
@@ -67,10 +71,11 @@ class Roles:
     def fill(self, sense: Sense) -> tuple[tuple[Party, ...], tuple[Party, ...], bool]:
         """Give actors and recipients, and whether the recipients are only owners or inhabitants."""
         self._by_word = sense.type in _WORDS
-        self._abroad = sense.type == "SANCTION" and sense.mode in {"withdraw", "expel"}
+        self._abroad = sense.mode in _BETWEEN_STATES.get(sense.type, ())
         actors, _ = self._first(sense.actor, ())
         if not actors and sense.type == "ASSAULT":
-            actors, _ = self._first(("subject",), ())  # "army shells killed": the army's
+            # "army shells killed": the army's
+            actors = self._first(("subject",), ())[0] or self._other_side()
         recipients, weak = self._first(sense.recipient, actors)
         if weak and self._only_owners(actors, recipients):
             recipients = ()  # "he and his Peruvian counterpart": Peru is no third party
@@ -84,6 +89,16 @@ class Roles:
         if not recipients and (sense.type in _DONE_SOMEWHERE or sense.mode == "visit"):
             recipients, weak = self._people_there(actors), True
         return actors, recipients, weak
+
+    def _other_side(self) -> tuple[Party, ...]:
+        """Give those with whom the victims fought: "killed in clashes with rebels"."""
+        for preposition, group in self._clause.prepositions:
+            for phrase in group if preposition == "in" else ():
+                if self._parse.head(phrase) in _FIGHTS:
+                    for link, governed in self._parse.following(phrase):
+                        if link == "with":
+                            return self._parse.named(governed)
+        return ()
 
     def _first(
         self, where: Sequence[str], beside: tuple[Party, ...]
@@ -154,7 +169,9 @@ class Roles:
         """Give what stands behind these prepositions, in the clause and in what hangs on it."""
         for each in (self._clause, *self._below):
             for preposition, group in own(each):
-                if preposition in prepositions and preposition != "of":
+                before = self._parse.units[max(0, group[0].first - 2)].lower
+                out = "from" if before == "out" else ""  # "pulled troops out of Peru"
+                if (preposition if preposition != "of" else out) in prepositions:
                     yield group
         for phrase in self._objects:
             for preposition, governed in self._parse.following(phrase):
@@ -201,9 +218,9 @@ def _others(parties: tuple[Party, ...], beside: tuple[Party, ...]) -> tuple[Part
 
 
 def _own_people(parties: tuple[Party, ...], actors: tuple[Party, ...]) -> bool:
-    """Whether a state's officials are those of the state that acts."""
+    """Whether a state's officials or soldiers are those of the state that acts."""
     known = tuple(party for party in parties if party.country)
-    return _all_of(known, actors) and all(party.sector == "GOV" for party in parties)
+    return _all_of(known, actors) and all(party.sector in {"GOV", "MIL"} for party in parties)
 
 
 def _all_of(parties: tuple[Party, ...], others: tuple[Party, ...]) -> bool:
