@@ -111,7 +111,8 @@ def _beside(
 ) -> Beside:
     """Gather what stands beside a forecast; what the panel does not carry is said, not made up."""
     before, skipped = month_after(forecast.origin, -1), []
-    earlier = earlier_issue(ledger.entries(), forecast, before)
+    entries = ledger.entries()
+    earlier = earlier_issue(entries, forecast, before)
     record: WatchRecord | None = None
     drivers: Mapping[str, Sequence[Driver]] = {}
     if asked.quick:
@@ -124,6 +125,7 @@ def _beside(
             progress("forecasting from the month before")
             try:
                 earlier = issue_watch(ledger, ahead_of(before), resolver_of(panel))
+                entries = (*entries, *earlier.values())
             except (ForecastRefused, TimeError) as error:
                 skipped.append(f"changes since last month ({error.what})")
         progress("taking parts of what is known away")
@@ -136,7 +138,7 @@ def _beside(
             record = hindcasts(panel, forecast.origin)
         except (ForecastRefused, TimeError) as error:
             skipped.append(f"hindcasts ({error.what})")
-    settled = settle(ledger.entries(), panel)
+    settled = settle(entries, panel)
     return Beside(
         previous=before if earlier else None,
         earlier=earlier,

@@ -2,7 +2,7 @@
 
 A list of two hundred countries and fourteen months has thousands of distributions. So an entry
 holds all months of a country, and a distribution is a hundred equally likely values told as runs:
-``[[0, 93], [1, 5], [4, 2]]`` are 93 zeros, five ones and two fours. Deaths are whole there.
+``0*93 1*5 4*2`` are 93 zeros, five ones and two fours. Deaths are whole there.
 
 The ledger calls an entry live if it was written on the day that it speaks of or on the one after
 it. Deaths of a month are published weeks after its end, so that hardly any watch is live by that.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +22,6 @@ from numpy.typing import NDArray
 
 from foreshock.case.home import home
 from foreshock.core.answers import HUNDRED
-from foreshock.core.ensemble import quantiles
 from foreshock.core.panel import Panel
 from foreshock.core.periods import last_day, write_period
 from foreshock.core.watch import DEADLY, YEAR, Warning, WatchForecast
@@ -135,10 +135,11 @@ def _drafts(forecast: WatchForecast, resolver: str) -> Iterator[tuple[str, Draft
 
 
 def _months(forecast: WatchForecast, draws: NDArray[Any]) -> Iterator[dict[str, Any]]:
-    whole = np.round(draws)
-    found = quantiles(whole.T, [*CENTRAL, *HUNDRED])
+    # Of the draws beside a level the lower one, as of every entry, so that deaths are counts.
+    places = np.ceil(np.array([*CENTRAL, *HUNDRED]) * draws.shape[1] - 1e-9).astype(int) - 1
+    found = np.round(np.sort(draws, axis=1)[:, places]).astype(int)
     for month, drawn, (low, median, high, *hundred) in zip(
-        forecast.months, draws, found.T.tolist(), strict=True
+        forecast.months, draws, found.tolist(), strict=True
     ):
         yield {
             "month": write_period(month, "month"),
@@ -146,19 +147,27 @@ def _months(forecast: WatchForecast, draws: NDArray[Any]) -> Iterator[dict[str, 
             "interval": [low, high],
             "mean": round(float(drawn.mean()), 2),
             "deadly": float(np.mean(drawn >= DEADLY)),
-            "values": [[value, len(list(run))] for value, run in groupby(hundred)],
+            "values": " ".join(f"{value}*{len(list(run))}" for value, run in groupby(hundred)),
         }
 
 
-def values_of(month: Mapping[str, Any]) -> list[float]:
+def values_of(month: Mapping[str, Any]) -> NDArray[np.float64]:
     """Give the hundred equally likely values of a month of an answer.
 
     Examples
     --------
-    >>> values_of({"values": [[0, 2], [7, 1]]})
+    >>> values_of({"values": "0*2 7*1"}).tolist()
     [0.0, 0.0, 7.0]
     """
-    return [float(value) for value, times in month["values"] for _ in range(int(times))]
+    return _unfolded(month["values"])
+
+
+@lru_cache(maxsize=4096)  # of countries at peace there are thousands alike
+def _unfolded(runs: str) -> NDArray[np.float64]:
+    values, times = np.array([run.split("*") for run in runs.split(" ")], int).T
+    found = np.repeat(values, times).astype(np.float64)
+    found.flags.writeable = False
+    return found
 
 
 def _known(deaths: float) -> float | None:

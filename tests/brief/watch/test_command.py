@@ -1,9 +1,11 @@
 """The command watch: a panel's file in; text, page, tables or JSON out; clear errors."""
 
 import json
+from pathlib import Path
 
 import pytest
 from tests.brief.watch import made_up
+from tests.observe import ged
 from typer.testing import CliRunner
 
 from foreshock.cli import app
@@ -72,6 +74,18 @@ def test_what_cannot_be_done_says_so(run, words, says, foreshock_home):
     assert found.exit_code == 2
     assert says in found.stderr
     assert found.stdout == ""
+
+
+def test_a_folder_of_event_tables_will_do(run, tmp_path, foreshock_home):
+    Path("GEDEvent_v24_1.csv").write_text(ged.text(ged.war()))
+    ingested = ["ingest", "GEDEvent_v24_1.csv", "--format", "ucdp-ged", "-o", "events"]
+    assert CliRunner().invoke(app, ingested).exit_code == 0
+    found = CliRunner().invoke(app, ["watch", "events", "--quick", "--json"])
+    assert found.exit_code == 0, found.output
+    told = json.loads(found.stdout)
+    assert "ucdp-ged" in told["vintage"]
+    assert told["licence"] == "CC BY 4.0"
+    assert "events" in found.stderr
 
 
 def test_the_watch_is_no_case(run, foreshock_home):
