@@ -304,7 +304,7 @@ def test_a_row_that_begins_like_a_packed_file_is_a_row(tmp_path, kind: Kind, sta
 
 
 def test_a_candidate_release_stands_beside_the_yearly_one(tmp_path: Path):
-    """The yearly one tells the month of the candidate anew, under other ids; neither is merged."""
+    """The yearly one tells the month of the candidate anew; they are not merged."""
     for name, rows in (
         ("GEDEvent_v24_0_10.csv", [ged.row(9, date_start="2024-10-05", date_end="2024-10-05")]),
         ("GEDEvent_v24_0_11.csv", [ged.row(9, date_start="2024-11-05", date_end="2024-11-05")]),
