@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from tests.assess.fled import AS_OF, CONTROL, DECLARED, SINCE, SPOTS, holds, known
 
-from foreshock.assess.control import control
+from foreshock.assess.control.said import control
 from foreshock.assess.ground import RECENT, living, terrain
 from foreshock.evidence.claim import Kind, Modality
 from foreshock.evidence.figures import parse_quantities

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foreshock.assess.control import Holding
+from foreshock.assess.control.said import Holding
 from foreshock.assess.deadlines import Deadline
 from foreshock.assess.displaced import Count
 from foreshock.assess.disputes import Tally

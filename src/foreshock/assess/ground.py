@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foreshock.assess.control import Holding, Say
+from foreshock.assess.control.said import Holding, Say
 from foreshock.case.displacing import DisplacementRow
 from foreshock.core.displacement import Ground
 from foreshock.core.places import distance_km

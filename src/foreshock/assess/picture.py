@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from foreshock.assess.changes import WINDOW, Change, changes
-from foreshock.assess.control import Holding, Say, Step, control, control_by_day, surrounded
+from foreshock.assess.control.said import Holding, Say, Step, control, control_by_day, surrounded
 from foreshock.assess.deadlines import Deadline, deadlines
 from foreshock.assess.displaced import Count, displaced
 from foreshock.assess.disputes import Tally, tally

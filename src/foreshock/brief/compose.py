@@ -7,7 +7,7 @@ from datetime import datetime
 
 from foreshock import __version__
 from foreshock.assess.changes import Change
-from foreshock.assess.control import WINDOW_OF_CONTROL, Say
+from foreshock.assess.control.said import WINDOW_OF_CONTROL, Say
 from foreshock.assess.disputes import Tally
 from foreshock.assess.picture import Picture
 from foreshock.brief import document as doc
