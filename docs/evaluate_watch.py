@@ -96,6 +96,15 @@ def targets(study: Study) -> tuple[Table, list[str]]:
     return Table("", "", ("", "aimed at", "came out", ""), told), missed
 
 
+def in_whole(study: Study) -> str:
+    """Say in a sentence how the model compares over all years."""
+    logs = compare(study, study.methods[0], BASE, "log")
+    return (
+        f"CRPS of logarithms less conflictology {say_difference(logs.difference, 4)}, better in "
+        f"{logs.better} of {logs.conflict} countries with conflict."
+    )
+
+
 def check(study: Study) -> Table:
     """Set benchmarks' CRPS beside the published ones, as far as these are of the same years."""
     years = [window.name for window in study.windows]
@@ -159,6 +168,7 @@ def page(every: Study, chosen: tuple[int, ...], judged: tuple[int, ...]) -> str:
         "targets": aims.markdown(),
         "targets_chosen": of_the_chosen.markdown(),
         "missed": _list(missed or ["Nothing."]),
+        "all_years": in_whole(every),
         "check": check(every).markdown() if standard else "No published numbers for these years.",
         **smoothed(every),
         "scores": _titled([report.means(every, score) for score in SCORES]),
