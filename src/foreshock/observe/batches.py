@@ -94,9 +94,9 @@ def read_texts(
     rejects = []
     for cells, flags in zip(told, faulty.iter_rows(named=True), strict=True):
         row = cells[ROW]
-        said = {name: value or "" for name, value in cells.items() if name != ROW}
+        said = cells_of(row) if cells_of else {n: v or "" for n, v in cells.items() if n != ROW}
         faults = _explain(file, line_of(row), said, flags, layout)
-        rejects.append(Reject(row, tuple(faults), cells_of(row) if cells_of else said))
+        rejects.append(Reject(row, tuple(faults), said))
     return rows, rejects
 
 

@@ -26,8 +26,9 @@ class Content(NamedTuple):
         The rows in UTF-8, each with its end.
     lines : int
         Line ends in the file up to here, those within quotes included.
-    outside : bytes
-        The separators and line ends that stand outside quotes, and nothing else.
+    structure : bytes or None
+        The separators and line ends that stand outside quotes, and nothing else; None where quotes
+        mean nothing, and it can be worked out when it is needed.
     done : float
         Share of the file that is read with them, 0–1.
     cut : bool
@@ -36,14 +37,17 @@ class Content(NamedTuple):
 
     text: bytes
     lines: int
-    outside: bytes
+    structure: bytes | None
     done: float
     cut: bool
 
     def in_order(self, columns: int, dialect: Dialect) -> bool:
         """Tell whether every row has so many cells, and every quote its end."""
         row = dialect.separator.encode() * (columns - 1) + b"\n"
-        return self.outside == row * (len(self.outside) // len(row))
+        found = self.structure
+        if found is None:
+            found = self.text.translate(None, _filling(dialect))
+        return found == row * (len(found) // len(row))
 
 
 def blocks_ahead(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content]:
@@ -62,23 +66,23 @@ def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content
     Where a quote is not closed for many lines, the block ends all the same; its rows are then
     sorted out one by one.
     """
-    handle, filling = stream.handle, _filling(dialect)
+    handle = stream.handle
     while text := _up_to_a_line_end(handle, size):
-        structure = text.translate(None, filling)
-        within = dialect.quoted and structure.count(b'"') % 2
+        structure = text.translate(None, _filling(dialect)) if dialect.quoted else None
         lines: list[bytes] = []
-        while within and len(lines) < _TRIES and (line := handle.readline(LONGEST_LINE)):
-            lines.append(line)
-            within ^= line.count(b'"') % 2
-        if lines:
+        if structure is not None and (within := structure.count(b'"') % 2):
+            while within and len(lines) < _TRIES and (line := handle.readline(LONGEST_LINE)):
+                lines.append(line)
+                within ^= line.count(b'"') % 2
             text = b"".join([text, *lines])
-            structure = text.translate(None, filling)
-        ends = structure.count(b"\n")
+            structure = text.translate(None, _filling(dialect))
+        ends = (text if structure is None else structure).count(b"\n")
         cut = not text.endswith(b"\n")
         if cut:
-            text, structure = text + b"\n", structure + b"\n"
-        outside = b"".join(structure.split(b'"')[::2]) if dialect.quoted else structure
-        yield Content(in_utf8(text, dialect), ends, outside, stream.done, cut)
+            text, structure = text + b"\n", structure and structure + b"\n"
+        if structure is not None:
+            structure = b"".join(structure.split(b'"')[::2])
+        yield Content(in_utf8(text, dialect), ends, structure, stream.done, cut)
 
 
 def _up_to_a_line_end(handle: IO[bytes], size: int) -> bytes:

@@ -9,13 +9,14 @@ are in memory, however large the file.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from foreshock.case.faults import Fault
@@ -28,7 +29,7 @@ from foreshock.observe.blocks import (
     in_utf8,
     read_blocks,
 )
-from foreshock.observe.layout import ROW, Dialect, Format
+from foreshock.observe.layout import ROW, Dialect, Format, sort_out
 from foreshock.observe.packed import Stream, unpacked
 
 BLOCK = 8 * 2**20
@@ -51,11 +52,17 @@ class _Head:
     names: list[str]
     columns: list[str]
     places: list[int]
+    numbers: dict[str, pl.DataType]
 
     @classmethod
     def of(cls, names: list[str], layout: Format) -> _Head:
         places = sorted(names.index(column) for column in layout.columns if column in names)
-        return cls(names, [names[place] for place in places], places)
+        texts = {cell.column for cell in layout.cells if cell.number is None}
+        types = {cell.column: cell.number for cell in layout.cells if cell.number is not None}
+        numbers = {
+            f"column_{at}": types[names[at]] for at in places if names[at] in types.keys() - texts
+        }
+        return cls(names, [names[place] for place in places], places, numbers)
 
 
 def csv_columns(file: Path, layout: Format) -> list[str]:
@@ -159,19 +166,19 @@ class _Block:
 
     def _together(self) -> _Found | None:
         """Read all rows together; None if one of them is not in order or cannot be read."""
-        if not self._in_order:
+        if not self.content.in_order(len(self.head.names), self.layout.dialect):
             return None
         texts = self._texts(self.content.text)
-        if texts is None or texts.height != self.content.outside.count(b"\n"):
+        if texts is None or texts.height != (self.content.structure or b"").count(b"\n"):
             return None
-        numbered = texts.with_row_index(ROW, self.before + 1)
-        rows, rejects = read_texts(self.file, numbered, self.layout, int)
-        return None if rejects else (rows, [])
+        rows, faulty = sort_out(texts.with_row_index(ROW, self.before + 1), self.layout)
+        return (rows, []) if faulty.is_empty() else None
 
     def _sifted(self) -> _Found | None:
         """Read rows of a line each; those that are not in order do not hold up the others."""
-        text, rows, apart = self.content.text, len(self._places), set[int]()
-        if self._cut_off >= 0 or not self._in_order:
+        apart = set[int]()
+        texts = None if self._cut_off >= 0 else self._texts(self.content.text)
+        if texts is None or not self._all_there(texts):
             sign, more = self.layout.dialect.separator.encode(), len(self.head.names) - 1
             sound = list[bytes]()
             for number, at in enumerate(self._places):
@@ -179,17 +186,27 @@ class _Block:
                     sound.append(self._lines[at] + b"\n")
                 else:
                     apart.add(number)
-            text, rows = b"".join(sound), len(sound)
-        texts = self._texts(text)
-        if texts is None or texts.height != rows:
-            return None
-        numbers = pl.int_range(rows + len(apart), dtype=pl.UInt32, eager=True)
+            texts = self._texts(b"".join(sound))
+            if texts is None or texts.height != len(sound):
+                return None
+        numbers = pl.int_range(texts.height + len(apart), dtype=pl.UInt32, eager=True)
         if apart:
             numbers = numbers.filter(~numbers.is_in(list(apart)))
         numbered = texts.with_columns((numbers + (self.before + 1)).alias(ROW))
         found, unread = read_texts(self.file, numbered, self.layout, self._line_of, self._cells_of)
         rejects = [self._reject(self.before + 1 + number, *self._nth(number)) for number in apart]
         return found, sorted([*rejects, *unread], key=lambda reject: reject.row)
+
+    def _all_there(self, texts: pl.DataFrame) -> bool:
+        """Tell whether every line has its cells: Polars makes up for some that have not."""
+        columns, dialect = len(self.head.names), self.layout.dialect
+        if texts.height != len(self._places):
+            return False
+        if self.head.places[-1] == columns - 1 and not texts[self.head.columns[-1]].null_count():
+            # No line is short. So none is long, if there are as many separators as there should be.
+            signs = np.frombuffer(self.content.text, np.uint8) == ord(dialect.separator)
+            return int(np.count_nonzero(signs)) == (columns - 1) * texts.height
+        return self.content.in_order(columns, dialect)
 
     def _row_by_row(self) -> _Found:
         good: dict[int, list[str]] = {}
@@ -216,9 +233,14 @@ class _Block:
 
     def _texts(self, text: bytes) -> pl.DataFrame | None:
         """Read rows that are in order together; None if that cannot be done after all."""
-        dialect = self.layout.dialect
         if text.startswith(_LIKE_PACKED):
             return None
+        texts = self._with(self.head.numbers, text) if self.head.numbers else None
+        return self._with({}, text) if texts is None else texts
+
+    def _with(self, numbers: Mapping[str, pl.DataType], text: bytes) -> pl.DataFrame | None:
+        """Read some columns as numbers, the others as text; None if they cannot be."""
+        dialect = self.layout.dialect
         try:
             read = pl.read_csv(
                 text,
@@ -228,18 +250,15 @@ class _Block:
                 quote_char='"' if dialect.quoted else None,
                 encoding="utf8-lossy" if dialect.odd_bytes else "utf8",
                 infer_schema=False,
+                schema_overrides=numbers,
             )
         except pl.exceptions.PolarsError:
             return None
         read.columns = self.head.columns
         if dialect.quoted and any(each in text for each in _quoted_empty(dialect.separator)):
-            read = read.with_columns(pl.when(pl.all() != "").then(pl.all()))
+            words = pl.col(pl.String)
+            read = read.with_columns(pl.when(words != "").then(words))
         return read
-
-    @cached_property
-    def _in_order(self) -> bool:
-        """Whether every row has its cells and every quote its end."""
-        return self.content.in_order(len(self.head.names), self.layout.dialect)
 
     @cached_property
     def _lines(self) -> list[bytes]:
@@ -248,8 +267,9 @@ class _Block:
     @cached_property
     def _places(self) -> Sequence[int]:
         """Which lines are rows where each row is a line: those that are not blank."""
-        if self._in_order:
-            return range(self.content.text.count(b"\n"))
+        text = self.content.text
+        if b"\n\n" not in text and b"\n\r\n" not in text and not text.startswith((b"\n", b"\r\n")):
+            return range(self.content.lines + self.content.cut)
         return [at for at, line in enumerate(self._lines) if line.removesuffix(b"\r")]
 
     @property

@@ -17,6 +17,8 @@ from foreshock.core.time import Precision
 from foreshock.evidence.published import DIRECTED, UNDIRECTED
 from foreshock.lexicon import cameo_acts
 from foreshock.observe.layout import (
+    COUNT,
+    REAL,
     Cell,
     Dialect,
     Format,
@@ -99,15 +101,15 @@ FORMAT = Format(
         *_side(2, "b"),
         Cell("EventCode", "told_type", one_of(_ACTS), "a CAMEO code, with the zeros in front"),
         Cell("EventRootCode", "root", word, "the first two digits of the event's code"),
-        Cell("NumMentions", "mentions", whole, _COUNT),
-        Cell("NumSources", "sources", whole, _COUNT),
+        Cell("NumMentions", "mentions", whole, _COUNT, number=COUNT),
+        Cell("NumSources", "sources", whole, _COUNT, number=COUNT),
         Cell("ActionGeo_Type", "place_type", one_of(_PLACE), "0 to 5", required=False),
         Cell("ActionGeo_FullName", "place", word, "a name", required=False),
         Cell("ActionGeo_CountryCode", "country", word, "a FIPS 10-4 code", required=False),
         Cell("ActionGeo_ADM1Code", "adm1_code", word, "a code", required=False),
         Cell("ActionGeo_ADM2Code", "adm2", word, "a code", required=False),
-        Cell("ActionGeo_Lat", "lat", degrees(90), "-90 to 90", required=False),
-        Cell("ActionGeo_Long", "lon", degrees(180), "-180 to 180", required=False),
+        Cell("ActionGeo_Lat", "lat", degrees(90), "-90 to 90", required=False, number=REAL),
+        Cell("ActionGeo_Long", "lon", degrees(180), "-180 to 180", required=False, number=REAL),
         Cell("DATEADDED", "known_at", compact_day, "a moment like 20200205001500"),
         Cell("SOURCEURL", "url", word, "an address", required=False),
     ),

@@ -13,7 +13,19 @@ import polars as pl
 from foreshock.core.time import Precision
 from foreshock.evidence.published import DIRECTED, UNDIRECTED
 from foreshock.lexicon import from_ucdp
-from foreshock.observe.layout import Cell, Format, Rule, code, day, degrees, label, whole, word
+from foreshock.observe.layout import (
+    COUNT,
+    REAL,
+    Cell,
+    Format,
+    Rule,
+    code,
+    day,
+    degrees,
+    label,
+    whole,
+    word,
+)
 
 _DATE: dict[int, str] = {
     1: Precision.DAY,
@@ -72,7 +84,7 @@ FORMAT = Format(
     release=release,
     cells=(
         Cell("id", "event_id", label, "a number"),
-        Cell("type_of_violence", "told_type", code(_TYPES), _codes(_TYPES)),
+        Cell("type_of_violence", "told_type", code(_TYPES), _codes(_TYPES), number=COUNT),
         Cell("dyad_new_id", "dyad_id", label, "a number", required=False),
         Cell("dyad_name", "dyad", word, "a name"),
         Cell("side_a_new_id", "actor_a_id", label, "a number", required=False),
@@ -80,20 +92,20 @@ FORMAT = Format(
         Cell("side_b_new_id", "actor_b_id", label, "a number", required=False),
         Cell("side_b", "actor_b", word, "a name"),
         Cell("number_of_sources", "sources", whole, _COUNT, required=False, missing=("-1",)),
-        Cell("where_prec", "place_precision", code(_PLACE), _codes(_PLACE)),
+        Cell("where_prec", "place_precision", code(_PLACE), _codes(_PLACE), number=COUNT),
         Cell("where_coordinates", "place", word, "a name", required=False, always=False),
         Cell("adm_1", "adm1", word, "a name", required=False),
         Cell("adm_2", "adm2", word, "a name", required=False),
-        Cell("latitude", "lat", degrees(90), "-90 to 90", required=False),
-        Cell("longitude", "lon", degrees(180), "-180 to 180", required=False),
+        Cell("latitude", "lat", degrees(90), "-90 to 90", required=False, number=REAL),
+        Cell("longitude", "lon", degrees(180), "-180 to 180", required=False, number=REAL),
         Cell("country", "country", word, "a name", required=False),
-        Cell("date_prec", "date_precision", code(_DATE), _codes(_DATE)),
+        Cell("date_prec", "date_precision", code(_DATE), _codes(_DATE), number=COUNT),
         Cell("date_start", "start", day, _DAY),
         Cell("date_end", "end", day, _DAY),
-        Cell("best", "deaths", whole, _COUNT),
-        Cell("low", "deaths_low", whole, _COUNT),
-        Cell("high", "deaths_high", whole, _COUNT),
-        *(Cell(name, name, whole, _COUNT, required=False) for name in _BY_SIDE),
+        Cell("best", "deaths", whole, _COUNT, number=COUNT),
+        Cell("low", "deaths_low", whole, _COUNT, number=COUNT),
+        Cell("high", "deaths_high", whole, _COUNT, number=COUNT),
+        *(Cell(name, name, whole, _COUNT, required=False, number=COUNT) for name in _BY_SIDE),
     ),
     rules=(Rule("date_end", pl.col("start") <= pl.col("end"), "the event ends before it starts"),),
     derived={
