@@ -76,6 +76,16 @@ def test_what_cannot_be_done_says_so(run, words, says, foreshock_home):
     assert found.stdout == ""
 
 
+def test_what_cannot_be_written_down_is_not_shown(run, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("FORESHOCK_HOME", str(tmp_path / "file"))
+    found = run(*ORIGIN, "-o", "w.html", "--export", "w.csv")
+    assert found.exit_code == 2
+    assert "ledger" in found.stderr
+    assert found.stdout == ""
+    assert list(tmp_path.glob("w.*")) == []
+
+
 def test_a_folder_of_event_tables_will_do(run, tmp_path, foreshock_home):
     Path("GEDEvent_v24_1.csv").write_text(ged.text(ged.war()))
     ingested = ["ingest", "GEDEvent_v24_1.csv", "--format", "ucdp-ged", "-o", "events"]
