@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from foreshock.assess.running_total import History, rounding_spread
 from foreshock.core.displacement import Total
-from foreshock.core.ensemble import WEEK, Ensemble
+from foreshock.core.ensemble import Ensemble
 from foreshock.core.outlook import Outlook
 from foreshock.core.random import stream
 from foreshock.forecast.displacement.arrivals.daily import Interval, departures
 from foreshock.forecast.displacement.arrivals.prior import Taught
 from foreshock.forecast.displacement.arrivals.simple_days import simple_departures
+from foreshock.forecast.fighting import fighting_ahead
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +66,7 @@ def leaving(
     parts, begin = [], 0
     for number, (history, end) in enumerate(zip(told, ends, strict=True)):
         if end > begin:
-            fighting = _fighting(escalation, slice(begin, end), history.totals[-1].day, last)
+            fighting = fighting_ahead(escalation, slice(begin, end), history.totals[-1].day, last)
             part = _part(history, first, last, taught, end - begin, (seed, number), fighting)
             parts.append(part if people is None else _bounded(part, people))
         begin = end
@@ -163,29 +164,3 @@ def intervals(told: Sequence[Total]) -> list[Interval]:
                 )
             )
     return found
-
-
-def _fighting(
-    outlook: Outlook | None, members: slice, known_to: date, last: date
-) -> NDArray[np.float64] | None:
-    """Give the log ratio of each future's weekly fighting to that of the last 30 days counted.
-
-    Days after the futures of the fighting end go on as its last week.
-    """
-    if outlook is None or "events" not in outlook.ensembles:
-        return None
-    events = outlook.ensembles["events"]
-    recent = outlook.observed.select(list(events.series)).counts[-30:].sum() / 30
-    daily = events.values[members].sum(axis=2, dtype=np.float64)
-    padded = np.concatenate([np.repeat(daily[:, :1], 3, axis=1), daily,
-                             np.repeat(daily[:, -1:], 3, axis=1)], axis=1)  # fmt: skip
-    running = np.cumsum(np.pad(padded, ((0, 0), (1, 0))), axis=1)
-    week = (running[:, WEEK:] - running[:, :-WEEK]) / WEEK
-    # One more act than was seen in a month keeps a quiet month from dividing by nothing.
-    ratio = np.log((week + 1 / 30) / (recent + 1 / 30))
-    days = [
-        (known_to + timedelta(days=day + 1) - events.first).days
-        for day in range((last - known_to).days)
-    ]
-    ahead: NDArray[np.float64] = ratio[:, np.clip(days, 0, events.days - 1)]
-    return ahead
