@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import IO, NamedTuple
 
+import numpy as np
+
 from foreshock.observe.layout import Dialect
 from foreshock.observe.packed import Stream
 
@@ -76,13 +78,18 @@ def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content
                 within ^= line.count(b'"') % 2
             text = b"".join([text, *lines])
             structure = text.translate(None, _filling(dialect))
-        ends = (text if structure is None else structure).count(b"\n")
+        ends = count_byte(text, b"\n") if structure is None else structure.count(b"\n")
         cut = not text.endswith(b"\n")
         if cut:
             text, structure = text + b"\n", structure and structure + b"\n"
         if structure is not None:
             structure = b"".join(structure.split(b'"')[::2])
         yield Content(in_utf8(text, dialect), ends, structure, stream.done, cut)
+
+
+def count_byte(text: bytes, byte: bytes) -> int:
+    """Count a byte that comes often: several times as fast as by ``bytes.count``."""
+    return int(np.count_nonzero(np.frombuffer(text, np.uint8) == byte[0]))
 
 
 def _up_to_a_line_end(handle: IO[bytes], size: int) -> bytes:

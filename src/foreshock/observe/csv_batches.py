@@ -16,7 +16,6 @@ from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from foreshock.case.faults import Fault
@@ -26,6 +25,7 @@ from foreshock.observe.blocks import (
     UTF8,
     Content,
     blocks_ahead,
+    count_byte,
     in_utf8,
     read_blocks,
 )
@@ -200,12 +200,12 @@ class _Block:
     def _all_there(self, texts: pl.DataFrame) -> bool:
         """Tell whether every line has its cells: Polars makes up for some that have not."""
         columns, dialect = len(self.head.names), self.layout.dialect
-        if texts.height != len(self._places):
+        if texts.height != self.content.lines + self.content.cut:
             return False
         if self.head.places[-1] == columns - 1 and not texts[self.head.columns[-1]].null_count():
             # No line is short. So none is long, if there are as many separators as there should be.
-            signs = np.frombuffer(self.content.text, np.uint8) == ord(dialect.separator)
-            return int(np.count_nonzero(signs)) == (columns - 1) * texts.height
+            signs = count_byte(self.content.text, dialect.separator.encode())
+            return signs == (columns - 1) * texts.height
         return self.content.in_order(columns, dialect)
 
     def _row_by_row(self) -> _Found:
@@ -267,9 +267,6 @@ class _Block:
     @cached_property
     def _places(self) -> Sequence[int]:
         """Which lines are rows where each row is a line: those that are not blank."""
-        text = self.content.text
-        if b"\n\n" not in text and b"\n\r\n" not in text and not text.startswith((b"\n", b"\r\n")):
-            return range(self.content.lines + self.content.cut)
         return [at for at, line in enumerate(self._lines) if line.removesuffix(b"\r")]
 
     @property
