@@ -20,6 +20,7 @@ from benchmarks import (
     page,
     reading,
     store_as_of,
+    watch,
 )
 from benchmarks.figures import table
 
@@ -39,6 +40,7 @@ def main() -> int:
         "escalation_speed": escalation_speed.measure,
         "displacement_flee": displacement_flee.measure,
         "reading": reading.measure,
+        "watch": watch.measure,
     }
     parser.add_argument("only", nargs="*", help="some of: " + ", ".join(benches))
     parser.add_argument("--small", action="store_true", help="a smaller store, a smaller table")
