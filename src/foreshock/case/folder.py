@@ -17,10 +17,17 @@ from foreshock.case.consistency import Tables, check_tables
 from foreshock.case.faults import Fault, nearest
 from foreshock.case.schema import (
     TABLES,
+    ActorRow,
     ClaimRow,
     DisplacedRow,
+    OutcomeRow,
+    PlaceRow,
+    ReportRow,
     Row,
+    SourceRow,
+    TieRow,
 )
+from foreshock.case.sheets.reading import PlacedSheet, check_sheets, inspect_sheets, sheet_files
 from foreshock.case.tables import Placed, read_table
 from foreshock.core.errors import CaseError, ForeshockError, LexiconError
 from foreshock.evidence.claim import Claim, Report
@@ -64,6 +71,7 @@ def files_of(path: Path) -> list[Path]:
     named = [path / CASE_FILE]
     for model in TABLES:
         named += _files(path, model)
+    named += sheet_files(path)
     return [file for file in named if file.is_file()]
 
 
@@ -77,7 +85,7 @@ def digest_of(path: Path) -> str:
     total = hashlib.sha256()
     for file in files_of(path):
         total.update(
-            f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode(
+            f"{file.relative_to(path).as_posix()}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode(
                 "utf-8", "surrogateescape"
             )
         )
@@ -128,13 +136,14 @@ def inspect_folder(path: Path, *, empty: bool = False) -> tuple[CaseFolder | Non
             rows, wrong = read_table(file, model)
             tables[model] += rows
             faults += wrong
-    faults += [*_stray(path), *_acts(path)]
+    sheets, wrong = inspect_sheets(path)
+    faults += [*wrong, *_stray(path), *_acts(path)]
     if not (empty or tables[ClaimRow] or tables[DisplacedRow] or faults):
         faults.append(NO_CLAIM)
     # References are judged only when every row could be read: a row that could not would otherwise
     # make every reference to it look wrong too.
     if not faults:
-        faults += check_tables(Tables(tables), about)
+        faults += [*check_tables(Tables(tables), about), *_sheets(sheets, Tables(tables))]
     if faults or about is None:
         return None, _sorted(faults)
     entries, reports = code_entries(tables)
@@ -142,6 +151,16 @@ def inspect_folder(path: Path, *, empty: bool = False) -> tuple[CaseFolder | Non
     if wrong:
         return None, _sorted(wrong)
     return CaseFolder(path, about, claims, entries, digest_of(path)), []
+
+
+def _sheets(sheets: Sequence[PlacedSheet], tables: Tables) -> Iterator[Fault]:
+    def keys(model: type[Row], handle: str) -> frozenset[str]:
+        return tables.known(model, handle, frozenset())
+
+    told: tuple[type[Row], ...] = (ClaimRow, DisplacedRow, ReportRow, TieRow)
+    sources = keys(SourceRow, "id").union(*(keys(model, "key") for model in told))
+    known = {"actor": keys(ActorRow, "id"), "place": keys(PlaceRow, "id")}
+    yield from check_sheets(sheets, known, sources, keys(OutcomeRow, "id"))
 
 
 def code_entries(

@@ -13,6 +13,7 @@ from foreshock.case.about import PARTS, CaseFile
 from foreshock.case.folder import ACTS_FILE, CASE_FILE, read_about
 from foreshock.case.home import find_case
 from foreshock.case.schema import TABLES
+from foreshock.case.sheets.reading import sheet_files
 from foreshock.core.errors import CaseError
 from foreshock.evidence.cells import write_csv
 
@@ -106,8 +107,10 @@ def copy_case(origin: str, folder: Path) -> list[Path]:
     _require_empty(folder)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for file in sorted(path for path in source.iterdir() if path.is_file()):
-        target = folder / file.name
+    named = [path for path in source.iterdir() if path.is_file()]
+    for file in sorted([*named, *sheet_files(source)]):
+        target = folder / file.relative_to(source)
+        target.parent.mkdir(exist_ok=True)
         if file.name == CASE_FILE:
             text = re.sub(
                 r"""(?m)^([{ ]*["']?name["']?:\s*)["']?[a-z0-9._-]+["']?""",

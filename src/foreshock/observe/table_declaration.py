@@ -21,10 +21,10 @@ from pydantic import (
 
 from foreshock.case.columns import Slug, Text, fault
 from foreshock.case.faults import Fault, nearest
+from foreshock.case.marked import Marked, read_marked
 from foreshock.core.errors import DeclarationError
 from foreshock.evidence.published import COLUMNS
 from foreshock.observe.cells import day_as
-from foreshock.observe.marked import Marked, read_marked
 
 DECLARABLE = tuple(
     name for name in COLUMNS if name not in {"dataset", "row", "known_basis", "told_at"}

@@ -34,7 +34,7 @@ class Marked:
     values : dict
         What it says.
     lines : mapping of tuple of str to int
-        The line of each entry, by the names that lead to it.
+        The line of each entry, by the names that lead to it; one of a list by its number, from 0.
     """
 
     file: str
@@ -140,4 +140,10 @@ def _yaml_lines(
         for key, value in node.value:
             below = (*names, str(key.value))
             yield below, key.start_mark.line + 1
+            yield from _yaml_lines(value, below, seen)
+    elif isinstance(node, yaml.SequenceNode) and id(node) not in seen:
+        seen.add(id(node))
+        for at, value in enumerate(node.value):
+            below = (*names, str(at))
+            yield below, value.start_mark.line + 1
             yield from _yaml_lines(value, below, seen)

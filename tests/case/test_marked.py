@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from foreshock.core.errors import TableError
-from foreshock.observe.marked import LARGEST, read_marked
+from foreshock.case.marked import LARGEST, read_marked
 
 TOML = """\
 # a comment = 1
