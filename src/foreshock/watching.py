@@ -139,9 +139,11 @@ def _beside(
         except (ForecastRefused, TimeError) as error:
             skipped.append(f"hindcasts ({error.what})")
     settled = settle(entries, panel)
+    of_last = settle(earlier.values(), panel.until(forecast.origin))
     return Beside(
         previous=before if earlier else None,
         earlier=earlier,
+        misses=[miss for each in of_last.values() for miss in each.misses],
         record=record,
         drivers=drivers,
         settled=[settled[standing] for standing in sorted(settled)],

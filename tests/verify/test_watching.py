@@ -113,14 +113,15 @@ def counted(*deaths, key="57", about="") -> Panel:
 
 def test_months_are_settled_by_hand_live_and_in_hindsight_apart(book):
     issue_watch(book, steady([0, 10, 30, 40]), "r")  # on 20 November: of December alone live
-    settled = settle(book.entries(), counted(0, 30))
+    settled = settle(book.entries(), counted(0, 300))
     assert set(settled) == {Standing.LIVE, Standing.HINDCAST}
     live, late = settled[Standing.LIVE], settled[Standing.HINDCAST]
     assert (live.first, late.first) == (date(2031, 12, 1), date(2031, 11, 1))
-    assert (live.months, live.issues, live.by, live.covered) == (1, 1, "v2", 1.0)
+    assert (live.months, live.issues, live.by, live.covered) == (1, 1, "v2", 0.0)
     draws = np.repeat([0, 10, 30, 40], 25)
-    assert live.score == pytest.approx(float(crps_of_logarithms([draws], [30])[0]))
-    assert live.beside["zero"] == pytest.approx(np.log1p(30))
+    assert live.score == pytest.approx(float(crps_of_logarithms([draws], [300])[0]))
+    assert live.beside["zero"] == pytest.approx(np.log1p(300))
+    assert late.covered == 1
     assert late.beside["zero"] == 0
     deadly = {each.warning: each for each in live.warnings}[Warning.DEADLY]
     assert (deadly.asked, deadly.came_about, deadly.alarms, deadly.hits) == (1, 1, 1, 1)
@@ -129,7 +130,7 @@ def test_months_are_settled_by_hand_live_and_in_hindsight_apart(book):
     assert (false.alarms, false.hits, false.false_alarms) == (1, 0, 1)
     assert Warning.ONSET not in {each.warning for each in live.warnings}
     [miss] = live.misses
-    assert (miss.ahead, miss.counted, miss.median) == (2, 30, 10)
+    assert (miss.ahead, miss.counted, miss.median) == (2, 300, 10)
 
 
 def test_what_is_missing_or_another_thing_settles_nothing(book):

@@ -122,7 +122,7 @@ def _read(path: Path, column: str | None, vintage: str | None) -> Panel:
         from foreshock.assess.panels import Wanted, event_panel
         from foreshock.brief.panel_words import panel_words
 
-        wanted = Wanted()
+        wanted = Wanted(keep_unmatched=True)
         found = event_panel(path, wanted)
         for line in panel_words(found, wanted, str(path)):
             say(line)

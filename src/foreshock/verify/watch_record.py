@@ -29,8 +29,9 @@ Floats = NDArray[np.float64]
 EDGES = (0.01, 0.05, 0.2, 0.45, 0.55, 0.8, 0.95)
 """Bins of probabilities: those of the words for them, and one below a hundredth."""
 
-MISSES = 10
-"""So many of the biggest misses are told."""
+MISSES, LEAST = 10, 0.5
+"""So many of the biggest misses are told, and none of a smaller score: some half as many deaths, or
+twice as many, as were likeliest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +169,7 @@ def _settled(months: Sequence[_Month], by: str) -> Settled:
             for name, values in beside.items()
         },
         warnings=tuple(_warnings(months, counted)),
-        misses=tuple(_miss(months[at], float(scores[at])) for at in worst if scores[at] > 0),
+        misses=tuple(_miss(months[at], float(scores[at])) for at in worst if scores[at] >= LEAST),
     )
 
 

@@ -1,6 +1,7 @@
 """The command watch: a panel's file in; text, page, tables or JSON out; clear errors."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,9 @@ def test_what_cannot_be_written_down_is_not_shown(run, tmp_path, monkeypatch):
     assert list(tmp_path.glob("w.*")) == []
 
 
-def test_a_folder_of_event_tables_will_do(run, tmp_path, foreshock_home):
+def test_a_folder_of_event_tables_will_do(run, monkeypatch, foreshock_home):
+    later = made_up.clock() + timedelta(days=100)
+    monkeypatch.setattr("foreshock.verify.ledger._now", lambda: later)
     Path("GEDEvent_v24_1.csv").write_text(ged.text(ged.war()))
     ingested = ["ingest", "GEDEvent_v24_1.csv", "--format", "ucdp-ged", "-o", "events"]
     assert CliRunner().invoke(app, ingested).exit_code == 0
@@ -95,6 +98,7 @@ def test_a_folder_of_event_tables_will_do(run, tmp_path, foreshock_home):
     told = json.loads(found.stdout)
     assert "ucdp-ged" in told["vintage"]
     assert told["licence"] == "CC BY 4.0"
+    assert [each["name"] for each in told["countries"]] == ["Ruritania"]
     assert "events" in found.stderr
 
 

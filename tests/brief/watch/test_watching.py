@@ -58,6 +58,19 @@ def test_changes_are_against_the_issue_of_the_month_before_for_the_same_month(li
     assert country.months[-1].was_deadly is None  # the issue before did not reach so far
 
 
+def test_the_misses_are_those_of_the_issue_of_the_month_before(listed):
+    before = made_up.look_ahead(made_up.panel(), made_up.ORIGIN.replace(month=9))
+    panel = made_up.panel()
+    for miss in listed.misses:
+        at = before.keys.index(miss.key)
+        assert (miss.month, miss.ahead) == (made_up.ORIGIN, 1)
+        assert miss.counted == panel.values[at, panel.column(made_up.ORIGIN)]
+        assert miss.high == np.quantile(before.draws[at, 0], 0.95, method="inverted_cdf")
+    scores = [miss.score for miss in listed.misses]
+    assert scores == sorted(scores, reverse=True)
+    assert listed.missed == listed.misses != []
+
+
 def test_what_came_after_the_origin_moves_no_forecast(tmp_path, listed):
     panel = made_up.panel()
     values = panel.values.copy()

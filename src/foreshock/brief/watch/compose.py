@@ -47,6 +47,8 @@ class Beside:
         Origin of the issue that changes are told against.
     earlier : mapping of str to Entry
         Its entries, by country.
+    misses : sequence of Miss
+        The biggest of that issue, worst first.
     record : WatchRecord or None
     drivers : mapping of str to sequence of Driver
         By country.
@@ -57,6 +59,7 @@ class Beside:
 
     previous: date | None = None
     earlier: Mapping[str, Entry] = field(default_factory=dict)
+    misses: Sequence[Miss] = ()
     record: WatchRecord | None = None
     drivers: Mapping[str, Sequence[Driver]] = field(default_factory=dict)
     settled: Sequence[Settled] = ()
@@ -142,6 +145,7 @@ def compose(
                 forecast.withheld.items(), key=lambda each: names.get(each[0], each[0])
             )
         ],
+        misses=[_miss(each) for each in beside.misses],
         hindcast=_hindcast(beside.record) if beside.record else None,
         settled=[_settled(each) for each in beside.settled],
         skipped=beside.skipped,

@@ -188,9 +188,15 @@ class WatchList(Item):
     ahead: int = Field(description="Month ahead by which countries are ranked, and drivers told.")
     countries: list[CountryItem] = Field(description="By expected deaths, most first.")
     withheld: list[WithheldItem]
+    misses: list[MissItem] = Field(description="The biggest of the previous issue, worst first.")
     hindcast: HindcastItem | None
     settled: list[SettledItem]
     skipped: str = Field("", description="What was left out, and why.")
+
+    @property
+    def missed(self) -> list[MissItem]:
+        """Biggest misses of the previous issue; of hindcasts, where that missed nothing."""
+        return self.misses or (self.hindcast.misses if self.hindcast else [])
 
     @property
     def fighting(self) -> list[CountryItem]:

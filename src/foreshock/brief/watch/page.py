@@ -9,7 +9,6 @@ from foreshock.brief.forecast_words import percent
 from foreshock.brief.page.rendering import asset, environment, policy
 from foreshock.brief.watch.document import (
     CountryItem,
-    MissItem,
     MonthItem,
     SettledItem,
     WarningItem,
@@ -34,6 +33,7 @@ from foreshock.brief.watch.words import (
     interval,
     issued,
     known,
+    misses_of,
     most_likely_onsets,
     nearest,
     rests_on,
@@ -112,7 +112,8 @@ def build_watch_page(listed: WatchList) -> str:
         warnings=_warnings(listed),
         rates={name: rate for name in WARNINGS if (rate := base_rate(listed, name)) is not None},
         hindcast=hindcast_in_words(listed.hindcast) if listed.hindcast else "",
-        misses=_misses(listed),
+        misses=listed.missed,
+        misses_of=misses_of(listed),
         columns=COLUMNS,
         short=SHORT,
         about=WARNINGS,
@@ -171,7 +172,3 @@ def _pictures(listed: WatchList) -> list[tuple[str, Element]]:
 
 def _standing(told_: SettledItem) -> str:
     return "Ledger, live" if told_.standing == "live" else "Ledger, in hindsight"
-
-
-def _misses(listed: WatchList) -> list[MissItem]:
-    return listed.hindcast.misses if listed.hindcast else []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -11,7 +9,7 @@ from rich.text import Text
 
 from foreshock.brief.forecast_words import percent
 from foreshock.brief.printing import Sheet
-from foreshock.brief.watch.document import CountryItem, MissItem, WatchList
+from foreshock.brief.watch.document import CountryItem, WatchList
 from foreshock.brief.watch.words import (
     ABLATION,
     EACH_ALONE,
@@ -29,6 +27,7 @@ from foreshock.brief.watch.words import (
     issued,
     known,
     miss_in_words,
+    misses_of,
     most_likely_onsets,
     moves,
     nearest,
@@ -185,11 +184,10 @@ class _Printer(Sheet):
                 self.under(Text(warning_in_words(told)), style="dim")
 
     def _misses(self) -> None:
-        told: Sequence[MissItem] = self.listed.hindcast.misses if self.listed.hindcast else ()
-        if not told:
+        if not self.listed.missed:
             return
-        self.heading("Biggest misses of the last issue that can be settled")
-        for miss in told:
+        self.heading(misses_of(self.listed))
+        for miss in self.listed.missed:
             self.item(miss.name, Text(miss_in_words(miss)))
 
     def _withheld(self) -> None:

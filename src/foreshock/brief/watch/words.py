@@ -273,6 +273,13 @@ def rests_on(country: CountryItem, most: int = 3) -> str:
     return "; ".join(driver_in_words(each) for each in told)
 
 
+def misses_of(listed: WatchList) -> str:
+    """Say whose misses are told."""
+    if listed.misses and listed.previous:
+        return f"Biggest misses of the last issue, seen to {say_month(listed.previous)}"
+    return "Biggest misses of hindcasts, one month ahead"
+
+
 def miss_in_words(told: MissItem) -> str:
     """Say what was forecast and what came."""
     return (
