@@ -12,6 +12,7 @@ from datetime import date
 
 from foreshock.core.ensemble import Ensemble
 from foreshock.core.errors import EnsembleError
+from foreshock.core.following import Following
 from foreshock.core.series import DailySeries
 
 MEASURES = ("events", "deaths")
@@ -125,6 +126,8 @@ class Outlook:
         Ids of the events behind the observed days of a series.
     notes : tuple of str
         What a reader must know: delay, scale, refused horizons.
+    following : tuple of Following
+        How acts follow acts, feed by feed, for what-ifs.
     """
 
     as_of: date
@@ -142,6 +145,7 @@ class Outlook:
     places: frozenset[str] | None = None
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    following: tuple[Following, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse ensembles that do not fit each other."""

@@ -47,7 +47,6 @@ class Factor(Amount):
 class FightingEffect(_Part):
     """Acts of some pairs become more or fewer."""
 
-    on: Literal["fighting"]
     pairs: list[Pair] = Field(
         default_factory=list,
         description="Who does it, to whom: [[ruritania, gondal]]; empty: every pair that is "
@@ -64,7 +63,6 @@ class FightingEffect(_Part):
 class AdvanceEffect(_Part):
     """Places change hands faster or more slowly."""
 
-    on: Literal["control"]
     by: list[Slug] = Field(
         default_factory=list, description="Who takes them (actors.csv); empty: whoever does."
     )
@@ -77,21 +75,14 @@ class AdvanceEffect(_Part):
 class FlightEffect(_Part):
     """People leave faster or more slowly, beyond what the fighting has them do."""
 
-    on: Literal["flight"]
     factor: Factor = Field(description="By what the number who leave in a day is multiplied.")
 
 
 class BorderEffect(_Part):
     """A border opens to those who flee."""
 
-    on: Literal["border"]
     to: Slug = Field(description="Country on the other side (places.csv).")
     share: Chance = Field(description="Share of those who leave from then on who cross it.")
-
-
-Effect = Annotated[
-    FightingEffect | AdvanceEffect | FlightEffect | BorderEffect, Field(discriminator="on")
-]
 
 
 class Condition(_Part):
@@ -134,9 +125,26 @@ class InterventionRow(_Part):
         description="Chance that it holds to its last day; it may fail on any day alike. Empty: "
         "it does.",
     )
-    effects: Annotated[list[Effect], Field(min_length=1, max_length=MOST_EFFECTS)] = Field(
-        description="What it changes while it holds."
+    fighting: Annotated[list[FightingEffect], Field(max_length=MOST_EFFECTS)] = Field(
+        default_factory=list, description="Acts of which pairs it makes more or fewer."
     )
+    control: Annotated[list[AdvanceEffect], Field(max_length=MOST_EFFECTS)] = Field(
+        default_factory=list, description="Whose advance it speeds up or slows down."
+    )
+    flight: FlightEffect | None = Field(
+        None, description="By how much more or fewer people leave, beyond what fighting does."
+    )
+    border: Annotated[list[BorderEffect], Field(max_length=MOST_EFFECTS)] = Field(
+        default_factory=list, description="Which borders open to those who flee."
+    )
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not (self.fighting or self.control or self.flight or self.border):
+            raise fault(
+                "it changes nothing", "give it an effect on fighting, control, flight or border"
+            )
+        return self
 
 
 class WhatIf(Sheet):
@@ -160,17 +168,15 @@ class WhatIf(Sheet):
             for place, pair in enumerate(row.when.pairs if row.when else ()):
                 for side, actor in enumerate(pair):
                     yield Named((*at, "when", "pairs", place, side), "actor", actor)
-            for which, effect in enumerate(row.effects):
-                below = (*at, "effects", which)
-                if isinstance(effect, FightingEffect):
-                    for place, pair in enumerate(effect.pairs):
-                        for side, actor in enumerate(pair):
-                            yield Named((*below, "pairs", place, side), "actor", actor)
-                elif isinstance(effect, AdvanceEffect):
-                    for place, actor in enumerate(effect.by):
-                        yield Named((*below, "by", place), "actor", actor)
-                elif isinstance(effect, BorderEffect):
-                    yield Named((*below, "to"), "place", effect.to)
+            for which, fighting in enumerate(row.fighting):
+                for place, pair in enumerate(fighting.pairs):
+                    for side, actor in enumerate(pair):
+                        yield Named((*at, "fighting", which, "pairs", place, side), "actor", actor)
+            for which, advance in enumerate(row.control):
+                for place, actor in enumerate(advance.by):
+                    yield Named((*at, "control", which, "by", place), "actor", actor)
+            for which, border in enumerate(row.border):
+                yield Named((*at, "border", which, "to"), "place", border.to)
 
     def complaints(self) -> Iterator[Complaint]:
         """Find interventions that stand twice, and shares across borders that exceed one."""
@@ -180,12 +186,7 @@ class WhatIf(Sheet):
                 yield Complaint(
                     ("interventions", number, "id"), f"{row.id!r} stands twice", "give each its own"
                 )
-        crossing = sum(
-            effect.share.high
-            for row in self.interventions
-            for effect in row.effects
-            if isinstance(effect, BorderEffect)
-        )
+        crossing = sum(border.share.high for row in self.interventions for border in row.border)
         if crossing > 1:
             yield Complaint(
                 ("interventions",),

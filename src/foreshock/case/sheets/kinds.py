@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from foreshock.case.sheets.aftermath import Aftermath
 from foreshock.case.sheets.bargaining import BargainingSheet
 from foreshock.case.sheets.entries import Sheet
+from foreshock.case.sheets.interventions import WhatIf
 from foreshock.case.sheets.restraint import RestraintSheet
 
 KINDS: Mapping[str, type[Sheet]] = {
     "bargaining": BargainingSheet,
     "restraint": RestraintSheet,
+    "what-if": WhatIf,
     "after": Aftermath,
 }
 """Class of each kind of sheet."""

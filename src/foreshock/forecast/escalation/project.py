@@ -18,11 +18,13 @@ from foreshock.case.feeds import Feed
 from foreshock.core.digest import digest
 from foreshock.core.ensemble import Ensemble
 from foreshock.core.errors import ForecastRefused, StaleFeed
+from foreshock.core.following import Following
 from foreshock.core.outlook import Driver, Outlook, Reproduction, Shift
 from foreshock.core.series import DailySeries
 from foreshock.forecast import baselines
 from foreshock.forecast.escalation.excitation.fit import Fitted as FittedExcitation
 from foreshock.forecast.escalation.excitation.fit import fit
+from foreshock.forecast.escalation.excitation.handing_on import following
 from foreshock.forecast.escalation.excitation.meaning import (
     at_mode,
     drivers,
@@ -149,6 +151,7 @@ def project(
             if name in feed.names
         },
         notes=(*_notes(told, prior), *(note for part in parts for note in part.notes)),
+        following=tuple(part.following for part in parts),
     )  # fmt: skip
 
 
@@ -182,6 +185,7 @@ class _Part:
     drivers: tuple[Driver, ...]
     reproduction: Reproduction
     shifts: tuple[Shift, ...]
+    following: Following
     notes: tuple[str, ...]
 
 
@@ -233,6 +237,7 @@ def _forecast(
     return _Part(
         made, tuple(attributed), number,
         shifts_of(feed.worlds, feed.names, next_week),
+        following(excited.draws, feed.worlds, feed.names, members),
         tuple(notes),
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""What-ifs: supposed changes as paths over days through fighting, control and flight."""
