@@ -49,6 +49,7 @@ def same(source: str, target: str) -> None:
     out["start"] = out["end"]
     known = pd.to_datetime(raw["DATEADDED"], format="%Y%m%d%H%M%S", errors="coerce")
     out["known_at"] = known.dt.normalize()
+    out["told_at"] = out["known_at"]
     bad |= out["end"].isna() | known.isna()
     out["told_type"] = raw["EventCode"]
     bad |= ~raw["EventCode"].isin(list(acts)) | (raw["EventCode"].str[:2] != raw["EventRootCode"])
@@ -56,6 +57,7 @@ def same(source: str, target: str) -> None:
     out["mode"] = raw["EventCode"].map({code: each[1] for code, each in acts.items()})
     a, b = raw["Actor1Code"], raw["Actor2Code"]
     out["actor_a_id"], out["actor_b_id"] = a, b
+    out["actor_a_kind"], out["actor_b_kind"] = raw["Actor1Type1Code"], raw["Actor2Type1Code"]
     out["actor_a"] = raw["Actor1Name"].where(raw["Actor1Name"] != "", a)
     out["actor_b"] = raw["Actor2Name"].where(raw["Actor2Name"] != "", b)
     both = (a != "") & (b != "")

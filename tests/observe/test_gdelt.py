@@ -243,6 +243,21 @@ def test_a_file_may_be_cut_anywhere(tmp_path: Path, data):
     assert receipt.dataset.rejected == (not content[:at].endswith(b"\n"))
 
 
+@pytest.mark.parametrize("start", [b"x^", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"PK"])
+def test_a_row_that_begins_like_something_packed_is_a_row(tmp_path: Path, start: bytes):
+    """At the beginning of a file it decides what the file is; at that of a block it means nothing."""
+    rows = (
+        gdelt.text([gdelt.row(1)]),
+        start + gdelt.text([gdelt.row(2)]),
+        gdelt.text([gdelt.row(3)]),
+    )
+    (tmp_path / "x.CSV").write_bytes(b"".join(rows))
+    batches = list(csv_batches(tmp_path / "x.CSV", FORMAT, len(rows[0]) - 9))
+    assert [row for batch in batches for row in batch.rows[ROW]] == [1, 3]
+    (reject,) = (reject for batch in batches for reject in batch.rejects)
+    assert (reject.row, reject.faults[0].column) == (2, "GLOBALEVENTID")
+
+
 texts = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\t\n\r\x00"), max_size=12
 )

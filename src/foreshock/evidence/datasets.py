@@ -110,25 +110,6 @@ def registered(folder: Path) -> dict[str, Dataset]:
     return {dataset.id: dataset for dataset in found.datasets}
 
 
-def require_redistribution(dataset: Dataset) -> None:
-    """Refuse to pass rows of a dataset on if its terms forbid it.
-
-    Whatever writes rows of a published dataset where others may get them asks this first.
-
-    Raises
-    ------
-    TableError
-        If they do; what is worked out of many rows may be passed on all the same.
-    """
-    if not dataset.redistribution:
-        raise TableError(
-            f"the rows of {dataset.id} may not be passed on: {dataset.licence}",
-            where=dataset.table,
-            expected="figures worked out of the rows, with its citation",
-            mend=f"read the terms at {dataset.url}",
-        )
-
-
 def register(folder: Path, dataset: Dataset) -> None:
     """Put a dataset into the register of a folder, in place of one of the same id."""
     datasets = registered(folder) | {dataset.id: dataset}
