@@ -145,9 +145,9 @@ def compose(
                 forecast.withheld.items(), key=lambda each: names.get(each[0], each[0])
             )
         ],
-        misses=[_miss(each) for each in beside.misses],
-        hindcast=_hindcast(beside.record) if beside.record else None,
-        settled=[_settled(each) for each in beside.settled],
+        misses=_misses(beside.misses, shown),
+        hindcast=_hindcast(beside.record, shown) if beside.record else None,
+        settled=[_settled(each, shown) for each in beside.settled],
         skipped=beside.skipped,
     )
 
@@ -186,18 +186,18 @@ def _driver(told: Driver) -> DriverItem:
     return DriverItem(part=told.part, probability=told.probability, without=told.without)
 
 
-def _hindcast(record: WatchRecord) -> HindcastItem:
+def _hindcast(record: WatchRecord, shown: bool) -> HindcastItem:
     return HindcastItem(
         trained_to=record.trained_to,
         first=record.first,
         last=record.last,
         covered=record.covered,
         warnings=[_warning(each) for each in record.warnings],
-        misses=[_miss(each) for each in record.misses],
+        misses=_misses(record.misses, shown),
     )
 
 
-def _settled(told: Settled) -> SettledItem:
+def _settled(told: Settled, shown: bool) -> SettledItem:
     return SettledItem(
         standing=told.standing,
         by=told.by,
@@ -209,7 +209,7 @@ def _settled(told: Settled) -> SettledItem:
         score=told.score,
         beside=dict(told.beside),
         warnings=[_warning(each) for each in told.warnings],
-        misses=[_miss(each) for each in told.misses],
+        misses=_misses(told.misses, shown),
     )
 
 
@@ -226,6 +226,11 @@ def _warning(told: WarningRecord) -> WarningItem:
         base_brier=told.base_brier,
         bins=list(told.bins),
     )
+
+
+def _misses(told: Sequence[Miss], shown: bool) -> list[MissItem]:
+    """Tell misses where months that were counted may be told: each says one."""
+    return [_miss(each) for each in told] if shown else []
 
 
 def _miss(told: Miss) -> MissItem:
