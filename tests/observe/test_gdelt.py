@@ -245,7 +245,7 @@ def test_a_file_may_be_cut_anywhere(tmp_path: Path, data):
 
 @pytest.mark.parametrize("start", [b"x^", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"PK"])
 def test_a_row_that_begins_like_something_packed_is_a_row(tmp_path: Path, start: bytes):
-    """At the beginning of a file it decides what the file is; at that of a block it means nothing."""
+    """It decides what a file is at the beginning of the file, but not at that of a block."""
     rows = (
         gdelt.text([gdelt.row(1)]),
         start + gdelt.text([gdelt.row(2)]),
