@@ -22,6 +22,35 @@ from foreshock.forecast.fighting import fighting_ahead
 
 
 @dataclass(frozen=True, eq=False)
+class Supposed:
+    """By what the number who leave in a day is multiplied, in a what-if.
+
+    Parameters
+    ----------
+    first : datetime.date
+        First day on which anything can be supposed: the day after the as-of.
+    factor : ndarray, shape (member, day)
+        0 or more. Before the first day it is 1; after its last one that day's goes on.
+
+    Examples
+    --------
+    >>> halved = Supposed(date(2031, 5, 3), np.array([[1.0, 0.5]]))
+    >>> halved.on_days(date(2031, 5, 1), date(2031, 5, 6)).tolist()
+    [[1.0, 1.0, 1.0, 0.5, 0.5, 0.5]]
+    """
+
+    first: date
+    factor: NDArray[np.float64]
+
+    def on_days(self, first: date, last: date) -> NDArray[np.float64]:
+        """Give the factors of the days from one to another, both included."""
+        at = np.arange((last - first).days + 1) - (self.first - first).days
+        known = self.factor[:, np.clip(at, 0, self.factor.shape[1] - 1)]
+        found: NDArray[np.float64] = np.where(at < 0, 1.0, known)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
 class _Part:
     """Futures of one history of counts."""
 
@@ -38,6 +67,7 @@ def leaving(
     seed: int,
     escalation: Outlook | None,
     people: float | None = None,
+    supposed: Supposed | None = None,
 ) -> tuple[Ensemble, dict[str, Ensemble], NDArray[np.float64]]:
     """Draw how many leave each day, in each history that the counts allow, by its weight.
 
@@ -52,6 +82,8 @@ def leaving(
         Futures of the fighting.
     people : float, optional
         Who live in the area: the more of them have left, the fewer are left to go.
+    supposed : Supposed, optional
+        Of a what-if. Without it, or where all of it is 1, the forecast.
 
     Returns
     -------
@@ -68,6 +100,9 @@ def leaving(
         if end > begin:
             fighting = fighting_ahead(escalation, slice(begin, end), history.totals[-1].day, last)
             part = _part(history, first, last, taught, end - begin, (seed, number), fighting)
+            if supposed is not None:
+                factor = supposed.on_days(first, last)[begin:end]
+                part = replace(part, leaving=part.leaving * factor)
             parts.append(part if people is None else _bounded(part, people))
         begin = end
 

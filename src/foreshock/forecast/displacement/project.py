@@ -21,7 +21,7 @@ from foreshock.forecast.displacement.arrivals.prior import Taught as TaughtArriv
 from foreshock.forecast.displacement.arrivals.prior import bundled as bundled_arrivals
 from foreshock.forecast.displacement.destinations.taught import Taught as TaughtDestinations
 from foreshock.forecast.displacement.destinations.taught import bundled as bundled_destinations
-from foreshock.forecast.displacement.leaving import leaving
+from foreshock.forecast.displacement.leaving import Supposed, leaving
 from foreshock.forecast.displacement.tables import ROUGH, simple_shares, tables
 
 MODEL = "displacement"
@@ -43,6 +43,7 @@ def project(
     seed: int = 0,
     horizon: int = 30,
     escalation: Outlook | None = None,
+    supposed: Supposed | None = None,
 ) -> Displacement:
     """Forecast the displacement that a case declares.
 
@@ -56,6 +57,8 @@ def project(
         total that closes later stretches the horizon, up to 90 days.
     escalation : Outlook, optional
         Futures of the fighting, which move those of flight member by member.
+    supposed : Supposed, optional
+        Of a what-if, which is no forecast and is never issued as one.
 
     Raises
     ------
@@ -81,7 +84,9 @@ def project(
     last = evidence.as_of + timedelta(days=_horizon(horizon, evidence, declared))
     ground = terrain(evidence, picture.control, declared)
     people, people_claims = living(evidence, declared.area) or (None, ())
-    ahead, simple, start = leaving(told, last, arrivals, members, seed, escalation, people)
+    ahead, simple, start = leaving(
+        told, last, arrivals, members, seed, escalation, people, supposed
+    )
     shares, notes = tables(evidence, ground, declared, counted, destinations, members, seed)
     told_of = ground.grounds if shares.size else ()
     return Displacement(
