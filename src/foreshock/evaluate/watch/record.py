@@ -22,6 +22,7 @@ from foreshock.forecast.watch.model import HORIZONS, Learned, learn
 from foreshock.forecast.watch.settings import FROZEN, Settings
 from foreshock.verify.distributions import central_interval, crps_of_logarithms
 from foreshock.verify.scores import brier
+from foreshock.verify.watch_record import EDGES
 
 Floats = NDArray[np.float64]
 
@@ -30,9 +31,6 @@ SPAN, STEP = 36, 2
 
 DRAWS = 400
 MISSES = 10
-EDGES = (0.01, 0.05, 0.2, 0.45, 0.55, 0.8, 0.95)
-"""Bins of probabilities: those of the words for them, and one below a hundredth."""
-
 BASE_MONTHS = 60
 """Months up to the fitting from which base rates are taken."""
 
