@@ -1,0 +1,1 @@
+"""Labelled assumptions, never forecasts: bargaining range, patron restraint, what-ifs."""
