@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, NamedTuple, Self
@@ -115,8 +114,6 @@ class Amount(Interval):
             raise fault(f"low is {self.low:g}, less than nothing", "write 0 or more")
         return self
 
-
-_ORDER = re.compile(r"\s*([>=])\s*")
 
 
 class Order(Stated):

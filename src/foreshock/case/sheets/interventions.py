@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from foreshock.case.columns import Slug, Text, fault
 from foreshock.case.feeds import series_name
-from foreshock.case.sheets.entries import Amount, Chance, Complaint, Named, Sheet
+from foreshock.case.sheets.entries import Amount, Chance, Complaint, Interval, Named, Sheet
 
 MOST_INTERVENTIONS = 8
 MOST_EFFECTS = 12
@@ -25,13 +25,21 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class Factor(Amount):
-    """By how much something is multiplied: 1 changes nothing, 0.5 halves it."""
-
+class _Size(Interval):
     estimated: Text = Field(
         "",
         description="From which numbers of its sources it was reckoned, and how; empty: assumed.",
     )
+
+    @model_validator(mode="after")
+    def _is_estimated_from_something(self) -> Self:
+        if self.estimated and not self.source:
+            raise fault("estimated from no source", "give it source, or leave estimated out")
+        return self
+
+
+class Factor(_Size, Amount):
+    """By how much something is multiplied: 1 changes nothing, 0.5 halves it."""
 
     @model_validator(mode="after")
     def _is_within_reason(self) -> Self:
@@ -39,9 +47,11 @@ class Factor(Amount):
             raise fault(
                 f"a factor of {self.high:g}", f"write a number from 0 to {LARGEST_FACTOR:g}"
             )
-        if self.estimated and not self.source:
-            raise fault("estimated from no source", "give it source, or leave estimated out")
         return self
+
+
+class Share(_Size, Chance):
+    """A probability, or a part of a whole."""
 
 
 class FightingEffect(_Part):
@@ -82,7 +92,7 @@ class BorderEffect(_Part):
     """A border opens to those who flee."""
 
     to: Slug = Field(description="Country on the other side (places.csv).")
-    share: Chance = Field(description="Share of those who leave from then on who cross it.")
+    share: Share = Field(description="Share of those who leave from then on who cross it.")
 
 
 class Condition(_Part):
@@ -117,10 +127,10 @@ class InterventionRow(_Part):
     when: Condition | None = Field(
         None, description="What must have come about first; empty: nothing."
     )
-    chance: Chance | None = Field(
+    chance: Share | None = Field(
         None, description="Chance that it comes about at all; empty: it does."
     )
-    holds: Chance | None = Field(
+    holds: Share | None = Field(
         None,
         description="Chance that it holds to its last day; it may fail on any day alike. Empty: "
         "it does.",
