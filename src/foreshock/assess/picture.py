@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from foreshock.assess.changes import WINDOW, Change, changes
+from foreshock.assess.control.belief import Control, control_belief
 from foreshock.assess.control.said import Holding, Say, Step, control, control_by_day, surrounded
 from foreshock.assess.deadlines import Deadline, deadlines
 from foreshock.assess.displaced import Count, displaced
@@ -18,7 +20,7 @@ from foreshock.evidence.reconcile import Event, reconcile
 from foreshock.evidence.view import Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """What is known on a day, who says so, and what is disputed.
 
@@ -45,6 +47,11 @@ class Picture:
     ties: list[Tie]
     relations: Relations
     changed: list[Change]
+
+    @cached_property
+    def belief(self) -> Control:
+        """Who holds each place, how surely; worked out when first asked for."""
+        return control_belief(self.evidence)
 
     @property
     def disputes(self) -> list[Tally]:
