@@ -175,9 +175,12 @@ def test_what_the_outlook_cannot_tell_is_refused_with_a_reason(changes, reason):
 
 
 def test_thin_evidence_of_a_place_is_told_with_the_answer():
-    told = answer_control(ask(), outlook(held([[R, R, R]] * 3), thin={"ford": "one claim"}))
+    told = answer_control(
+        ask(),
+        outlook(held([[R, R, R]] * 3), thin={"ford": "one claim"}, notes=("mostly the prior",)),
+    )
     assert isinstance(told, Answer)
-    assert told.notes == ("ford: one claim",)
+    assert told.notes == ("thin: one claim (ford)", "mostly the prior")
 
 
 def test_questions_about_control_are_told_from_others():

@@ -138,10 +138,14 @@ def _passages(
 
 
 def _notes(question: Question, outlook: ControlOutlook, places: Sequence[str]) -> tuple[str, ...]:
-    notes = [f"{each}: {outlook.thin[each]}" for each in places if each in outlook.thin]
+    reasons = {outlook.thin[each]: None for each in places if each in outlook.thin}
+    notes = [
+        f"thin: {why} ({', '.join(each for each in places if outlook.thin.get(each) == why)})"
+        for why in reasons
+    ]
     if _first(question) <= outlook.as_of:
         notes.append("days up to the as-of are taken as they most likely were")
-    return tuple(notes)
+    return (*notes, *outlook.notes)
 
 
 def _refused(question: Question, outlook: ControlOutlook) -> str:
