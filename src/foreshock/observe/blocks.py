@@ -81,9 +81,9 @@ def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content
         ends = count_byte(text, b"\n") if structure is None else structure.count(b"\n")
         cut = not text.endswith(b"\n")
         if cut:
-            text, structure = text + b"\n", structure and structure + b"\n"
+            text += b"\n"
         if structure is not None:
-            structure = b"".join(structure.split(b'"')[::2])
+            structure = b"".join((structure + b"\n" * cut).split(b'"')[::2])
         yield Content(in_utf8(text, dialect), ends, structure, stream.done, cut)
 
 
