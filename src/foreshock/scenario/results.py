@@ -145,7 +145,8 @@ class Robustness:
     by_prior : mapping of str to float
         The same share for each prior: uniform, mid-weighted, ends-weighted.
     influences : tuple of Influence
-        The most influential first; empty where none was reckoned.
+        The most influential first, without those that change it in no draw; empty where none was
+        reckoned.
     """
 
     conclusion: str
@@ -325,6 +326,32 @@ class Restraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Advance:
+    """Result of an advance sheet.
+
+    Attributes
+    ----------
+    place, attacker, defender : str
+    lost : Robustness
+        That the attacker gets there in time and help is more likely than not to fail.
+    reached : Probability
+        Share of draws in which the attacker gets there in time, whoever comes.
+    needed : Range
+        Kilometres a day that it needs.
+    saved : Range
+        Chance, from what was entered, that somebody comes and the place is then held.
+    """
+
+    place: str
+    attacker: str
+    defender: str
+    lost: Robustness
+    reached: Probability
+    needed: Range
+    saved: Range
+
+
+@dataclass(frozen=True, slots=True)
 class Happened:
     """What happened after a sheet was drawn up, known on a day.
 
@@ -354,7 +381,7 @@ class Scenario:
     head : Head
     entered : tuple of Entered
         Everything entered, in the order of the sheet.
-    result : Bargaining or Restraint or None
+    result : Bargaining, Restraint, Advance or None
         None if it was refused.
     refused : str
         Why nothing was reckoned; empty if something was.
@@ -366,7 +393,7 @@ class Scenario:
 
     head: Head
     entered: tuple[Entered, ...]
-    result: Bargaining | Restraint | None
+    result: Bargaining | Restraint | Advance | None
     refused: str = ""
     happened: tuple[Happened, ...] = ()
     packages: Mapping[str, str] = field(default_factory=dict)

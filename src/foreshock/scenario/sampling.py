@@ -208,38 +208,38 @@ def influence_of(points: Points, verdict: Verdict) -> list[Influence]:
     """Reckon Sobol' indices of a verdict, the most influential input first.
 
     Intervals of the indices hold nine in ten of 200 bootstrap re-draws of the points; with
-    quasi-random points that is a little too wide. Where the verdict is the same in every draw, no
-    input decides anything and all indices are 0.
+    quasi-random points that is a little too wide. Inputs that change the verdict in no draw are
+    left out.
     """
-    random = stream(points.seed, "scenario", points.name, "bootstrap")
-    uncertain = [each for each in points.inputs if each.columns]
     first = verdict(values_of(points.inputs, points.first)).astype(float)
     second = verdict(values_of(points.inputs, points.second)).astype(float)
+    both, held = points.all, np.concatenate([first, second])
+    deciding: list[tuple[Input, int, Floats]] = []
+    at = 0
+    for each in points.inputs:
+        mixed = points.first.copy()
+        mixed[:, at : at + each.columns] = points.second[:, at : at + each.columns]
+        changed = verdict(values_of(points.inputs, mixed)).astype(float) if each.columns else first
+        if not np.array_equal(changed, first):
+            deciding.append((each, at, changed))
+        at += each.columns
+    if not deciding:
+        return []
     count = len(first)
-    weights = random.multinomial(count, np.full(count, 1 / count), size=_RESAMPLES) / count
-    weights = np.vstack([np.full(count, 1 / count), weights])
+    random = stream(points.seed, "scenario", points.name, "bootstrap")
+    drawn = random.multinomial(count, np.full(count, 1 / count), size=_RESAMPLES)
+    weights = np.vstack([np.ones(count), drawn]) / count
     mean = weights @ (first + second) / 2
     variance = weights @ ((first**2 + second**2) / 2) - mean**2
-    both, held = points.all, np.concatenate([first, second])
+    changes = np.stack([changed for *_, changed in deciding], axis=1)
+    firsts = weights @ (second[:, None] * (changes - first[:, None]))
+    totals = weights @ ((first[:, None] - changes) ** 2) / 2
     found = []
-    at = 0
-    for each in uncertain:
-        columns = slice(at, at + each.columns)
-        at += each.columns
-        mixed = points.first.copy()
-        mixed[:, columns] = points.second[:, columns]
-        changed = verdict(values_of(points.inputs, mixed)).astype(float)
-        low, high = (None, None) if each.ranks else _ends(both[:, columns.start], held)
-        found.append(
-            Influence(
-                each.name,
-                _share(weights @ (second * (changed - first)), variance),
-                _share(weights @ ((first - changed) ** 2) / 2, variance),
-                low,
-                high,
-            )
-        )
-    return sorted(found, key=lambda each: (-each.first.value, each.name))
+    for number, (each, at, _) in enumerate(deciding):
+        low, high = (None, None) if each.ranks else _ends(both[:, at], held)
+        index, total = _share(firsts[:, number], variance), _share(totals[:, number], variance)
+        found.append(Influence(each.name, index, total, low, high))
+    return sorted(found, key=lambda each: (-each.first.value, -each.total.value, each.name))
 
 
 def _share(part: Floats, whole: Floats) -> Range:

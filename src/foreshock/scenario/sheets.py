@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from foreshock.case.sheets.advance import AdvanceSheet
 from foreshock.case.sheets.aftermath import Aftermath
 from foreshock.case.sheets.bargaining import BargainingSheet
 from foreshock.case.sheets.entries import Interval, Names, Order, Sheet
 from foreshock.case.sheets.reading import PlacedSheet, read_sheets
 from foreshock.case.sheets.restraint import RestraintSheet
 from foreshock.evidence.view import Evidence
+from foreshock.scenario.advance.project import advance
 from foreshock.scenario.bargaining.project import bargain
 from foreshock.scenario.restraint.project import restrain
 from foreshock.scenario.results import Entered, Happened, Head, Scenario
@@ -27,6 +29,8 @@ _WORDS = {
     "private.highest_cost": "the most that fighting may cost it",
     "gain": "gain from going on", "loss": "loss if its client falls",
     "entrapment": "cost of being drawn on", "value": "worth of",
+    "days": "days", "distance": "kilometres to go", "pace": "kilometres a day",
+    "comes": "chance of coming to help", "holds": "chance of holding, if it comes",
     "substitutable": "share that others make good of", "withdrawal": "chance of losing",
 }  # fmt: skip
 
@@ -72,7 +76,7 @@ def scenarios_of(
             happened=tuple(_happened(after.get(each.sheet.sheet), later or evidence)),
         )
         for each in placed
-        if isinstance(each.sheet, (BargainingSheet, RestraintSheet))
+        if isinstance(each.sheet, (BargainingSheet, RestraintSheet, AdvanceSheet))
         and each.sheet.date <= evidence.as_of
     ]
 
@@ -80,7 +84,7 @@ def scenarios_of(
 def scenario_of(
     placed: PlacedSheet, evidence: Evidence, *, seed: int = 0, draws: int = DRAWS
 ) -> Scenario:
-    """Work out one sheet of bargaining or restraint.
+    """Work out one sheet of bargaining, restraint or an advance.
 
     Raises
     ------
@@ -99,7 +103,9 @@ def scenario_of(
         return replace(scenario, result=bargain(sheet, seed, draws))
     if isinstance(sheet, RestraintSheet):
         return replace(scenario, result=restrain(sheet, seed, draws))
-    raise TypeError(f"{sheet.kind} is neither bargaining nor restraint")
+    if isinstance(sheet, AdvanceSheet):
+        return replace(scenario, result=advance(sheet, seed, draws))
+    raise TypeError(f"nothing is reckoned here from a sheet of kind {sheet.kind}")
 
 
 def unknown_on(sheet: Sheet, evidence: Evidence) -> str:
@@ -174,6 +180,10 @@ def _actor(sheet: Sheet, at: Names) -> str:
             return sheet.players[at[1]].actor
         if at[0] == "private" and sheet.private is not None:
             return sheet.private.answers
+    if isinstance(sheet, AdvanceSheet):
+        if at[0] == "help" and isinstance(at[1], int):
+            return sheet.help[at[1]].actor
+        return sheet.attacker if at[0] in {"distance", "pace"} else ""
     if isinstance(sheet, RestraintSheet):
         return sheet.client if at[-1] in {"gain", "value"} else sheet.patron
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from foreshock.case.sheets.advance import AdvanceSheet
 from foreshock.case.sheets.aftermath import Aftermath
 from foreshock.case.sheets.bargaining import BargainingSheet
 from foreshock.case.sheets.entries import Sheet
@@ -14,6 +15,7 @@ KINDS: Mapping[str, type[Sheet]] = {
     "bargaining": BargainingSheet,
     "restraint": RestraintSheet,
     "what-if": WhatIf,
+    "advance": AdvanceSheet,
     "after": Aftermath,
 }
 """Class of each kind of sheet."""

@@ -1,0 +1,1 @@
+"""An advance on a place: would it get there in time, and would help hold the place."""
