@@ -26,6 +26,9 @@ TRUTHS = {
 }
 """Rows: by who speaks, what the place is in truth."""
 
+SETTLED = 0.9
+"""Belief from which it counts as settled who held a place, and so who was right."""
+
 _FIRST = {PARTY: 0, SOUND: 4, DOUBTFUL: 7}
 ROWS = 10
 
@@ -48,7 +51,7 @@ class Coding(NamedTuple):
     share : ndarray, (word, state)
         A cell is shared among the sides that it could mean.
     teaches : ndarray, (word,)
-        Whether all who speak of the place have come to agree: it can be told who was right.
+        Whether several origins speak of the place: it can be told who was right.
     """
 
     row: Integers
@@ -67,7 +70,7 @@ class Confusion:
         Words seen, those of the prior among them.
     prior : ndarray
     settled : int
-        Places of which several origins spoke and whose newest words agree.
+        Places of which several origins spoke and of which it is settled who holds them now.
     """
 
     counts: Array
@@ -75,14 +78,14 @@ class Confusion:
     settled: int
 
     @classmethod
-    def of(cls, settings: Settings, settled: int = 0) -> Confusion:
+    def of(cls, settings: Settings) -> Confusion:
         """Take the prior for what is so."""
         prior = np.concatenate([settings.words[speaker] for speaker in (PARTY, SOUND, DOUBTFUL)])
-        return cls(prior, prior, settled)
+        return cls(prior, prior, 0)
 
-    def after(self, seen: Array) -> Confusion:
+    def after(self, seen: Array, settled: int) -> Confusion:
         """Give the table after so many words were seen in each cell, from the prior."""
-        return Confusion(self.prior + seen, self.prior, self.settled)
+        return Confusion(self.prior + seen, self.prior, settled)
 
     @property
     def probability(self) -> Array:
@@ -103,7 +106,7 @@ class Confusion:
 
 
 def code(
-    words: Sequence[Word], sides: Sides, settled: Collection[str], settings: Settings
+    words: Sequence[Word], sides: Sides, several: Collection[str], settings: Settings
 ) -> Coding:
     """Work out for every word what it would be in each state of its place.
 
@@ -125,7 +128,7 @@ def code(
             said = _said_by_party if word.manner == PARTY else _said_by_others
             column[number], share[number] = said(word, camp, sides, often, settings)
         share[number, -1] *= settings.unheld
-    teaches = np.array([word.place in settled for word in words], np.bool_)
+    teaches = np.array([word.place in several for word in words], np.bool_)
     return Coding(row, column, share, teaches)
 
 
@@ -196,6 +199,6 @@ def seen_words(coding: Coding, heard: Iterable[Heard], belief: Array) -> Array:
     """Count what was said of which truth, as far as the truth is believed."""
     seen = np.zeros((ROWS, COLUMNS))
     for word, day, place, weight in heard:
-        if coding.teaches[word]:
+        if coding.teaches[word] and belief[day, place].max() >= SETTLED:
             np.add.at(seen, (coding.row[word], coding.column[word]), weight * belief[day, place])
     return seen

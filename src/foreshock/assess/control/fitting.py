@@ -11,12 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.assess.control.chain import Smoothed, smooth
-from foreshock.assess.control.confusion import Confusion, Heard, code, log_words, seen_words
+from foreshock.assess.control.confusion import (
+    SETTLED,
+    Confusion,
+    Heard,
+    code,
+    log_words,
+    seen_words,
+)
 from foreshock.assess.control.hazards import Drive, Hazards
 from foreshock.assess.control.settings import Settings
 from foreshock.assess.control.sides import Sides
 from foreshock.assess.control.telling import telling
-from foreshock.assess.control.words import Symbol, Word
+from foreshock.assess.control.words import Word
 
 Array = NDArray[np.float64]
 
@@ -71,18 +78,19 @@ def fit(
         for index, word in enumerate(told) for day in word.on
     ]  # fmt: skip
     shape = (len(driving.fighting), len(places), len(sides.states))
-    settled = _settled(told)
-    coding = code(told, sides, settled, settings)
+    several = _several(told)
+    earlier = _earlier(told, number, sides, first, shape, settings)
+    coding = code(told, sides, several, settings)
     said = telling(told, number, sides, first, shape[0], settings)
 
     def smoothed_by(model: Model) -> Smoothed:
         moves = model.hazards.moves(driving.fighting[1:], driving.road[1:])
-        heard_by_day = log_words(coding, model.confusion, heard, shape)
+        heard_by_day = earlier + log_words(coding, model.confusion, heard, shape)
         return smooth(model.start, said.weigh(moves, model.told_share), heard_by_day)
 
     model = Model(
         Hazards.of(settings, _destinations(told, sides, settings)),
-        Confusion.of(settings, len(settled)),
+        Confusion.of(settings),
         _start(told, sides, settings),
         settings.told,
     )
@@ -90,14 +98,34 @@ def fit(
     for _ in range(ROUNDS if told else 0):
         model = Model(
             model.hazards.after(found.belief, found.steps, driving, settings),
-            model.confusion.after(seen_words(coding, heard, found.belief)),
+            model.confusion.after(
+                seen_words(coding, heard, found.belief),
+                sum(found.belief[-1, number[place]].max() >= SETTLED for place in several),
+            ),
             model.start,
             said.count(found.steps, settings.told),
         )
-        earlier, found = found.belief, smoothed_by(model)
-        if np.abs(found.belief - earlier).max() < STILL:
+        last, found = found.belief, smoothed_by(model)
+        if np.abs(found.belief - last).max() < STILL:
             break
     return model, found
+
+
+def _earlier(
+    told: Sequence[Word],
+    number: dict[str, int],
+    sides: Sides,
+    first: date,
+    shape: tuple[int, ...],
+    settings: Settings,
+) -> Array:
+    """Hear out of a word that a place was taken that it was not its taker's before."""
+    heard = np.zeros(shape)
+    for word in told:
+        if word.before is not None and word.before >= first:
+            place, side = number[word.place], sides.index[word.side]
+            heard[(word.before - first).days, place, side] += np.log(settings.again)
+    return heard
 
 
 def _destinations(told: Sequence[Word], sides: Sides, settings: Settings) -> Array:
@@ -117,14 +145,9 @@ def _start(told: Sequence[Word], sides: Sides, settings: Settings) -> Array:
     return np.array([*(held / whole * (1 - sum(rest))), *rest])
 
 
-def _settled(told: Sequence[Word]) -> frozenset[str]:
-    """List the places of which several origins spoke and on which their newest words agree."""
-    newest: dict[str, dict[str, Word]] = defaultdict(dict)
+def _several(told: Sequence[Word]) -> frozenset[str]:
+    """Name the places of which several origins spoke."""
+    origins: dict[str, set[str]] = defaultdict(set)
     for word in told:
-        if word.symbol is not Symbol.SURROUNDED:
-            newest[word.place][word.origin] = word
-    return frozenset(
-        place for place, by in newest.items()
-        if len(by) > 1 and len({(word.symbol, word.side) for word in by.values()}) == 1
-        and all(word.symbol is Symbol.HELD for word in by.values())
-    )  # fmt: skip
+        origins[word.place].add(word.origin)
+    return frozenset(place for place, named in origins.items() if len(named) > 1)

@@ -52,7 +52,8 @@ class Drive:
     Attributes
     ----------
     fighting : ndarray, (day, place)
-        1 where there was fighting near on this day or the few before it.
+        1 where there was fighting near on this day or the few before it; where ground is said to
+        be taken or contested, there is.
     taken : ndarray, (day, place, side)
         1 where the side was said to take the place itself within these days.
     road : ndarray, (day, place, side)
@@ -221,7 +222,13 @@ def drive(
     number = {place: index for index, place in enumerate(places)}
     lately = timedelta(days=settings.fresh)
     fighting = np.zeros((days, len(places)))
-    for spot, day in _fights(evidence):
+    fights = _fights(evidence) | {
+        (word.place, day)
+        for word in told
+        for day in [word.on[0] if word.symbol is Symbol.CONTESTED else word.turned]
+        if day is not None
+    }
+    for spot, day in sorted(fights):
         span = _span(day, day + lately, first, days)
         for index, place in enumerate(places):
             if _near(place, spot, evidence, settings):

@@ -72,7 +72,7 @@ class Settings:
     through_contest : tuple of float
     start_side, start_contested, start_unknown, destination : float
     told : tuple of float
-    idle, unheld, mistaken : float
+    idle, again, unheld, mistaken : float
     told_within : int
     words : mapping of str to ndarray
         Pseudo-counts by speaker: one row for each truth, one column for each thing said.
@@ -94,6 +94,7 @@ class Settings:
     told: tuple[float, float]
     told_within: int
     idle: float
+    again: float
     unheld: float
     mistaken: float
     words: dict[str, NDArray[np.float64]]
@@ -129,6 +130,7 @@ def load_settings() -> Settings:
         told=(told, untold),
         told_within=table["telling"]["within"],
         idle=table["telling"]["idle"],
+        again=table["telling"]["again"],
         unheld=table["telling"]["unheld"],
         mistaken=table["telling"]["mistaken"],
         words={

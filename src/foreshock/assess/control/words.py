@@ -45,6 +45,8 @@ class Word:
         The days of which it speaks: its last, and its first where it tells since when.
     turned : datetime.date or None
         The day since which the side is said to hold it, where that is told.
+    before : datetime.date or None
+        The last day on which, by this word, the side did not hold it yet.
     known_at : datetime.date
     """
 
@@ -59,6 +61,7 @@ class Word:
     holders: tuple[str, ...]
     on: tuple[date, ...]
     turned: date | None
+    before: date | None
     known_at: date
 
 
@@ -105,6 +108,7 @@ def _word(claim: Claim, sides: Sides, evidence: Evidence) -> list[Word]:
     start = min(claim.start or end, end)
     since = claim.kind is Kind.STATE and claim.precision is Precision.SPAN
     captured = claim.kind is Kind.EVENT and claim.polarity is not Polarity.DENIED
+    turns = symbol is Symbol.HELD and (since or captured)
     return [
         Word(
             claim=claim.id,
@@ -117,9 +121,8 @@ def _word(claim: Claim, sides: Sides, evidence: Evidence) -> list[Word]:
             sides=named,
             holders=claim.actors if claim.polarity is not Polarity.DENIED else (side,),
             on=(end, start) if since and start < end else (end,),
-            turned=(start if since else end)
-            if symbol is Symbol.HELD and (since or captured)
-            else None,
+            turned=(start if since else end) if turns else None,
+            before=start - timedelta(days=1) if turns else None,
             known_at=claim.known_at or evidence.as_of,
         )
     ]
