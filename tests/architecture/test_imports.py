@@ -27,6 +27,7 @@ ROWS = (
     ("brief",),
     ("foresee", "watching"),
     ("cycle",),
+    ("whatif",),
     ("web",),
     ("cli",),
     ("testing", "__main__"),
@@ -35,7 +36,7 @@ RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
 # Scores are worth something only while whoever keeps them cannot see the models: of the rooms that
 # make anything, evaluate alone sees both. Foresee, the cycle and its faces only hand results on.
 SEES_FORECAST_AND_VERIFY = {
-    *("evaluate", "foresee", "watching", "cycle", "web", "cli", "testing", "__main__"),
+    *("evaluate", "foresee", "watching", "cycle", "whatif", "web", "cli", "testing", "__main__"),
 }
 CORE_THIRD_PARTY = {"numpy"}
 CORE_THIRD_PARTY_IN_FUNCTIONS = {"xarray"}  # Ensemble.to_xarray(), an extra

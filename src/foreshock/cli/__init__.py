@@ -11,6 +11,7 @@ from foreshock.cli import (
     studies,
     training,
     watch,
+    whatif,
 )
 from foreshock.cli.common import app, main
 
@@ -27,4 +28,5 @@ __all__ = [
     "studies",
     "training",
     "watch",
+    "whatif",
 ]

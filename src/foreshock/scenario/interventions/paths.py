@@ -80,6 +80,7 @@ def draw_paths(
     crossing: dict[str, Floats] = {}
     flight, notes = one, []
     forecast = outlook.series if outlook is not None else ()
+    withheld = tuple(outlook.withheld) if outlook is not None else ()
     for row in sheet.interventions:
         luck = _Luck(seed, row.id, members)
         active = _active(row, luck, outlook, members, days)
@@ -89,8 +90,11 @@ def draw_paths(
             for name in effect.series or forecast:
                 if name in forecast:
                     fighting[name] = fighting.get(name, one) * path
-                else:
-                    notes.append(f"{name} is not forecast, so nothing is told of its acts.")
+            unknown = [name for name in effect.series or withheld if name not in forecast]
+            if unknown:
+                notes.append(
+                    f"Nothing is told of acts that are not forecast: {', '.join(unknown)}."
+                )
         for number, advance in enumerate(row.control):
             path = np.where(active, luck.of(advance.factor, "control", number), 1.0)
             for actor in advance.by or ("",):

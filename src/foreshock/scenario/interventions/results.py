@@ -57,7 +57,7 @@ class Difference:
         Share of futures in which the number is the same.
     paired : float or None
         Variance of the paired differences over that of unpaired ones, from futures that share no
-        luck; None where nothing varies.
+        luck; None where one of the two never varies.
     least : float or None
         The same for the most alike pairing that the two distributions allow: no common random
         numbers could do better.
@@ -160,7 +160,8 @@ def compare(
     if chance:
         error = NORMAL * float(apart.std()) / np.sqrt(len(apart))
         low, high = float(apart.mean()) - error, float(apart.mean()) + error
-    whole = float(one.var() + other.var())
+    # What never varies has no luck to share.
+    whole = float(one.var() + other.var()) if one.std() and other.std() else 0.0
     return Difference(
         part=part,
         measure=measure,

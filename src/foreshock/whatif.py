@@ -1,0 +1,227 @@
+"""What-ifs: what a sheet supposes, run through fighting, control and flight beside the forecast.
+
+The forecast is made, and written into the ledger, as for a brief. What is supposed never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from foreshock.assess.picture import Picture
+from foreshock.brief.foreseen import Foreseen
+from foreshock.case.faults import nearest
+from foreshock.case.opening import Case
+from foreshock.case.sheets.interventions import WhatIf
+from foreshock.case.sheets.reading import FOLDER, PlacedSheet, check_sheets, read_sheet, read_sheets
+from foreshock.core.control import ControlOutlook
+from foreshock.core.displacement import Displacement
+from foreshock.core.errors import CaseError, ForecastRefused
+from foreshock.core.outlook import Outlook
+from foreshock.cycle import observe, picture_of
+from foreshock.evidence.view import Evidence
+from foreshock.forecast.control.project import project as project_control
+from foreshock.forecast.displacement.leaving import Supposed as SupposedFlight
+from foreshock.forecast.displacement.project import project as project_displacement
+from foreshock.foresee import HORIZON, MEMBERS, foresee
+from foreshock.scenario.interventions.comparing import (
+    compare_control,
+    compare_fighting,
+    compare_flight,
+)
+from foreshock.scenario.interventions.fighting import suppose_fighting
+from foreshock.scenario.interventions.paths import Paths, draw_paths
+from foreshock.scenario.interventions.results import Difference, Happening, Result
+from foreshock.scenario.sheets import unknown_on
+
+
+def what_if(
+    case: Case,
+    file: str | Path,
+    as_of: date | None = None,
+    *,
+    recorded_by: datetime | None = None,
+    members: int = MEMBERS,
+    seed: int = 0,
+    horizon: int = HORIZON,
+    clock: Callable[[], datetime] | None = None,
+    progress: Callable[[str], None] = lambda _step: None,
+) -> tuple[Result, Picture]:
+    """Tell what a what-if changes against the forecast of a day.
+
+    Parameters
+    ----------
+    case : Case
+    file : str or pathlib.Path
+        A sheet of the case, by its name, or any file.
+    as_of, recorded_by
+        See `foreshock.cycle.cycle`.
+    members, seed, horizon : int
+    clock, progress : callable, optional
+
+    Returns
+    -------
+    result, picture
+        The same for the same case, sheet, day and seed. The picture gives ids their names.
+
+    Raises
+    ------
+    CaseError
+        If the sheet has faults, or is of another kind.
+    ForecastRefused
+        If the sheet may not be used on that day, or nothing is forecast that it could change.
+    """
+    day = as_of or case.about.as_of
+    progress("reading the evidence")
+    evidence = observe(case, day, recorded_by)
+    placed = _sheet(case, file)
+    _check(placed, evidence)
+    sheet = placed.sheet
+    if not isinstance(sheet, WhatIf):
+        raise CaseError(
+            f"the sheet is of kind {sheet.kind!r}",
+            placed.file,
+            expected="what-if",
+            mend="bargaining and restraint stand in: foreshock brief",
+        )
+    if reason := unknown_on(sheet, evidence):
+        raise ForecastRefused(f"the what-if cannot be used: {reason}", placed.file)
+    progress("working out the picture")
+    picture = picture_of(case, evidence)
+    progress(f"forecasting: {members:,} futures")
+    forecast = foresee(case, picture, members, seed, horizon, clock)
+    if forecast.outlook is None and forecast.displacement is None and forecast.control is None:
+        raise ForecastRefused(f"there is no forecast to change. {forecast.reason}")
+    progress("supposing")
+    paths = draw_paths(sheet, forecast.outlook, members=members, days=horizon, seed=seed)
+    return _result(case, placed, sheet, picture, forecast, paths, seed), picture
+
+
+def _result(
+    case: Case,
+    placed: PlacedSheet,
+    sheet: WhatIf,
+    picture: Picture,
+    forecast: Foreseen,
+    paths: Paths,
+    seed: int,
+) -> Result:
+    members, horizon = paths.flight.shape
+    differences: list[Difference] = []
+    notes = list(paths.notes)
+    fighting = forecast.outlook
+    if fighting is None:
+        notes.append(f"Fighting is left out. {forecast.reason}")
+    else:
+        changed = suppose_fighting(fighting, paths.fighting, seed, carried_on=sheet.carried_on)
+        differences += compare_fighting(fighting, changed.outlook)
+        fighting = changed.outlook
+        if changed.capped:
+            notes.append(
+                f"In {changed.capped:,} of {members:,} futures acts bring forth more than one each "
+                "under what is supposed; they are held at a ceiling, and means say little."
+            )
+    if forecast.displacement is None:
+        notes.append(f"Flight is left out. {forecast.displacement_reason}")
+    else:
+        flight = suppose_flight(case, picture, forecast.displacement, fighting, paths)
+        differences += compare_flight(forecast.displacement, flight, paths.crossing, horizon)
+    if forecast.control is None:
+        notes.append("Control is left out: no forecast of it is issued.")
+    else:
+        held = suppose_control(picture, forecast.control, fighting, paths)
+        differences += compare_control(forecast.control, held, horizon)
+    return Result(
+        sheet=sheet,
+        file=placed.file,
+        as_of=picture.evidence.as_of,
+        members=members,
+        seed=seed,
+        horizon=horizon,
+        happenings=tuple(
+            Happening(
+                intervention=row.id,
+                text=row.text,
+                set_in=float(paths.in_force[row.id].any(axis=1).mean()),
+                in_force=float(paths.in_force[row.id][:, -1].mean()),
+            )
+            for row in sheet.interventions
+        ),
+        differences=tuple(differences),
+        notes=tuple(notes),
+    )
+
+
+def suppose_flight(
+    case: Case, picture: Picture, forecast: Displacement, fighting: Outlook | None, paths: Paths
+) -> Displacement:
+    """Run displacement again with the same luck, under what is supposed."""
+    ahead = (forecast.leaving.last - forecast.as_of).days
+    return project_displacement(
+        picture,
+        case.about,
+        members=forecast.leaving.members,
+        seed=forecast.seed,
+        horizon=ahead,
+        escalation=fighting,
+        supposed=SupposedFlight(forecast.as_of + timedelta(days=1), paths.flight),
+    )
+
+
+def suppose_control(
+    picture: Picture, forecast: ControlOutlook, fighting: Outlook | None, paths: Paths
+) -> ControlOutlook:
+    """Run control again with the same luck, under what is supposed."""
+    members, days, _ = forecast.ahead.holder.shape
+    days -= 1  # the first entry is the as-of itself
+    scale = np.ones((members, days, 1, len(forecast.sides)))
+    for actor, path in paths.control.items():
+        theirs = forecast.of([actor]) if actor else np.ones(len(forecast.sides), bool)
+        longer = max(0, days - path.shape[1])
+        mine = np.pad(path[:members, :days], ((0, 0), (0, longer)), mode="edge")
+        scale[:, :, 0, theirs] *= mine[:, :, None]
+    return project_control(
+        picture,
+        members=members,
+        seed=forecast.seed,
+        horizon=days,
+        escalation=fighting,
+        paths=scale,
+    )
+
+
+def _sheet(case: Case, file: str | Path) -> PlacedSheet:
+    """Find a sheet by the path of its file, or by its name within the case."""
+    path = Path(file)
+    if path.is_file():
+        return read_sheet(path)
+    placed = read_sheets(case.path)
+    sheets = {each.sheet.sheet: each for each in placed if isinstance(each.sheet, WhatIf)}
+    name = path.name.removesuffix(".yaml")
+    if name in sheets:
+        return sheets[name]
+    raise CaseError(
+        f"there is no what-if {str(file)[:80]!r}",
+        where=case.name,
+        expected=f"a file, or one of those in {FOLDER}: {', '.join(sorted(sheets)) or 'none'}",
+        mend=nearest(name, sheets) or None,
+    )
+
+
+def _check(placed: PlacedSheet, evidence: Evidence) -> None:
+    """Refuse a sheet that names whom or what the case does not know, as ``foreshock check`` does.
+
+    On what it leans is judged by what was known on the day: see `unknown_on`.
+    """
+    known = {"actor": list(evidence.actors), "place": list(evidence.places)}
+    leans = [key for _, each in placed.sheet.stated() for key in each.source]
+    faults = list(check_sheets([placed], known, [*leans, placed.sheet.tests], []))
+    if faults:
+        raise CaseError(
+            "the what-if names what the case does not know",
+            placed.file,
+            faults=tuple(str(fault) for fault in faults),
+        )
