@@ -115,10 +115,12 @@ def unknown_on(sheet: Sheet, evidence: Evidence) -> str:
     """
     if sheet.date > evidence.as_of:
         return f"it was drawn up on {sheet.date}, after {evidence.as_of}"
-    known = _known_at(evidence)
-    leans = [sheet.tests] if sheet.tests else []
-    leans += [key for _, each in sheet.stated() for key in each.source]
-    unknown = sorted({key for key in leans if key not in known})
+    leans = {sheet.tests} if sheet.tests else set()
+    leans |= {key for _, each in sheet.stated() for key in each.source}
+    back = sorted(leans & {evidence.claims[id].key for id in evidence.struck})
+    if back:
+        return f"it leans on what its own source took back by {evidence.as_of}: {', '.join(back)}"
+    unknown = sorted(leans - set(_known_at(evidence)))
     if unknown:
         return f"it leans on what was not known by {evidence.as_of}: {', '.join(unknown)}"
     return ""
