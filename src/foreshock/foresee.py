@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from foreshock.assess.picture import Picture
 from foreshock.brief.foreseen import Foreseen, because
 from foreshock.case.opening import Case
+from foreshock.core.answers_control import about_control
 from foreshock.core.errors import ForecastRefused, LedgerError, StoreError
+from foreshock.core.outlook import Outlook
+from foreshock.forecast.control.project import project as project_control
 from foreshock.forecast.displacement.project import project as project_displacement
 from foreshock.forecast.escalation.project import project
 from foreshock.verify.issuing import issue
@@ -32,30 +35,50 @@ def foresee(
 ) -> Foreseen:
     """Forecast, and write it all down before anybody sees it; or say why there is nothing."""
     evidence, about = picture.evidence, case.about
-    outlook, reason = _attempt(
+    asked = list(evidence.questions.values())
+    outlook, refused = _attempt(
         lambda: project(picture, about, members=members, seed=seed, horizon=horizon)
     )
-    displacement, why = _attempt(
-        lambda: project_displacement(
-            picture, about, members=members, seed=seed, horizon=horizon, escalation=outlook
-        )
+    ahead: _Ahead = {
+        "members": members, "seed": seed, "horizon": horizon, "escalation": outlook
+    }  # fmt: skip
+    displacement, unmoved = _attempt(lambda: project_displacement(picture, about, **ahead))
+    control, unheld = (
+        _attempt(lambda: project_control(picture, **ahead))
+        if any(map(about_control, asked))
+        else (None, None)
     )
-    told = Foreseen(reason=reason, displacement_reason=why)
-    if outlook is None and displacement is None:
+    told = Foreseen(reason=_reason(refused), displacement_reason=_reason(unmoved))
+    if outlook is None and displacement is None and control is None:
         return told
-    asked = evidence.questions.values()
     try:
-        issued = issue(Ledger.of(case, clock), outlook, asked, evidence.digest, displacement)
+        issued = issue(
+            Ledger.of(case, clock), outlook, asked, evidence.digest, displacement, control,
+            unheld.what if unheld else "",
+        )  # fmt: skip
     except (LedgerError, StoreError) as error:
         unwritten = "No forecast is shown, as it could not be written down first"
         reason = because(unwritten, error)
         return Foreseen(reason=reason, displacement_reason=reason)
-    return replace(told, outlook=outlook, displacement=displacement, issued=issued)
+    return replace(told, outlook=outlook, displacement=displacement, control=control, issued=issued)
 
 
-def _attempt(make: Callable[[], _Made]) -> tuple[_Made | None, str]:
-    """Make a forecast, or say why the evidence does not carry it."""
+class _Ahead(TypedDict):
+    """What every part after the fighting is told of the futures."""
+
+    members: int
+    seed: int
+    horizon: int
+    escalation: Outlook | None
+
+
+def _attempt(make: Callable[[], _Made]) -> tuple[_Made | None, ForecastRefused | None]:
+    """Make a forecast, or give the reason why the evidence does not carry it."""
     try:
-        return make(), ""
+        return make(), None
     except ForecastRefused as error:
-        return None, because("No forecast is issued", error)
+        return None, error
+
+
+def _reason(refused: ForecastRefused | None) -> str:
+    return because("No forecast is issued", refused) if refused else ""

@@ -12,7 +12,10 @@ from foreshock.case.opening import Case
 from foreshock.core.errors import ForecastRefused
 from foreshock.cycle import cycle
 
-REAL = {name: getattr(foresee_module, name) for name in ("project", "project_displacement")}
+REAL = {
+    name: getattr(foresee_module, name)
+    for name in ("project", "project_displacement", "project_control")
+}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,13 +24,19 @@ def _forecast_once() -> Iterator[None]:
     made: dict[tuple, object] = {}
 
     def once(name: str):
-        def project(picture, case, **settings):
+        def project(picture, *about, **settings):
             fighting = settings.get("escalation")
             size = {k: v for k, v in settings.items() if k != "escalation"}
             seen = getattr(fighting, "config", None)
-            key = (name, case.name, picture.evidence.digest, seen, *sorted(size.items()))
+            key = (
+                name,
+                *(case.name for case in about),
+                picture.evidence.digest,
+                seen,
+                *sorted(size.items()),
+            )
             if key not in made:
-                made[key] = _outcome(REAL[name], picture, case, settings)
+                made[key] = _outcome(REAL[name], picture, *about, **settings)
             if isinstance(made[key], ForecastRefused):
                 raise made[key]
             return made[key]
@@ -40,9 +49,9 @@ def _forecast_once() -> Iterator[None]:
         yield
 
 
-def _outcome(real, picture, case, settings):
+def _outcome(real, *given, **settings):
     try:
-        return real(picture, case, **settings)
+        return real(*given, **settings)
     except ForecastRefused as refused:
         return refused
 

@@ -18,7 +18,10 @@ from foreshock.verify.ledger import Ledger
 AS_OF = date(2020, 2, 5)
 NAMES = ("syria>turkey", "turkey>syria", "russia>turkey", "syria>rebels")
 WITHHELD = {"russia>turkey": "only 1 act on record"}
-ANSWERED = ["Q01", "Q02", "Q03", "Q04", "Q14", "Q15", "Q16", "Q17"]
+OF_PAIRS = ["Q01", "Q02", "Q03", "Q04"]
+OF_CONTROL = ["Q05", "Q06", "Q07", "Q13"]
+OF_FLIGHT = ["Q14", "Q15", "Q16", "Q17"]
+ANSWERED = [*OF_PAIRS, *OF_CONTROL, *OF_FLIGHT]
 
 
 @pytest.fixture
@@ -73,9 +76,14 @@ def test_every_number_leads_to_its_claims_in_three_steps(case):
     brief = made(case)
     events = {event.id: event for event in brief.events}
     pairs = {series.id: series for series in brief.forecast.series}
+    holdings = {holding.place.id: holding for holding in brief.control}
     for question in brief.questions:
         if question.answered_by == brief.displacement.model:
             assert question.series == [brief.displacement.area.id]
+        elif question.answered_by == "control":
+            assert question.series
+            for place in question.series:
+                assert holdings[place].claims and set(holdings[place].claims) <= set(brief.claims)
         elif question.answered_by:
             assert set(question.series) <= set(pairs)
     flight = brief.displacement
@@ -99,7 +107,7 @@ def test_a_pair_that_is_withheld_has_a_reason_and_no_number(case):
 
 def test_a_question_that_no_model_covers_says_so(case):
     others = [q for q in made(case).questions if q.answered_by is None]
-    assert len(others) == 20
+    assert len(others) == 28 - len(ANSWERED)
     assert all(q.reason.startswith("No model covers this: ") for q in others)
     assert all(q.probability is None and q.interval is None and not q.baselines for q in others)
 
@@ -184,7 +192,7 @@ def test_a_live_forecast_is_counted_apart(case):
     assert brief.forecast.standing == "live"
     record = brief.ledger.record
     flight = 3 + len(brief.displacement.destinations)
-    assert record.live.forecasts == 8 + 18 + flight and record.hindcast.forecasts == 0
+    assert record.live.forecasts == len(ANSWERED) + 18 + flight and record.hindcast.forecasts == 0
 
 
 # ---------------------------------------------------------------------- refusals
@@ -196,6 +204,7 @@ def test_where_nothing_may_be_forecast_the_brief_says_why_and_shows_no_number(ca
 
     monkeypatch.setattr("foreshock.foresee.project", refused)
     monkeypatch.setattr("foreshock.foresee.project_displacement", refused)
+    monkeypatch.setattr("foreshock.foresee.project_control", refused)
     brief = made(case)
     assert not brief.displacement.issued and brief.displacement.reason == brief.forecast.reason
     assert not brief.forecast.issued and brief.forecast.series == []
@@ -212,14 +221,20 @@ def test_one_forecast_stands_where_the_other_is_refused(case, monkeypatch):
         patch.setattr("foreshock.foresee.project", refused)
         brief = made(case)
     assert brief.displacement.issued and not brief.forecast.issued
-    assert [q.id for q in brief.questions if q.answered_by] == ANSWERED[4:]
+    assert [q.id for q in brief.questions if q.answered_by] == OF_CONTROL + OF_FLIGHT
     assert all(q.reason.endswith("no pair of actors is forecast.") for q in brief.questions[:4])
     with monkeypatch.context() as patch:
         patch.setattr("foreshock.foresee.project_displacement", refused)
         brief = made(case)
     assert brief.forecast.issued and not brief.displacement.issued
     assert brief.displacement.reason == "No forecast is issued: the feed is silent."
-    assert [q.id for q in brief.questions if q.answered_by] == ANSWERED[:4]
+    assert [q.id for q in brief.questions if q.answered_by] == OF_PAIRS + OF_CONTROL
+    with monkeypatch.context() as patch:
+        patch.setattr("foreshock.foresee.project_control", refused)
+        brief = made(case)
+    assert [q.id for q in brief.questions if q.answered_by] == OF_PAIRS + OF_FLIGHT
+    untold = [by_id(brief)[key].reason for key in OF_CONTROL]
+    assert set(untold) == {"No model covers this: the feed is silent."}
 
 
 def test_where_the_ledger_cannot_be_written_no_forecast_is_shown(case, monkeypatch):
@@ -279,8 +294,9 @@ def test_series_are_scored_by_days_that_are_settled(case):
                 assert total.came.value == sum(measure.afterwards[: total.days])
                 assert total.came.covered == (total.low <= total.came.value <= total.high)
     resolved = late.ledger.record.hindcast
-    # Of flight the three totals and Q14 to Q17; nobody counts arrivals over these very days.
-    assert resolved.numbers == 18 + 1 + 3 + 1 and resolved.chances == 3 + 3
+    # Of flight the three totals and Q14 to Q17; nobody counts arrivals over these very days. All
+    # four questions on who holds what have come out.
+    assert resolved.numbers == 18 + 1 + 3 + 1 and resolved.chances == 3 + 3 + len(OF_CONTROL)
 
 
 def test_a_day_before_the_forecast_cannot_be_looked_up(case):

@@ -97,8 +97,9 @@ def test_then_shows_what_happened_and_verify_scores_it():
     assert "Seen afterwards, it came out: yes (5)" in text
     record = json.loads(run("verify", CASE, "--as-of", "2020-04-30", "--json").stdout)
     # Three chances and one number, three horizons of events and deaths for each pair; and of
-    # displacement three chances and one number, and the total of three horizons.
-    assert record["hindcast"]["resolved"] == 4 + 18 + 4 + 3
+    # displacement three chances and one number, and the total of three horizons; and of who holds
+    # what four chances.
+    assert record["hindcast"]["resolved"] == 4 + 18 + 4 + 3 + 4
     assert record["live"]["resolved"] == 0
     words = run("verify", CASE, "--as-of", "2020-04-30").stdout
     assert "HINDCASTS" in words and "Biggest misses" in words

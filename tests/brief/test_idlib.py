@@ -119,7 +119,7 @@ def test_patrons_and_clients(document):
     assert {("russia", "syria"), ("iran", "syria"), ("turkey", "sna")} <= pairs
 
 
-def test_questions_on_pairs_and_on_flight_are_answered_and_the_others_say_why_not(document):
+def test_questions_on_pairs_control_and_flight_are_answered_and_the_others_say_why_not(document):
     assert document["forecast"]["issued"] is True
     assert document["forecast"]["standing"] == "hindcast"
     questions = {question["id"]: question for question in document["questions"]}
@@ -131,7 +131,12 @@ def test_questions_on_pairs_and_on_flight_are_answered_and_the_others_say_why_no
     assert {key for key, who in by.items() if who == "displacement"} == {
         *("Q14", "Q15", "Q16", "Q17"),
     }
-    assert len(by) == 8
+    assert {key for key, who in by.items() if who == "control"} == {"Q05", "Q06", "Q07", "Q13"}
+    assert len(by) == 12
+    for key in ("Q05", "Q06", "Q07", "Q13"):
+        assert set(questions[key]["baselines"]) == {"no change", "last fortnight's pace"}
+    # A note names places, not ids.
+    assert any("Khan al-Asal" in note for note in questions["Q07"]["notes"])
     for key in ("Q01", "Q02", "Q04"):
         low, high = questions[key]["interval"]
         assert 0 <= low <= questions[key]["probability"] <= high <= 1

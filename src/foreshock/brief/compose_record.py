@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -13,6 +14,7 @@ from foreshock.brief.compose_forecast import earlier_item, pair_name
 from foreshock.brief.foreseen import Foreseen
 from foreshock.brief.naming import Names
 from foreshock.core.answers import Answer, pairs_of
+from foreshock.core.answers_control import about_control
 from foreshock.core.quantities import number
 from foreshock.core.questions import Question
 from foreshock.evidence.view import Evidence
@@ -36,7 +38,7 @@ def compose_question(question: Question, foreseen: Foreseen, names: Names) -> do
     def said(text: str) -> str:
         for pair in pairs_of(question):
             text = text.replace(pair, pair_name(pair, names))
-        return text
+        return _placed(text, evidence) if about_control(question) else text
 
     asked: dict[str, Any] = {
         "id": question.id,
@@ -63,6 +65,11 @@ def compose_question(question: Question, foreseen: Foreseen, names: Names) -> do
         "afterwards": False,
     }
     return doc.QuestionItem(**asked | _came(question, entry, foreseen, evidence))
+
+
+def _placed(text: str, evidence: Evidence) -> str:
+    """Put the names of places where their ids stand."""
+    return re.sub(r"[\w-]+", lambda word: evidence.places.name(word[0]), text)
 
 
 def _beside(entry: Entry | None) -> dict[str, float]:

@@ -44,6 +44,8 @@ METHODS = {
     "last rate": "as many leave each day as between the last two counts",
     "mean rate": "as many as on average so far",
     "past weeks": "weeks of the past come again",
+    "no change": "every place stays with whoever is believed to hold it",
+    "last fortnight's pace": "the advance by road goes on as in the last 14 days",
 }
 """What simple methods suppose, by name; of others the name has to do."""
 

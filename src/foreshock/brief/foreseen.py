@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from foreshock.core.control import ControlOutlook
 from foreshock.core.displacement import Displacement, Total
 from foreshock.core.errors import ForeshockError
 from foreshock.core.outlook import Outlook
@@ -53,6 +54,7 @@ class Foreseen:
     ----------
     outlook : Outlook or None
     displacement : Displacement or None
+    control : ControlOutlook or None
     issued : Issued or None
         None where there is no outlook: nothing is shown that does not stand in the ledger.
     reason, displacement_reason : str
@@ -67,6 +69,7 @@ class Foreseen:
 
     outlook: Outlook | None = None
     displacement: Displacement | None = None
+    control: ControlOutlook | None = None
     issued: Issued | None = None
     reason: str = NO_FORECAST
     displacement_reason: str = NO_FORECAST

@@ -190,7 +190,9 @@ def _questions(printer: Printer, everything: bool) -> None:
     brief = printer.brief
     asked = [q for q in brief.questions if q.outcome is None or q.afterwards]
     answered = [q for q in asked if q.answered_by is not None]
-    for question in answered if everything else answered[:QUESTIONS]:
+    # Who asks how it came out is told of every answer.
+    shown = answered if everything or brief.afterwards else answered[:QUESTIONS]
+    for question in shown:
         _question(printer, question, everything)
     if everything and brief.forecast.issued:
         for question in asked:
@@ -201,7 +203,7 @@ def _questions(printer: Printer, everything: bool) -> None:
     open_ones = len(asked) - len(answered)
     if asked:
         uncovered = f"No model covers {counted(open_ones, 'other question')}. " if open_ones else ""
-        hidden = max(0, len(answered) - QUESTIONS)
+        hidden = len(answered) - len(shown)
         more = f"More answers by foreshock forecast: {hidden}. " if hidden else ""
         printer.note(f"{more}{uncovered}People's forecasts: {len(brief.people)} (--json).")
 

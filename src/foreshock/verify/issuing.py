@@ -8,7 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 from foreshock.core.answers import Answer, Refusal, answer
+from foreshock.core.answers_control import about_control, answer_control
 from foreshock.core.answers_displaced import DISPLACED, answer_displaced
+from foreshock.core.control import ControlOutlook
 from foreshock.core.displacement import ARRIVALS, Displacement
 from foreshock.core.outlook import MEASURES, Outlook
 from foreshock.core.questions import Question
@@ -50,6 +52,8 @@ def issue(
     questions: Iterable[Question],
     evidence_digest: str,
     displacement: Displacement | None = None,
+    control: ControlOutlook | None = None,
+    without_control: str = "",
 ) -> Issued:
     """Answer every question that the outlooks can, and write all of it down in one piece.
 
@@ -69,6 +73,10 @@ def issue(
         Digest of the evidence that the outlooks rest on.
     displacement : Displacement, optional
         The outlook of displacement, where one could be made.
+    control : ControlOutlook, optional
+        The outlook of who holds which place, where one could be made.
+    without_control : str, optional
+        Why none could be made.
 
     Returns
     -------
@@ -109,10 +117,9 @@ def issue(
     refusals: dict[str, Refusal] = {}
     drafts: list[Draft] = []
     for question in questions:
-        flight = displacement if question.variable == DISPLACED else None
-        seen = flight or outlook
+        seen = _outlook(question, outlook, displacement, control)
         if seen is None:
-            refusals[question.id] = Refusal(question.id, "no pair of actors is forecast")
+            refusals[question.id] = Refusal(question.id, _unseen(question, without_control))
             continue
         told = _answer(question, seen)
         if isinstance(told, Refusal):
@@ -140,11 +147,31 @@ def issue(
     )
 
 
-def _common(outlook: Outlook | Displacement, evidence: str) -> dict[str, Any]:
-    ensembles = (
-        [outlook.leaving] if isinstance(outlook, Displacement) else outlook.ensembles.values()
-    )
-    size = next((f"/{each.members} members/{each.days} days" for each in ensembles), "")
+_Seen = Outlook | Displacement | ControlOutlook
+
+
+def _outlook(
+    question: Question,
+    outlook: Outlook | None,
+    displacement: Displacement | None,
+    control: ControlOutlook | None,
+) -> _Seen | None:
+    """Give the outlook that speaks of what a question asks."""
+    if question.variable == DISPLACED and displacement is not None:
+        return displacement
+    if about_control(question):
+        return control
+    return outlook
+
+
+def _unseen(question: Question, without_control: str) -> str:
+    if about_control(question):
+        return without_control or "who holds which place is not forecast"
+    return "no pair of actors is forecast"
+
+
+def _common(outlook: _Seen, evidence: str) -> dict[str, Any]:
+    size = next((f"/{members} members/{days} days" for members, days in _sizes(outlook)), "")
     return {
         "as_of": outlook.as_of,
         "evidence": evidence,
@@ -154,10 +181,18 @@ def _common(outlook: Outlook | Displacement, evidence: str) -> dict[str, Any]:
     }
 
 
-def _answer(
-    question: Question, outlook: Outlook | Displacement, method: str | None = None
-) -> Answer | Refusal:
+def _sizes(outlook: _Seen) -> list[tuple[int, int]]:
+    """Give how many futures of how many days each ensemble of an outlook holds."""
+    if isinstance(outlook, ControlOutlook):
+        return [(outlook.members, (outlook.ahead.last - outlook.as_of).days)]
+    each = [outlook.leaving] if isinstance(outlook, Displacement) else outlook.ensembles.values()
+    return [(ensemble.members, ensemble.days) for ensemble in each]
+
+
+def _answer(question: Question, outlook: _Seen, method: str | None = None) -> Answer | Refusal:
     """Answer a question by the model of an outlook, or by one of its simple methods."""
+    if isinstance(outlook, ControlOutlook):
+        return answer_control(question, outlook, method)
     if isinstance(outlook, Displacement):
         return answer_displaced(question, outlook, method)
     return answer(

@@ -63,7 +63,7 @@ def _answered(brief: Brief, questions: Sequence[QuestionItem]) -> Table:
             Row(
                 (
                     Cell(f"{question.id}. {question.text}"),
-                    Cell(_answer(question), href=_pair(brief, question)),
+                    Cell(_answer(question), href=_whence(brief, question)),
                     Cell(
                         beside(question.baselines, chances=question.probability is not None)
                         or "none"
@@ -155,9 +155,12 @@ def _settled(brief: Brief, questions: Sequence[QuestionItem]) -> Table:
     )
 
 
-def _pair(brief: Brief, question: QuestionItem) -> str:
-    known = {series.id for series in brief.forecast.series}
-    return next((f"#{pair_anchor(each)}" for each in question.series if each in known), "")
+def _whence(brief: Brief, question: QuestionItem) -> str:
+    """Lead to what was counted: a pair, or who is said to hold a place."""
+    known = {series.id: f"#{pair_anchor(series.id)}" for series in brief.forecast.series} | {
+        holding.place.id: f"#control-{holding.status}" for holding in brief.control
+    }
+    return next((known[each] for each in question.series if each in known), "")
 
 
 def _window(question: QuestionItem) -> str:
