@@ -16,6 +16,7 @@ from foreshock.brief.compose_displacement import compose_displacement
 from foreshock.brief.compose_forecast import compose_forecast
 from foreshock.brief.compose_record import compose_ledger, compose_question
 from foreshock.brief.compose_relations import compose_relations
+from foreshock.brief.compose_scenarios import compose_scenarios
 from foreshock.brief.forecasts import Afterwards
 from foreshock.brief.foreseen import Foreseen
 from foreshock.brief.naming import Names
@@ -27,11 +28,13 @@ from foreshock.evidence.reconcile import Event
 from foreshock.evidence.view import Evidence
 from foreshock.lexicon import load_ontology
 from foreshock.lexicon.phrases import headline, people
+from foreshock.scenario.assumed import Assumed
 
 
 def compose(
     picture: Picture,
     foreseen: Foreseen | None = None,
+    assumed: Assumed | None = None,
     *,
     case: str,
     title: str,
@@ -46,6 +49,8 @@ def compose(
         What the evidence of the day amounts to.
     foreseen : Foreseen, optional
         What was forecast and written down, and how good earlier forecasts were.
+    assumed : Assumed, optional
+        What follows from the case's assumption sheets.
     case, title : str
         Name and title of the case.
     focus : sequence of str
@@ -53,15 +58,17 @@ def compose(
     recorded_by : datetime.datetime, optional
         If the evidence was cut at what we had by then.
     """
-    return _Writer(picture, foreseen or Foreseen()).brief(case, title, focus, recorded_by)
+    writer = _Writer(picture, foreseen or Foreseen(), assumed or Assumed())
+    return writer.brief(case, title, focus, recorded_by)
 
 
 class _Writer:
     """Looks names up while items are written."""
 
-    def __init__(self, picture: Picture, foreseen: Foreseen) -> None:
+    def __init__(self, picture: Picture, foreseen: Foreseen, assumed: Assumed) -> None:
         self.picture = picture
         self.foreseen = foreseen
+        self.assumed = assumed
         self.evidence: Evidence = picture.evidence
         self.names = Names(picture.evidence)
 
@@ -174,6 +181,7 @@ class _Writer:
             forecast=compose_forecast(self.foreseen, picture, self.names),
             displacement=compose_displacement(self.foreseen, self.names),
             afterwards=_afterwards(self.foreseen),
+            scenarios=compose_scenarios(self.assumed, evidence, self.names),
             ledger=compose_ledger(self.foreseen, self.names),
             claims={key: self._claim(claim) for key, claim in claims.items()},
             reports={

@@ -21,6 +21,7 @@ from foreshock.brief.forecasts import (
 )
 from foreshock.brief.items import ActorItem, Item, PlaceItem, QuantityItem
 from foreshock.brief.relations import Relations
+from foreshock.brief.scenarios import Scenarios
 
 SCHEMA_ID = "https://foreshock.invalid/schema/brief-1.json"
 
@@ -328,6 +329,7 @@ class Brief(Item):
     afterwards: Afterwards | None = Field(
         None, description="A later day that was looked up beside the forecast (--then)."
     )
+    scenarios: Scenarios = Field(description="What is assumed, apart from all that is forecast.")
     ledger: Ledger
     claims: dict[str, ClaimItem]
     reports: dict[str, ReportItem]
