@@ -19,6 +19,7 @@ from foreshock.core.errors import (
 )
 from foreshock.evidence.view import Evidence
 from foreshock.foresee import HORIZON, MEMBERS, foresee
+from foreshock.scenario.assumed import assume
 from foreshock.verify.counting import counted_arrivals, counted_totals, settled_counts
 from foreshock.verify.ledger import Ledger
 from foreshock.verify.record import record_of_case
@@ -75,13 +76,16 @@ def cycle(
     progress(f"forecasting: {members:,} futures")
     forecast = foresee(case, picture, members, seed, horizon, clock)  # picture -> ledger
     progress("keeping score")
-    record = verify(
-        case, forecast, day, _later(case, day, then, recorded_by)
-    )  # what is due -> scores
+    seen_later = observe(case, then, recorded_by) if then else None
+    later = _later(case, day, seen_later, recorded_by) if seen_later else None
+    record = verify(case, forecast, day, later)  # what is due -> scores
+    progress("working out what is assumed")
+    assumed = assume(case, claims, picture.events, seen_later, seed=seed)  # sheets -> robustness
     progress("writing the brief")
     return compose(  # numbers -> sentences
         picture,
         record,
+        assumed,
         case=case.name,
         title=case.about.title,
         focus=case.about.focus,
@@ -117,13 +121,12 @@ def verify(case: Case, foreseen: Foreseen, day: date, later: Later | None) -> Fo
     return replace(foreseen, later=later, entries=entries, record=record)
 
 
-def _later(case: Case, as_of: date, day: date | None, recorded_by: datetime | None) -> Later | None:
-    if day is None:
-        return None
+def _later(case: Case, as_of: date, seen: Evidence, recorded_by: datetime | None) -> Later:
+    day = seen.as_of
     return Later(
         day=day,
         observed=settled_counts(case, day, recorded_by),
-        outcomes=observe(case, day, recorded_by).outcomes,
+        outcomes=seen.outcomes,
         totals=counted_totals(case, day, recorded_by),
         arrived=counted_arrivals(case, as_of, day, recorded_by),
     )

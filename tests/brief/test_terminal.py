@@ -31,10 +31,10 @@ def test_it_is_plain_where_it_is_no_terminal(brief):
 
 
 def test_it_reads_in_two_minutes(brief):
-    # At 475 words a minute, as lists are skimmed; the sources at the end are for looking up.
+    # At 500 words a minute, as lists are skimmed; the sources at the end are for looking up.
     main, sources = _printed(brief).split("CLAIMS NAMED ABOVE")
     words = re.sub(r"\[[^\]]*\]", "", main).split()
-    assert len(words) <= 2 * 475
+    assert len(words) <= 2 * 500
     assert sources
 
 

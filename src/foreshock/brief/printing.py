@@ -74,8 +74,14 @@ class Printer(Sheet):
         self.events = {event.id: event for event in brief.events}
         self.cited: list[str] = []
 
-    def sources(self) -> None:
-        """List the claims that were named, with who says them."""
+    def sources(self, *, likelihoods: bool = True) -> None:
+        """List the claims that were named, with who says them.
+
+        Parameters
+        ----------
+        likelihoods : bool
+            Whether words for probability stand above and have to be explained.
+        """
         self.heading("Claims named above, with their sources")
         by_source: dict[str, list[str]] = {}
         for key in sorted(unique(self.cited), key=self.name):
@@ -84,9 +90,10 @@ class Printer(Sheet):
             line = Text(f"{' '.join(names)} ", style="cyan")
             line.append(source, style="default")
             self.line(line)
+        words = f" Words for probability: {scale_in_words()}." if likelihoods else ""
         self.note(
             "Ratings: 1 confirmed, 2 probably true, 3 possibly true, 4 doubtful, 5 improbable, "
-            f"6 cannot be judged. Words for probability: {scale_in_words()}."
+            f"6 cannot be judged.{words}"
         )
 
     def source(self, key: str) -> str:

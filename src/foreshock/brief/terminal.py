@@ -23,6 +23,7 @@ from foreshock.brief.document import (
 from foreshock.brief.printing import Printer
 from foreshock.brief.share_words import shares_in_words
 from foreshock.brief.terminal_forecast import tell_forecast
+from foreshock.brief.terminal_scenarios import tell_scenarios
 from foreshock.brief.words import counted, joined, plain, unique
 from foreshock.core.time import say_day
 from foreshock.lexicon import load_ontology
@@ -67,6 +68,7 @@ class _Printer(Printer):
         self._control()
         self._patrons()
         tell_forecast(self)
+        tell_scenarios(self)
         self.sources()
 
     def picture(self) -> None:

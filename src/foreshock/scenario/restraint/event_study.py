@@ -23,7 +23,7 @@ PLACEBOS = 1999
 """Drawn sets of days: with the true one they make 2,000, so that a rank tells 0.0005 apart."""
 
 FEWEST_SIGNS, FEWEST_ACTS, FEWEST_STRETCHES = 3, 10, 10
-"""With fewer episodes, acts or stretches for placebos nothing is said: in simulated series without any
+"""With fewer episodes, acts or stretches for placebos nothing is said: in made series without any
 effect, ranks of 0.05 came twice too often where six stretches were left, and not where ten were."""
 
 FEWEST_ALIKE = 20
