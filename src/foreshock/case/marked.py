@@ -19,8 +19,18 @@ LARGEST = 2**20
 _HEAD = re.compile(r"\s*\[([^\[\]=]+)\]\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""Loads plain values only; the one in C, where it is there, does so ten times as fast."""
+_SAFE = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where it is there: ten times as fast
+_Loader: Any = type(
+    "_Loader",
+    (_SAFE,),
+    {
+        "yaml_implicit_resolvers": {
+            first: [each for each in resolvers if each[0] != "tag:yaml.org,2002:timestamp"]
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+    },
+)
+"""Loads plain values only, and days as text: whoever takes one says on which line it is none."""
 
 Names = tuple[str, ...]
 """The names that lead to an entry."""

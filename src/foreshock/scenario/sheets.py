@@ -22,6 +22,7 @@ from foreshock.scenario.sampling import DRAWS
 
 _WORDS = {
     "cost": "cost of fighting on", "utilities": "worth of", "order": "preferences",
+    "victory": "worth of victory", "defeat": "worth of defeat",
     "position": "position", "salience": "salience", "power": "power",
     "war.chance": "chance that the first side wins",
     "commitment.later": "chance that the first side wins later",

@@ -102,6 +102,17 @@ def test_a_mixture_that_would_do_is_found_where_there_is_one(utility, worth):
         assert found == (best >= -1e-9) or abs(best) < 2e-3
 
 
+@settings(max_examples=30)
+@given(
+    utility=arrays(float, (4, 3, 4), elements=st.floats(0, 1)),
+    chance=arrays(float, (4,), elements=st.floats(0, 1)),
+    cost=arrays(float, (4, 3), elements=st.floats(0, 0.3)),
+)
+def test_lots_cast_at_the_odds_of_war_are_never_worse_than_war(utility, chance, cost):
+    worth = worth_of_war(utility[:, :, 0], utility[:, :, 1], chance, cost)
+    assert within_the_hull(utility, worth).all()
+
+
 def test_three_may_need_a_mixture_of_three():
     utility = np.eye(3)[None]
     assert within_the_hull(utility, np.full((1, 3), 0.33)).tolist() == [True]

@@ -44,6 +44,16 @@ class PlayerRow(_Part):
     order: Order | None = Field(
         None, description="Instead of utilities: which packages it prefers to which."
     )
+    victory: Interval | None = Field(
+        None,
+        description="What its side's victory is worth to it, where that is not what the "
+        "package of the victory is worth.",
+    )
+    defeat: Interval | None = Field(
+        None,
+        description="What its side's defeat is worth to it, where that is not what the "
+        "package of the other side's victory is worth.",
+    )
     position: Interval | None = Field(None, description="What it asks for, on the sheet's scale.")
     salience: Chance | None = Field(None, description="How much it cares, 0 to 1.")
     power: Amount | None = Field(None, description="What it can bring to bear, against the others.")

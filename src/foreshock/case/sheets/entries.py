@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from foreshock.case import columns
 from foreshock.case.columns import Key, MaybeKey, Slug, Text, fault
 from foreshock.core.time import EARLIEST, LATEST
 
 Names = tuple[str | int, ...]
 """The names that lead to an entry of a sheet; one of a list by its number, from 0."""
 
-Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
+Day = Annotated[columns.Day, Field(ge=EARLIEST, le=LATEST)]
 
 LARGEST = 1e12
 
@@ -113,7 +113,6 @@ class Amount(Interval):
         if self.low < 0:
             raise fault(f"low is {self.low:g}, less than nothing", "write 0 or more")
         return self
-
 
 
 class Order(Stated):

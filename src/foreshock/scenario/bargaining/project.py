@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,14 @@ from foreshock.scenario.bargaining.zone import (
     within_the_hull,
     worth_of_war,
 )
-from foreshock.scenario.results import Bargaining, Compromise, Form, Range, Survival
+from foreshock.scenario.results import (
+    Bargaining,
+    Compromise,
+    Form,
+    Range,
+    Robustness,
+    Survival,
+)
 from foreshock.scenario.sampling import DRAWS, Input, Points, Values, range_of, robustness
 
 Floats = NDArray[np.float64]
@@ -29,6 +37,9 @@ Truths = NDArray[np.bool_]
 HULL_DRAWS = 512
 """Draws in which mixtures of packages are tried: each takes a linear programme."""
 
+INDIVISIBLE = (
+    "some mixture of packages would be preferred to fighting on by all, but no whole one is"
+)
 EMPTY = "no package is preferred to fighting on by all"
 
 
@@ -46,9 +57,10 @@ def bargain(sheet: BargainingSheet, seed: int = 0, draws: int = DRAWS) -> Bargai
     """
     table = _Table(sheet)
     points = Points.draw(list(_deciding(sheet)), draws, seed, sheet.sheet)
+    empty = robustness(points, table.empty, EMPTY)
     return Bargaining(
-        empty=robustness(points, table.empty, EMPTY),
-        forms=tuple(_forms(table, points)),
+        empty=empty,
+        forms=tuple(_forms(table, points, empty)),
         survival=tuple(_survival(table, points.values())),
         demand=_screened(table, points.values(), best_demand),
         risk=_screened(table, points.values(), refusal),
@@ -60,7 +72,9 @@ def _deciding(sheet: BargainingSheet) -> Iterator[Input]:
     """Give the inputs that decide the verdicts, in the order of the sheet."""
     for at, player in enumerate(sheet.players):
         where = f"players.{at}"
-        yield Input.of(f"{where}.cost", player.cost)
+        for name in ("cost", "victory", "defeat"):
+            if (entry := getattr(player, name)) is not None:
+                yield Input.of(f"{where}.{name}", entry)
         for package_id, worth in (player.utilities or {}).items():
             yield Input.of(f"{where}.utilities.{package_id}", worth)
         if player.order is not None:
@@ -107,15 +121,16 @@ class _Table(NamedTuple):
     def war(self, drawn: Values, utility: Floats) -> Floats:
         """Give what fighting on is worth to each player: (draw, player)."""
         packages = [package.id for package in self.sheet.packages]
-        war = self.sheet.war
-        cost = np.stack(
-            [drawn[f"players.{at}.cost"] for at in range(len(self.sheet.players))], axis=1
-        )
+        victories = [self.sheet.war.first_wins, self.sheet.war.second_wins]
+        ends = utility[:, :, [packages.index(victory) for victory in victories]]
+        for at, player in enumerate(self.sheet.players):
+            own = 0 if player.side == "first" else 1
+            for name, end in (("victory", own), ("defeat", 1 - own)):
+                if getattr(player, name) is not None:
+                    ends[:, at, end] = drawn[f"players.{at}.{name}"]
+        cost = [drawn[f"players.{at}.cost"] for at in range(len(self.sheet.players))]
         return worth_of_war(
-            utility[:, :, packages.index(war.first_wins)],
-            utility[:, :, packages.index(war.second_wins)],
-            drawn["war.chance"],
-            cost,
+            ends[:, :, 0], ends[:, :, 1], drawn["war.chance"], np.stack(cost, axis=1)
         )
 
     def empty(self, drawn: Values) -> Truths:
@@ -149,13 +164,8 @@ class _Table(NamedTuple):
         return drawn[f"players.{at}.cost"]
 
 
-def _forms(table: _Table, points: Points) -> Iterator[Form]:
-    most = min(HULL_DRAWS, len(points.all))
-    yield Form(
-        "indivisible",
-        "some mixture of packages would be preferred to fighting on by all, but no whole one is",
-        robustness(points, table.indivisible, "it cannot be cut", influences=False, most=most),
-    )
+def _forms(table: _Table, points: Points, empty: Robustness) -> Iterator[Form]:
+    yield Form("indivisible", INDIVISIBLE, _indivisible(table, points, empty))
     if (commitment := table.sheet.commitment) is not None:
         yield Form(
             "commitment",
@@ -177,6 +187,16 @@ def _forms(table: _Table, points: Points) -> Iterator[Form]:
                 "the best demand runs the risk of a refusal",
             ),
         )
+
+
+def _indivisible(table: _Table, points: Points, empty: Robustness) -> Robustness:
+    conclusion = "it cannot be cut"
+    if any(player.victory or player.defeat for player in table.sheet.players):
+        most = min(HULL_DRAWS, len(points.all))
+        return robustness(points, table.indivisible, conclusion, influences=False, most=most)
+    # Where a victory is worth what its package is, casting lots between the two victories at the
+    # odds of war saves everybody the cost, so that an empty zone is always of this kind.
+    return replace(empty, conclusion=conclusion)
 
 
 def _survival(table: _Table, drawn: Values) -> list[Survival]:

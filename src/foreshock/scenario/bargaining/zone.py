@@ -4,8 +4,9 @@ What fighting on is worth to a player of the first side, with :math:`p` the chan
 
 .. math:: W_i = p\, u_i(\text{first wins}) + (1 - p)\, u_i(\text{second wins}) - c_i
 
-since victory and defeat are packages too; a package is acceptable to the player if it is worth no
-less, and lies in the zone if it is acceptable to all (Fearon 1995, doi:10.1017/S0020818300033324).
+unless victory or defeat are said to be worth something else than their packages; a package is
+acceptable to the player if it is worth no less, and lies in the zone if it is acceptable to all
+(Fearon 1995, doi:10.1017/S0020818300033324).
 """
 
 from __future__ import annotations
