@@ -244,6 +244,8 @@ class Bargaining:
     ----------
     empty : Robustness
         That no package is preferred to fighting on by everybody.
+    no_middle : Robustness
+        That no package short of both victories is: "no split-the-difference path".
     forms : tuple of Form
         Those that the sheet lets reckon; the indivisible one always.
     survival : tuple of Survival
@@ -255,6 +257,7 @@ class Bargaining:
     """
 
     empty: Robustness
+    no_middle: Robustness
     forms: tuple[Form, ...]
     survival: tuple[Survival, ...]
     demand: Range | None = None

@@ -66,6 +66,17 @@ def test_an_empty_zone_is_indivisible_unless_victory_is_worth_more_than_its_pack
     assert bargain(sheet(*spared), draws=16).empty.share.value == 0
 
 
+def test_giving_in_is_no_middle_course():
+    # To the second, fighting is worth less than giving in; but the first takes nothing less.
+    players = [
+        player("kestria", "first", entry(0.05), **worths(1, 0.3, 0)),
+        player("morvia", "second", entry(0.9), **worths(0, 0.7, 1)),
+    ]
+    found = bargain(sheet(*players), draws=16)
+    assert found.empty.share.value == 0 and found.no_middle.share.value == 1
+    assert bargain(sheet(*two()), draws=16).no_middle.share.value == 0
+
+
 def test_a_third_who_can_veto_empties_the_zone():
     third = player("aurelia", "first", entry(0.0), **worths(1, 0.4, 0))
     found = bargain(sheet(*two(), third), draws=16)

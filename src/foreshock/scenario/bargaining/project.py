@@ -41,6 +41,7 @@ INDIVISIBLE = (
     "some mixture of packages would be preferred to fighting on by all, but no whole one is"
 )
 EMPTY = "no package is preferred to fighting on by all"
+NO_MIDDLE = "no package short of both victories is preferred to fighting on by all"
 
 
 def bargain(sheet: BargainingSheet, seed: int = 0, draws: int = DRAWS) -> Bargaining:
@@ -60,6 +61,7 @@ def bargain(sheet: BargainingSheet, seed: int = 0, draws: int = DRAWS) -> Bargai
     empty = robustness(points, table.empty, EMPTY)
     return Bargaining(
         empty=empty,
+        no_middle=robustness(points, table.no_middle, NO_MIDDLE),
         forms=tuple(_forms(table, points, empty)),
         survival=tuple(_survival(table, points.values())),
         demand=_screened(table, points.values(), best_demand),
@@ -137,6 +139,13 @@ class _Table(NamedTuple):
         """Tell where no package is acceptable to all."""
         utility = self.utility(drawn)
         return empty_zone(utility, self.war(drawn, utility))
+
+    def no_middle(self, drawn: Values) -> Truths:
+        """Tell where no package short of both victories is acceptable to all."""
+        utility = self.utility(drawn)
+        war = self.sheet.war
+        short = [p.id not in {war.first_wins, war.second_wins} for p in self.sheet.packages]
+        return empty_zone(utility[:, :, short], self.war(drawn, utility))
 
     def indivisible(self, drawn: Values) -> Truths:
         """Tell where none is, but a mixture would be."""
