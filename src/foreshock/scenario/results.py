@@ -113,22 +113,21 @@ class Influence:
         goes when this input alone is known.
     total : Range
         Total index: the share that stays as long as this input alone is unknown.
-    at_low, at_high : float or None
-        Share of draws in which the conclusion holds, of those with this input in the lowest and in
-        the highest fifth of its interval; None for an order, which has no ends.
+    at_low, at_high : float
+        Share of draws in which the conclusion holds, of the fifth of them with the lowest and of
+        that with the highest value of this input; of an order, by how much what lies between its
+        best and its worst is worth on average.
     """
 
     name: str
     first: Range
     total: Range
-    at_low: float | None
-    at_high: float | None
+    at_low: float
+    at_high: float
 
     @property
     def flips(self) -> bool:
         """Whether most draws at one end of its interval say otherwise than most at the other."""
-        if self.at_low is None or self.at_high is None:
-            return False
         return (self.at_low - 0.5) * (self.at_high - 0.5) < 0
 
 

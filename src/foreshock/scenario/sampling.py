@@ -33,7 +33,7 @@ DRAWS = 4096
 """Draws from which a share is told; half of them carry the indices. A power of two."""
 
 _RESAMPLES = 200
-_END = 0.2
+_FIFTH = 0.2
 
 
 def _mid_weighted(share: Floats) -> Floats:
@@ -236,7 +236,7 @@ def influence_of(points: Points, verdict: Verdict) -> list[Influence]:
     totals = weights @ ((first[:, None] - changes) ** 2) / 2
     found = []
     for number, (each, at, _) in enumerate(deciding):
-        low, high = (None, None) if each.ranks else _ends(both[:, at], held)
+        low, high = _ends(both[:, at : at + each.columns].mean(axis=1), held)
         index, total = _share(firsts[:, number], variance), _share(totals[:, number], variance)
         found.append(Influence(each.name, index, total, low, high))
     return sorted(found, key=lambda each: (-each.first.value, -each.total.value, each.name))
@@ -248,11 +248,10 @@ def _share(part: Floats, whole: Floats) -> Range:
     return Range(float(shares[0]), float(low), float(high))
 
 
-def _ends(unit: Floats, held: Floats) -> tuple[float | None, float | None]:
-    """Give the share of draws that hold at either end of an input."""
-    ends = [held[unit <= _END], held[unit >= 1 - _END]]
-    low, high = (float(end.mean()) if len(end) else None for end in ends)
-    return low, high
+def _ends(unit: Floats, held: Floats) -> tuple[float, float]:
+    """Give the share of draws that hold in the lowest and in the highest fifth of an input."""
+    low, high = np.quantile(unit, [_FIFTH, 1 - _FIFTH])
+    return float(held[unit <= low].mean()), float(held[unit >= high].mean())
 
 
 def range_of(values: Floats) -> Range:
