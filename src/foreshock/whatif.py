@@ -97,18 +97,19 @@ def what_if(
         raise ForecastRefused(f"there is no forecast to change. {forecast.reason}")
     progress("supposing")
     paths = draw_paths(sheet, forecast.outlook, members=members, days=horizon, seed=seed)
-    return _result(case, placed, sheet, picture, forecast, paths, seed), picture
+    return suppose(case, picture, forecast, sheet, paths, placed.file, seed), picture
 
 
-def _result(
+def suppose(
     case: Case,
-    placed: PlacedSheet,
-    sheet: WhatIf,
     picture: Picture,
     forecast: Foreseen,
+    sheet: WhatIf,
     paths: Paths,
+    file: str,
     seed: int,
 ) -> Result:
+    """Run a forecast again along the paths of a what-if, and compare."""
     members, horizon = paths.flight.shape
     differences: list[Difference] = []
     notes = list(paths.notes)
@@ -136,7 +137,7 @@ def _result(
         differences += compare_control(forecast.control, held, horizon)
     return Result(
         sheet=sheet,
-        file=placed.file,
+        file=file,
         as_of=picture.evidence.as_of,
         members=members,
         seed=seed,
