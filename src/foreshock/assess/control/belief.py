@@ -32,6 +32,8 @@ Array = NDArray[np.float64]
 SURE = 0.9
 """Mass of the set of holders that is given beside the likeliest."""
 
+SURROUNDED_ONLY = "only said to be surrounded; nobody says who holds it"
+
 OLD = timedelta(days=30)
 """A place of which nobody has spoken for longer is thin."""
 
@@ -239,7 +241,7 @@ def _thin(told: Sequence[Word], as_of: date) -> dict[str, str]:
         heard = by_place[place]
         age = as_of - max(word.on[0] for word in heard)
         if all(word.symbol is Symbol.SURROUNDED for word in heard):
-            found[place] = "only said to be surrounded; nobody says who holds it"
+            found[place] = SURROUNDED_ONLY
         elif len({word.origin for word in heard}) == 1:
             found[place] = "one origin speaks of it"
         elif age > OLD:

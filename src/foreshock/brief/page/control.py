@@ -7,6 +7,7 @@ from collections import Counter
 from foreshock.brief.document import Brief, HoldingItem, SayItem
 from foreshock.brief.items import ActorItem
 from foreshock.brief.page.anchors import claim_anchor, tie_anchor
+from foreshock.brief.page.saying import percent
 from foreshock.brief.page.view import Cell, Panel, Row, Table, View
 from foreshock.brief.words import joined, unique
 from foreshock.core.time import say_day
@@ -30,6 +31,12 @@ def control_view(brief: Brief) -> View:
             title="Held",
             tables=[_holdings("Places by who is said to hold them", held)] if held else [],
             note=_tally(held) if held else "Nobody says who holds any place.",
+        ),
+        Panel(
+            id="control-believed",
+            title="How sure",
+            tables=[_believed(brief)] if brief.believed.places else [],
+            note=_basis(brief),
         ),
         Panel(
             id="control-surrounded",
@@ -73,6 +80,43 @@ def _holdings(caption: str, holdings: list[HoldingItem]) -> Table:
             )
             for holding in sorted(holdings, key=lambda h: (_names(h.holders), h.place.name))
         ],
+    )
+
+
+def _believed(brief: Brief) -> Table:
+    """List belief in the holder of each place, the least sure first."""
+    return Table(
+        caption="Belief in who holds each place",
+        columns=("Place", "Holder", "Belief", "Or else", "May change in a day", "Thin"),
+        rows=[
+            Row(
+                cells=(
+                    Cell(each.place.name, _to(each.claims)),
+                    Cell(each.within[0].name),
+                    Cell(percent(each.within[0].probability), number=True),
+                    Cell(
+                        "; ".join(f"{o.name} {percent(o.probability)}" for o in each.within[1:])
+                        or "–"
+                    ),
+                    Cell(percent(each.hazard), number=True),
+                    Cell(each.thin or "–"),
+                ),
+                data={"actors": each.within[0].state},
+            )
+            for each in sorted(
+                brief.believed.places, key=lambda b: (b.within[0].probability, b.place.name)
+            )
+        ],
+    )
+
+
+def _basis(brief: Brief) -> str:
+    if not brief.believed.places:
+        return "Nobody says who holds any place, so nothing is believed."
+    return (
+        "Worked out from every word on a place, by who says it: a party's own claim weighs less "
+        "than its enemy's admission. Given are the fewest holders that together have 90 %. "
+        f"Estimated from this case, beside a stated prior: {'; '.join(brief.believed.basis)}."
     )
 
 

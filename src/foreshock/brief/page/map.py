@@ -98,7 +98,12 @@ def _note(brief: Brief, flat: Projection) -> str:
     sheltered = sum(place.kind in SHELTERS for place in known_places(brief).values())
     parts = [
         "A word on who holds a place counts from the day on which it was public. The pale discs "
-        "only help the eye: nobody said where a line runs. Roads join places straight.",
+        "only help the eye. Roads join places straight.",
+        "The front is no border that anybody drew: it runs where belief in "
+        f"{brief.believed.front.side.name} passes one half between the places of which somebody "
+        f"spoke, and is that of {say_day(brief.as_of)} whichever day is chosen."
+        if brief.believed.front
+        else "Nobody said where a line runs.",
         f"{counted(sheltered, 'site')} of displaced people: never located here, lest the page "
         "help to find them."
         if sheltered

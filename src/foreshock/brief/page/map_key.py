@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
 from foreshock.brief.document import Brief
+from foreshock.brief.page.front_picture import front_keys
 from foreshock.brief.page.happenings import names_of
 from foreshock.brief.page.keys import Key, act_keys, draw_keys
 from foreshock.brief.page.palette import OTHERS, actor_class
@@ -19,7 +20,7 @@ def draw_key(
     brief: Brief, places: Sequence[Site], toll: Toll, y: float, right: float
 ) -> tuple[Element, float]:
     """Draw the legend of the map, and give where it ends."""
-    return draw_keys((_holder_keys(brief, places), act_keys(toll)), y, right)
+    return draw_keys(([*_holder_keys(brief, places), *front_keys(brief)], act_keys(toll)), y, right)
 
 
 def _holder_keys(brief: Brief, places: Sequence[Site]) -> list[Key]:

@@ -14,6 +14,7 @@ import numpy as np
 from foreshock.brief.document import Brief
 from foreshock.brief.page.borders import Basemap, basemap
 from foreshock.brief.page.clipping import Box, clip_line, path
+from foreshock.brief.page.front_picture import draw_front
 from foreshock.brief.page.happenings import Happening
 from foreshock.brief.page.map_acts import Whereabouts, draw_acts, draw_elsewhere
 from foreshock.brief.page.map_key import draw_key
@@ -89,6 +90,7 @@ def draw_map(
         node("path", d=ground.borders, class_="border", stroke_width=1.1, stroke_dasharray="5 3"),
         node("g", *(draw_tint(brief, site) for site in signs if _ever_held(site)), class_="tints"),
         _roads(brief, flat, frame),
+        draw_front(brief, flat),
         node("g", *(draw_site(brief, site) for site in signs), class_="places"),
         marks,
         names,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from foreshock import __version__
+from foreshock.assess.control.heeding import heeded
 from foreshock.assess.ground import living, terrain
 from foreshock.assess.picture import Picture
 from foreshock.assess.running_total import History, histories, totals
@@ -82,7 +83,7 @@ def project(
     told = histories(counted, seed)
     _require(told, declared, evidence)
     last = evidence.as_of + timedelta(days=_horizon(horizon, evidence, declared))
-    ground = terrain(evidence, picture.control, declared)
+    ground = terrain(evidence, heeded(picture.control, picture.belief, evidence), declared)
     people, people_claims = living(evidence, declared.area) or (None, ())
     ahead, simple, start = leaving(
         told, last, arrivals, members, seed, escalation, people, supposed
