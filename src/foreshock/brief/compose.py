@@ -12,6 +12,7 @@ from foreshock.assess.disputes import Tally
 from foreshock.assess.picture import Picture
 from foreshock.brief import document as doc
 from foreshock.brief import items
+from foreshock.brief.compose_believed import compose_belief
 from foreshock.brief.compose_displacement import compose_displacement
 from foreshock.brief.compose_forecast import compose_forecast
 from foreshock.brief.compose_record import compose_ledger, compose_question
@@ -121,6 +122,7 @@ class _Writer:
                 )
                 for step in picture.control_history
             ],
+            believed=compose_belief(picture.belief, self.names),
             window=WINDOW_OF_CONTROL.days,
             roads=[
                 doc.RoadItem(

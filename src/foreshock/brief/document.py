@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field
 
+from foreshock.brief.believed import BelievedControl
 from foreshock.brief.displacement import DisplacementItem
 from foreshock.brief.forecasts import (
     Afterwards,
@@ -317,6 +318,7 @@ class Brief(Item):
     relations: Relations
     control: list[HoldingItem]
     control_history: list[ControlStepItem] = Field(description="Day by day, in the window.")
+    believed: BelievedControl = Field(description="Who is believed to hold what, how surely.")
     window: int = Field(description="Days that the map and the timeline go back.")
     roads: list[RoadItem]
     surrounded: list[SayItem]

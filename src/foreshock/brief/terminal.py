@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from foreshock.brief.believed_words import doubts_in_words
 from foreshock.brief.document import (
     Brief,
     ChangeItem,
@@ -301,6 +302,8 @@ class _Printer(Printer):
         more = f" {hidden} more contested." if hidden > 0 else ""
         if summary and not everything:
             self.note(f"Other places, by said holder: {summary}.{more}")
+        if unsure := doubts_in_words(self.brief.believed):
+            self.note(unsure)
 
     def _holders(self, holding: HoldingItem) -> str:
         return joined([plain(actor.name) for actor in holding.holders])
