@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from jinja2 import Environment
@@ -20,10 +21,11 @@ from foreshock.brief.page.outlook import outlook_view
 from foreshock.brief.page.palette import actors_with_acts
 from foreshock.brief.page.relations import relations_view
 from foreshock.brief.page.rendering import asset, environment, policy
+from foreshock.brief.page.scenarios import scenarios_view
 from foreshock.brief.page.timeline import timeline_view
-from foreshock.brief.page.view import Table
+from foreshock.brief.page.view import Table, View
 
-VIEWS = {
+VIEWS: Mapping[str, Callable[[Brief], View | None]] = {
     "Relations": relations_view,
     "Map": map_view,
     "Timeline": timeline_view,
@@ -33,8 +35,11 @@ VIEWS = {
     "Who may yet flee": displacement_view,
     "Who holds what": control_view,
     "What may follow": outlook_view,
+    "Assumed": scenarios_view,
 }
-"""The views in the order of the page, by their short names in its contents."""
+"""The views in the order of the page, by their short names in its contents; one may be absent."""
+
+STYLES = ("page.css", "assumed.css")
 
 FOREMOST = 8
 """Changes that are told at once."""
@@ -63,8 +68,10 @@ def build_page(brief: Brief) -> str:
     str
         HTML, complete in itself. The same brief gives the same page.
     """
-    style, script = asset("page.css", __package__), asset("page.js", __package__)
-    views = {name: view(brief) for name, view in VIEWS.items()}
+    style = "".join(asset(name, __package__) for name in STYLES)
+    script = asset("page.js", __package__)
+    made = {name: view(brief) for name, view in VIEWS.items()}
+    views = {name: view for name, view in made.items() if view is not None}
     panels = {panel.id for view in views.values() for panel in view.panels}
     template = _environment().get_template("page.html.jinja")
     return template.render(

@@ -9,11 +9,15 @@ from xml.etree.ElementTree import Element
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text, and where it leads (an anchor of the page such as ``#claim-R001``)."""
+    """One cell: its text, and where it leads (an anchor of the page such as ``#claim-R001``).
+
+    ``also`` are further texts of the same cell, each with where it leads.
+    """
 
     text: str
     href: str = ""
     number: bool = False
+    also: Sequence[Cell] = ()
 
 
 @dataclass(frozen=True, slots=True)
