@@ -13,6 +13,7 @@ from foreshock.case.about import PARTS, CaseFile
 from foreshock.case.folder import ACTS_FILE, CASE_FILE, read_about
 from foreshock.case.home import find_case
 from foreshock.case.schema import TABLES
+from foreshock.case.sheets.explaining import sheets_explained
 from foreshock.case.sheets.reading import sheet_files
 from foreshock.core.errors import CaseError
 from foreshock.evidence.cells import write_csv
@@ -150,6 +151,7 @@ def _explained() -> Iterator[str]:
         yield "|---|---|"
         yield from _columns(model)
     yield from ("", f"## {ACTS_FILE}", "", _ACTS)
+    yield from sheets_explained()
 
 
 def _about_explained() -> Iterator[str]:

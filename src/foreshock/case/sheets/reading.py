@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from foreshock.case.faults import Fault, nearest
 from foreshock.case.marked import Marked, read_marked
 from foreshock.case.sheets.entries import Names, Sheet
+from foreshock.case.sheets.explaining import models_in
 from foreshock.case.sheets.kinds import KINDS
 from foreshock.core.errors import CaseError, TableError
 
@@ -196,15 +197,8 @@ def _model_at(model: type[BaseModel], names: Names) -> type[BaseModel]:
     """Find the model of a part of a sheet."""
     for name in names:
         if isinstance(name, str) and name in model.model_fields:
-            model = next(_models(model.model_fields[name].annotation), model)
+            model = next(models_in(model.model_fields[name].annotation), model)
     return model
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models(inner)
 
 
 def _without_faults(
