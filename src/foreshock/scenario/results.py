@@ -32,7 +32,7 @@ class Head:
     ----------
     name, kind, title, note : str
     date : datetime.date
-        Day on which it was drawn up.
+        Day from which it speaks.
     tests : str
         Key of the claim that it puts to the test; empty if there is none.
     file : str

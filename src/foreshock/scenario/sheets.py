@@ -51,7 +51,7 @@ def scenarios_of(
     case : pathlib.Path
         The case's folder.
     evidence : Evidence
-        As of the day. Sheets drawn up later are left out; one that leans on what was not yet known
+        As of the day. Sheets of a later day are left out; one that leans on what was not yet known
         is refused, and says so.
     later : Evidence, optional
         As of a later day, by which it is told what happened; without it the evidence's own day.
@@ -115,7 +115,7 @@ def unknown_on(sheet: Sheet, evidence: Evidence) -> str:
     A sheet speaks from its own day on, and leans on nothing that was not known by the as-of.
     """
     if sheet.date > evidence.as_of:
-        return f"it was drawn up on {sheet.date}, after {evidence.as_of}"
+        return f"it speaks from {sheet.date} on, after {evidence.as_of}"
     leans = {sheet.tests} if sheet.tests else set()
     leans |= {key for _, each in sheet.stated() for key in each.source}
     back = sorted(leans & {evidence.claims[id].key for id in evidence.struck})

@@ -56,7 +56,7 @@ class Stated(BaseModel):
 
     source: Sources = ()
     assumed_by: Text = Field("", description="Who assumed it, where no source gives it as it is.")
-    date: Day | None = Field(None, description="Day on which it was entered; empty: the sheet's.")
+    date: Day | None = Field(None, description="Day from which it holds; empty: the sheet's.")
     note: Text = Field("", description="Why so, in a sentence.")
 
     @model_validator(mode="after")
@@ -147,7 +147,10 @@ class Sheet(BaseModel):
     sheet: Slug = Field(description="Its name, the same as the file's.")
     kind: str = Field(description="What is reckoned from it.")
     title: Text = Field(min_length=1, description="What is asked, in a few words.")
-    date: Day = Field(description="Day on which it was drawn up; earlier as-ofs do not see it.")
+    date: Day = Field(
+        description="Day from which it speaks: it leans on what was known by then, and earlier "
+        "as-ofs do not see it. If it was drawn up later, say so in note."
+    )
     tests: MaybeKey = Field("", description="Claim that it puts to the test, if there is one.")
     note: Text = Field("", description="What a reader of the result must know.")
 

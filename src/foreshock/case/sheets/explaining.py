@@ -15,8 +15,8 @@ _OPENING = """\
 ## scenarios/*.yaml
 
 Assumption sheets: what somebody supposes, to be worked out as a scenario and never as a forecast
-(docs/scenarios.md says how). A sheet is a file in the folder `scenarios`, named after its `sheet`; what
-happened afterwards stands in a file of its own, `NAME.after.yaml`, and is told only once it is
+(docs/scenarios.md says how). A sheet is a file in the folder `scenarios`, named after its `sheet`;
+what happened afterwards stands in a file of its own, `NAME.after.yaml`, and is told only once it is
 known. Entries marked * must be filled. Every number is an interval, with where it is from; one of
 `source` and `assumed_by` at least:
 

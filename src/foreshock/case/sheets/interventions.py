@@ -169,7 +169,10 @@ class WhatIf(Sheet):
     )
     interventions: Annotated[
         list[InterventionRow], Field(min_length=1, max_length=MOST_INTERVENTIONS)
-    ] = Field(description="What is supposed to be done.")
+    ] = Field(
+        description="What is supposed to be done. Each of its numbers may say in `estimated` how "
+        "it was reckoned from its sources; else it is assumed."
+    )
 
     def named(self) -> Iterator[Named]:
         """Pairs and takers are actors of the case, borders its places."""
