@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from foreshock.brief.believed import BelievedControl
-from foreshock.brief.words import joined, plain
+from foreshock.brief.words import plain
 
-LEAST_SURE = 3
 SURE = 0.9
 
 
 def doubts_in_words(belief: BelievedControl) -> str:
-    """Say how many places are surely held, and which are least sure; empty where none is known.
+    """Say how many places are surely held, and which is least sure; empty where none is known.
 
     Examples
     --------
@@ -19,13 +18,9 @@ def doubts_in_words(belief: BelievedControl) -> str:
     """
     if not belief.places:
         return ""
-    ranked = sorted(belief.places, key=lambda each: each.within[0].probability)
-    sure = sum(each.within[0].probability >= SURE for each in ranked)
-    told = [
-        f"{plain(each.place.name)} ({plain(each.within[0].name)} "
-        f"{100 * each.within[0].probability:.0f} %)"
-        for each in ranked[:LEAST_SURE]
-        if each.within[0].probability < SURE
-    ]
-    doubtful = f"; least sure: {joined(told)}" if told else ""
-    return f"Believed with 90 % or more: {sure} of {len(ranked)} places{doubtful}."
+    least = min(belief.places, key=lambda each: each.within[0].probability)
+    sure = sum(each.within[0].probability >= SURE for each in belief.places)
+    return (
+        f"Sure to 90 %: {sure} of {len(belief.places)} places; "
+        f"least: {plain(least.place.name)}, {100 * least.within[0].probability:.0f} %."
+    )

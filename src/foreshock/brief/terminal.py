@@ -38,6 +38,7 @@ FORTNIGHT = timedelta(days=14)
 COUNTS = 4
 AHEAD = 1
 CONTESTED = 2
+FOREMOST = 3
 
 
 def render(brief: Brief, console: Console) -> None:
@@ -297,7 +298,7 @@ class _Printer(Printer):
                 text.append(f" {self.keys(holding.claims)}", style="cyan")
                 self.item(self.day(holding.on), text)
         held = Counter(self._holders(h) for h in self.brief.control if h.status == "held")
-        summary = "; ".join(f"{names} {number}" for names, number in held.most_common(5))
+        summary = "; ".join(f"{names} {number}" for names, number in held.most_common(FOREMOST))
         hidden = len(contested) - CONTESTED
         more = f" {hidden} more contested." if hidden > 0 else ""
         if summary and not everything:

@@ -8,8 +8,10 @@ from xml.etree.ElementTree import Element
 
 from foreshock.brief import document as doc
 from foreshock.brief import relations as rel
+from foreshock.brief.believed import BelievedControl
 from foreshock.brief.items import ActorItem, QuantityItem
 from foreshock.brief.page.view import Panel, Table, View
+from foreshock.brief.scenarios import Scenarios
 
 AS_OF = date(2020, 2, 5)
 NAMES = {"ruritania": "Ruritania", "gondal": "Gondal", "florin": "Florin"}
@@ -149,9 +151,11 @@ def brief(**changes) -> doc.Brief:
         case="made", title="Made by hand", as_of=AS_OF, recorded_by=None,
         focus=["ruritania", "gondal"], version="0", evidence_digest="", data_to=AS_OF, counts={},
         changed=[], events=[], disputes=[], relations=relations(), control=[], control_history=[],
+        believed=BelievedControl(places=[], turns=[], front=None, basis=[]),
         window=60, roads=[], surrounded=[], displaced=[], deadlines=[], questions=[], people=[],
         forecast=doc.ForecastItem(issued=False, reason="none"),
         displacement=doc.DisplacementItem(issued=False, reason="none"),
+        scenarios=Scenarios(sheets=[], whatifs=[]),
         ledger=doc.Ledger(entries=[], note=""), claims={}, reports={}, sources={},
     )  # fmt: skip
 

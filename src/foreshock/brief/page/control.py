@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from foreshock.brief.believed import BelievedItem
+from foreshock.brief.believed_words import SURE
 from foreshock.brief.document import Brief, HoldingItem, SayItem
 from foreshock.brief.items import ActorItem
 from foreshock.brief.page.anchors import claim_anchor, tie_anchor
@@ -23,19 +25,21 @@ def control_view(brief: Brief) -> View:
         Panel(
             id="control-contested",
             title="Contested",
-            tables=[_holdings("Places said to be contested", contested)] if contested else [],
+            tables=[_holdings(brief, "Places said to be contested", contested)]
+            if contested
+            else [],
             note="" if contested else "No place is said to be contested.",
         ),
         Panel(
             id="control-held",
             title="Held",
-            tables=[_holdings("Places by who is said to hold them", held)] if held else [],
+            tables=[_holdings(brief, "Places by who is said to hold them", held)] if held else [],
             note=_tally(held) if held else "Nobody says who holds any place.",
         ),
         Panel(
             id="control-believed",
             title="How sure",
-            tables=[_believed(brief)] if brief.believed.places else [],
+            tables=[_believed(brief)] if _unsure(brief) else [],
             note=_basis(brief),
         ),
         Panel(
@@ -64,15 +68,17 @@ def control_view(brief: Brief) -> View:
     )
 
 
-def _holdings(caption: str, holdings: list[HoldingItem]) -> Table:
+def _holdings(brief: Brief, caption: str, holdings: list[HoldingItem]) -> Table:
+    believed = {each.place.id: each for each in brief.believed.places}
     return Table(
         caption=caption,
-        columns=("Place", "Holder", "Newest word", "Who says so"),
+        columns=("Place", "Holder", "Belief", "Newest word", "Who says so"),
         rows=[
             Row(
                 cells=(
                     Cell(holding.place.name, _to(holding.claims)),
                     Cell(_names(holding.holders)),
+                    Cell(_belief(holding, believed.get(holding.place.id)), number=True),
                     Cell(say_day(holding.on)),
                     Cell(_says(holding.says)),
                 ),
@@ -83,10 +89,20 @@ def _holdings(caption: str, holdings: list[HoldingItem]) -> Table:
     )
 
 
+def _belief(holding: HoldingItem, believed: BelievedItem | None) -> str:
+    """Give the belief in what is said of a place."""
+    if believed is None:
+        return "–"
+    contested = holding.status == "contested"
+    said = {"contested"} if contested else {actor.root or actor.id for actor in holding.holders}
+    found = [share.probability for share in believed.within if share.state in said]
+    return percent(sum(found)) if found else "under 10 %"
+
+
 def _believed(brief: Brief) -> Table:
-    """List belief in the holder of each place, the least sure first."""
+    """List the places that are not surely held, the least sure first."""
     return Table(
-        caption="Belief in who holds each place",
+        caption="Places that nobody surely holds",
         columns=("Place", "Holder", "Belief", "Or else", "May change in a day", "Thin"),
         rows=[
             Row(
@@ -103,11 +119,14 @@ def _believed(brief: Brief) -> Table:
                 ),
                 data={"actors": each.within[0].state},
             )
-            for each in sorted(
-                brief.believed.places, key=lambda b: (b.within[0].probability, b.place.name)
-            )
+            for each in _unsure(brief)
         ],
     )
+
+
+def _unsure(brief: Brief) -> list[BelievedItem]:
+    unsure = [each for each in brief.believed.places if each.within[0].probability < SURE]
+    return sorted(unsure, key=lambda each: (each.within[0].probability, each.place.name))
 
 
 def _basis(brief: Brief) -> str:
@@ -115,7 +134,8 @@ def _basis(brief: Brief) -> str:
         return "Nobody says who holds any place, so nothing is believed."
     return (
         "Worked out from every word on a place, by who says it: a party's own claim weighs less "
-        "than its enemy's admission. Given are the fewest holders that together have 90 %. "
+        "than its enemy's admission. Listed are the places of which no holder has 90 %, with the "
+        "fewest holders that together have as much. "
         f"Estimated from this case, beside a stated prior: {'; '.join(brief.believed.basis)}."
     )
 
