@@ -45,8 +45,8 @@ def test_every_command_and_option_is_documented_and_explained():
         *("add", "brief", "check", "evaluate arrivals", "evaluate displacement"),
         *("evaluate escalation", "export", "train destinations"),
         *("flee run", "flee score", "forecast", "ingest", "init", "judge", "ledger", "picture"),
-        *("panel", "read"),
-        *("train arrivals", "train escalation", "train reading", "verify", "watch"),
+        *("panel", "read", "scenario"),
+        *("train arrivals", "train escalation", "train reading", "verify", "watch", "whatif"),
     }
     for name, command in commands.items():
         assert f"## foreshock {name}\n" in text
@@ -83,7 +83,17 @@ def test_every_example_of_the_commands_runs(tmp_path, monkeypatch):
         "ledger",
         "verify",
     ]
-    order += ["watch", "read", "forecast", "train", "evaluate", "flee", "check"]
+    order += [
+        "watch",
+        "read",
+        "forecast",
+        "whatif",
+        "scenario",
+        "train",
+        "evaluate",
+        "flee",
+        "check",
+    ]
     lines = sorted(_examples(), key=lambda line: order.index(line.split()[1]))
     assert {line.split()[1] for line in lines} == set(order)
     for line in lines:

@@ -88,7 +88,7 @@ class SupposedBrief(Item):
     file: str
     asked: str = Field(description="What is asked.")
     note: str
-    drawn_up: date
+    speaks_from: date = Field(description="Earlier as-ofs do not see the sheet.")
     carried_on: bool
     members: int
     seed: int
@@ -124,7 +124,7 @@ def compose_supposed(result: Result, picture: Picture, *, case: str, title: str)
         file=result.file,
         asked=sheet.title,
         note=sheet.note,
-        drawn_up=sheet.date,
+        speaks_from=sheet.date,
         carried_on=sheet.carried_on,
         members=result.members,
         seed=result.seed,

@@ -77,7 +77,7 @@ def render_supposed(brief: SupposedBrief, console: Console) -> None:
         "stands in the ledger. What is supposed does not: it says what would follow from the "
         "numbers that were entered, and nothing of how likely they are."
     )
-    sheet.note(f"Sheet: {plain(brief.file)}, drawn up {say_day(brief.drawn_up)}.")
+    sheet.note(f"Sheet: {plain(brief.file)}; it speaks from {say_day(brief.speaks_from)} on.")
 
 
 def _heading(sheet: Sheet, text: str, brief: SupposedBrief) -> None:
