@@ -52,7 +52,7 @@ def draw_influences(found: RobustItem) -> Element | None:
             height=bottom - TOP + 4,
             class_="assumed-band",
         ),
-        *_axis(scale, bottom, [0, 0.25, 0.5, 0.75, 1], " % of draws"),
+        *_axis(scale, bottom, [0, 0.25, 0.5, 0.75, 1], " of draws"),
         *(
             part
             for at, each in enumerate(shown)
@@ -127,8 +127,15 @@ def _capability(each: CapabilityItem, scale: Scale, y: float) -> Iterator[Elemen
         node("text", cut(said, RIGHT - LEFT, LETTERS), x=LEFT, y=y + 8),
         node("path", d=f"M{scale(low):.1f} {line:g}H{scale(high):.1f}", class_="assumed-line",
              stroke_width=5),
-        node("circle", cx=scale(middle), cy=line, r=3.6, class_="assumed-high"),
+        _middle(scale(middle), line, beyond=middle >= BEYOND),
     )  # fmt: skip
+
+
+def _middle(x: float, y: float, *, beyond: bool) -> Element:
+    """Draw the middle of an interval; one past the end of the axis points on."""
+    if beyond:
+        return node("path", d=f"M{x - 6:.1f} {y - 4:g}l6 4-6 4z", class_="assumed-high")
+    return node("circle", cx=x, cy=y, r=3.6, class_="assumed-high")
 
 
 def _ends(found: RangeItem) -> tuple[float | None, float | None, float | None]:
@@ -143,17 +150,16 @@ def _axis(scale: Scale, bottom: float, ticks: Sequence[float], unit: str) -> Ite
     line = "".join(f"M{scale(tick):.1f} {TOP - 4:g}V{bottom:g}" for tick in ticks)
     yield node("path", d=line, class_="grid")
     for tick in ticks:
-        words = f"{100 * tick:.0f}" if unit else f"{tick:g}"
+        words = f"{100 * tick:.0f} %" if unit else f"{tick:g}"
         anchor = "start" if tick == 0 else "end" if tick == ticks[-1] and unit else "middle"
-        last = unit if tick == ticks[-1] else ""
-        yield node("text", f"{words}{last}", x=scale(tick), y=bottom + 14, text_anchor=anchor,
-                   class_="small")  # fmt: skip
+        yield node("text", f"{words}{unit if tick == 0 else ''}", x=scale(tick), y=bottom + 14,
+                   text_anchor=anchor, class_="small")  # fmt: skip
 
 
 def _key() -> Iterator[Element]:
     yield node("circle", cx=LEFT + 5, cy=8, r=4, class_="assumed-low", stroke_width=1.6)
-    yield node("text", "input at its low end", x=LEFT + 13, y=11, class_="small")
-    yield node("circle", cx=LEFT + 123, cy=8, r=3.6, class_="assumed-high")
-    yield node("text", "at its high end", x=LEFT + 131, y=11, class_="small")
-    yield node("rect", x=LEFT + 214, y=3, width=12, height=10, class_="assumed-band")
-    yield node("text", "all draws, by weighting", x=LEFT + 230, y=11, class_="small")
+    yield node("text", "input at low end", x=LEFT + 13, y=11, class_="small")
+    yield node("circle", cx=LEFT + 126, cy=8, r=3.6, class_="assumed-high")
+    yield node("text", "at high end", x=LEFT + 134, y=11, class_="small")
+    yield node("rect", x=LEFT + 218, y=3, width=12, height=10, class_="assumed-band")
+    yield node("text", "all draws, by weighting", x=LEFT + 234, y=11, class_="small")

@@ -17,6 +17,7 @@ from foreshock.brief.scenario_words import (
     WHAT_IT_IS,
     advance_in_words,
     basis,
+    capability_in_words,
     flipped_by,
     form_in_words,
     interval,
@@ -86,6 +87,7 @@ class _Sheets:
             note="\n\n".join(part for part in (tested(sheet), *_notes(sheet), sheet.note) if part),
         )
         if sheet.restraint:
+            yield _threats(sheet, sheet.restraint)
             yield self._reaction(sheet, sheet.restraint)
         if sheet.happened:
             yield self._afterwards(sheet)
@@ -108,8 +110,6 @@ class _Sheets:
         if sheet.bargaining:
             yield _packages(sheet.bargaining)
             yield _forms(sheet.bargaining)
-        if sheet.restraint:
-            yield _capabilities(sheet.restraint)
         if sheet.tests:
             yield Table(
                 caption="The claim that it puts to the test",
@@ -162,14 +162,11 @@ class _Sheets:
             id=anchor("reaction", sheet.name),
             title=f"Is the {found.client.name} side seen to hold back?",
             finding=reaction_in_words(reaction, found.patron.name, found.client.name),
-            picture=draw_capabilities(found.capabilities),
             tables=[table for table in (self._signs(reaction), _slowing(reaction)) if table.rows],
-            note="The picture is assumed: from which chance of losing each thing the client would "
-            "stop, with the interval that holds nine draws in ten. What is found below is not: it "
-            "counts reported acts in the days before and after such days, the day itself left out, "
-            "against the same count at days drawn at random. Deals are made amid bursts of "
-            "fighting, and less of it follows a burst anyhow; so days as busy beforehand are "
-            "compared too, where there are enough.",
+            note="This is not assumed but counted: reported acts in the days before and after such "
+            "days, the day itself left out, against the same count at days drawn at random. Deals "
+            "are made amid bursts of fighting, and less of it follows a burst anyhow; so days as "
+            "busy beforehand are compared too, where there are enough.",
         )
 
     def _signs(self, found: ReactionItem) -> Table:
@@ -213,6 +210,19 @@ class _Sheets:
         )
 
 
+def _threats(sheet: ScenarioItem, found: RestraintItem) -> Panel:
+    best = max(found.capabilities, key=lambda each: each.could)
+    return Panel(
+        id=anchor("threats", sheet.name),
+        title=f"From when would the {found.client.name} side stop?",
+        finding=f"{HEADING}: {best.capability}: {capability_in_words(best)}.",
+        picture=draw_capabilities(found.capabilities),
+        tables=[_capabilities(found)],
+        note="Of each thing that the patron gives: from which chance of losing it the client would "
+        f"stop, with the interval that holds nine draws in ten. Units: {found.scale}.",
+    )
+
+
 def _finding(sheet: ScenarioItem) -> str:
     found = sheet.conclusion
     if found is None:
@@ -242,8 +252,6 @@ def _notes(sheet: ScenarioItem) -> Iterator[str]:
             f"The best demand asks for {range_in_words(sheet.bargaining.demand)} of the whole and "
             f"is refused at {risk} of the possible costs."
         )
-    if sheet.restraint:
-        yield f"Units: {sheet.restraint.scale}."
     if sheet.advance:
         yield f"{advance_in_words(sheet.advance)}."
 
@@ -275,10 +283,10 @@ def _share(value: float | None) -> str:
 def _packages(found: BargainingItem) -> Table:
     nearest = any(each.nearest is not None for each in found.packages)
     return Table(
-        caption="How often each package is preferred to fighting on by all",
+        caption="How often all prefer each package to fighting on, and its gains multiply to most",
         columns=[
-            *("package", "what it means", "all prefer it", "best product of gains"),
-            *(["nearest to the mean"] if nearest else []),
+            *("package", "what it means", "all prefer it", "best product"),
+            *(["nearest mean"] if nearest else []),
             "who would rather fight on",
         ],
         rows=[
@@ -326,11 +334,10 @@ def _forms(found: BargainingItem) -> Table:
 
 def _capabilities(found: RestraintItem) -> Table:
     return Table(
-        caption="What each thing that the patron gives could do",
+        caption="What losing each thing that the patron gives would do, in shares of draws",
         columns=[
-            *("what", "goes on at the chance entered", "losing it is credible"),
-            *("enough and credible", "too little is lost", "hurts the patron more"),
-            "stops from a chance of",
+            *("what", "goes on", "loss credible", "enough, credible", "too little"),
+            *("patron hurt more", "stops from a chance of"),
         ],
         rows=[
             Row(
