@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from foreshock.assess.panels import MEASURES
 from foreshock.brief.watch.compose import Beside, compose
 from foreshock.brief.watch.document import WatchList
 from foreshock.core.errors import ForecastRefused, TableError, TimeError
@@ -69,7 +70,7 @@ def watch(
     Raises
     ------
     TableError, TimeError
-        If the panel is not one of countries and months, or has no such month.
+        If the panel is not one of deaths by country and month, or has no such month.
     ForecastRefused
         If it does not carry a forecast: too short, or nothing is known of the last year.
     LedgerError, StoreError
@@ -84,6 +85,12 @@ def watch(
             f"a panel by {panel.unit} and {panel.period}",
             expected="one by country and month",
             mend="make it with: foreshock panel DIR --unit country --period month",
+        )
+    if panel.variable == MEASURES["events"]:
+        raise TableError(
+            "a panel of events",
+            expected="one of deaths, of which alone the model has learned",
+            mend="make it with: foreshock panel DIR --measure deaths",
         )
     origin = origin or panel.starts[-1]
     panel.column(origin)

@@ -34,6 +34,11 @@ def test_no_line_is_wider_than_the_terminal(listed, width):
         assert needed in text
 
 
+def test_columns_are_explained_where_they_stand(listed):
+    assert "change of P(≥25)" in printed(listed, 80).replace("\n", " ")
+    assert "change of P(≥25)" not in printed(listed, 50).replace("\n", " ")
+
+
 def test_another_month_can_be_shown(tmp_path):
     listed = made(tmp_path, ahead=20, quick=True)
     assert listed.ahead == 14

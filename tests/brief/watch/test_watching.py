@@ -107,6 +107,7 @@ def test_terms_that_are_not_open_keep_the_counted_months_back(tmp_path):
     [
         ({"period": "quarter"}, TableError),
         ({"unit": "dyad"}, TableError),
+        ({"variable": "events"}, TableError),
         ({"origin": made_up.ORIGIN.replace(year=2041)}, TimeError),
         ({"origin": made_up.ORIGIN.replace(year=1999)}, TimeError),
     ],

@@ -49,6 +49,13 @@ TOLD = 5
 NARROW = 72
 """Columns below which only the most needed are printed."""
 
+WIDE_NOTE = (
+    "Median and 90 % interval; then deaths counted in the last month and in the last "
+    "twelve; change of P(≥25) in points since last month’s issue; per cent of at least 25 "
+    "and 1,000 deaths and of twice the last year’s mean month."
+)
+NARROW_NOTE = "Median, 90 % interval and per cent of at least 25 deaths."
+
 
 def render_watch(listed: WatchList, console: Console) -> None:
     """Print a watch list.
@@ -118,11 +125,7 @@ class _Printer(Sheet):
         rest = len(listed.fighting) - len(shown)
         if rest:
             self.note(f"and {rest:,} more; the page, tables (--export) and --json have all.")
-        self.note(
-            "Median and 90 % interval; then deaths counted in the last month and in the last "
-            "twelve; change of P(≥25) in points since last month’s issue; per cent of at least 25 "
-            "and 1,000 deaths and of twice the last year’s mean month."
-        )
+        self.note(WIDE_NOTE if self.wide else NARROW_NOTE)
 
     def _columns(self) -> list[str]:
         month, last = self.listed.months[self.at], self.listed.origin

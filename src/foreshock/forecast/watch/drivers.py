@@ -23,7 +23,7 @@ from foreshock.forecast.watch.settings import FROZEN, Settings
 Floats = NDArray[np.float64]
 
 OWN = "its own months as they are"
-"""The half of the pool that is not learned from others."""
+"""The parts of the pool that are not learned from others."""
 
 
 def drivers(
