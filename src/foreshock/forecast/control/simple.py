@@ -93,14 +93,14 @@ def at_pace(
     for day in range(days):
         draws = stream(seed, "control", "pace", day)
         left = draws.poisson(moving.pace, len(holder)) if moving.side != NOBODY else np.zeros(0)
-        while (left > 0).any():
-            own = (holder == moving.side) & (rival == NOBODY)
+        while (rows := np.flatnonzero(left > 0)).size:
+            own = (holder[rows] == moving.side) & (rival[rows] == NOBODY)
             open_to = ~own & ((own.astype(np.float32) @ joined) > 0)
-            turn = np.where(open_to, draws.random(holder.shape), -1.0)
-            chosen = turn.argmax(axis=1)
-            falls = np.flatnonzero((left > 0) & open_to.any(axis=1))
-            holder[falls, chosen[falls]], rival[falls, chosen[falls]] = moving.side, NOBODY
-            left = np.where(open_to.any(axis=1), left - 1, 0)
+            turn = np.where(open_to, draws.random(holder.shape)[rows], -1.0)
+            falls = open_to.any(axis=1)
+            chosen = rows[falls], turn.argmax(axis=1)[falls]
+            holder[chosen], rival[chosen] = moving.side, NOBODY
+            left[rows] = np.where(falls, left[rows] - 1, 0)
         holders.append(holder.copy())
         rivals.append(rival.copy())
     return Held(first=as_of, holder=np.stack(holders, axis=1), rival=np.stack(rivals, axis=1))
