@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from foreshock.case.columns import Slug
 from foreshock.case.sheets.entries import Amount, Chance, Complaint, Named, Sheet
+
+MOST_HELPERS = 8
 
 
 class HelperRow(BaseModel):
@@ -33,7 +35,7 @@ class AdvanceSheet(Sheet):
     days: Amount = Field(description="Days within which it is asked.")
     distance: Amount = Field(description="Kilometres that the attacker still has to go.")
     pace: Amount = Field(description="Kilometres a day that the attacker makes.")
-    help: list[HelperRow] = Field(
+    help: Annotated[list[HelperRow], Field(max_length=MOST_HELPERS)] = Field(
         default_factory=list, description="Who might come to the defender's help."
     )
 

@@ -50,7 +50,7 @@ class RestraintSheet(Sheet):
     entrapment: Amount = Field(
         description="K: what it costs the patron to be drawn on by its client."
     )
-    capabilities: Annotated[list[CapabilityRow], Field(min_length=1)] = Field(
+    capabilities: Annotated[list[CapabilityRow], Field(min_length=1, max_length=5)] = Field(
         description="What the patron gives its client."
     )
 

@@ -2,10 +2,10 @@ r"""The compromise mean: positions weighted by salience and power.
 
 .. math:: x^* = \frac{\sum_i c_i s_i x_i}{\sum_i c_i s_i}
 
-In the study of decisions in the European Union, this line did better than the models of bargaining
-and voting that were tried beside it (Thomson et al. 2006, *The European Union Decides*,
-doi:10.1017/CBO9780511492082; Achen, ch. 10, derives it from Nash's solution). So it stands beside
-every bargaining range, as the reference that anything finer must beat.
+In the largest study of decisions that have to be bargained out (Thomson et al. 2006,
+doi:10.1017/CBO9780511492082; Achen, in its ch. 10, derives the line from Nash's solution), it did
+better than the models of bargaining and voting that were tried beside it. So it stands beside every
+bargaining range, as the reference that anything finer must beat.
 """
 
 from __future__ import annotations

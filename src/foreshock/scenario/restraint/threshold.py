@@ -58,4 +58,5 @@ def critical(gain: Floats, stake: Floats) -> Floats:
     """
     gain, stake = np.broadcast_arrays(np.asarray(gain, float), np.asarray(stake, float))
     without = np.where(gain > 0, np.inf, 0.0)
-    return np.divide(gain, stake, out=without, where=stake > 0)
+    with np.errstate(over="ignore"):  # next to nothing at stake is as good as nothing
+        return np.divide(gain, stake, out=without, where=stake > 0)
