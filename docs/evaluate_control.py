@@ -18,7 +18,9 @@ from foreshock.case.opening import open_case
 from foreshock.core.time import say_day
 from foreshock.cycle import observe
 from foreshock.evaluate.control.correcting import Correction, corrections
-from foreshock.evaluate.control.rolling import METHODS, OURS, Case, Day, cases, roll
+from foreshock.evaluate.control.rolling import Day, roll
+from foreshock.evaluate.control.scoring import EVEN, MAJORITY, OURS, TOLD, TURNED, Case, cases
+from foreshock.evaluate.control.scoring import LAST as LAST_CLAIM
 from foreshock.evaluate.report import Table
 from foreshock.evidence.view import Evidence
 from foreshock.verify.skill import Difference, difference
@@ -27,40 +29,30 @@ DOCS = Path(__file__).parent
 NAME, TOWN = "idlib-2020", "saraqib"
 FIRST, LAST, KNOWN = date(2019, 12, 20), date(2020, 3, 6), date(2020, 3, 20)
 TOWN_FROM = date(2020, 2, 1)
-GENEROUS = "last claim wins, its trust set in hindsight"
 
 
-def hindsight(found: Sequence[Case]) -> tuple[list[float], list[float], float]:
-    """Score the last claim with the trust in it that scores best on these very words."""
-
-    def scores(trust: float) -> tuple[list[float], list[float]]:
-        logs, briers = [], []
-        for each in found:
-            right = each.probability["last claim wins"] > 0.5
-            rest = (1 - trust) / 3
-            logs.append(-float(np.log(trust if right else rest)))
-            hit = (1 - trust) ** 2 + 3 * rest**2
-            briers.append(hit if right else trust**2 + (1 - rest) ** 2 + 2 * rest**2)
-        return logs, briers
-
-    best = min(np.linspace(0.25, 0.99, 75), key=lambda trust: np.mean(scores(trust)[0]))
-    return *scores(best), float(best)
-
-
-def scored(found: Sequence[Case]) -> Table:
-    """Score all methods on the later words."""
+def scored(found: Sequence[Case], ours: str, others: Sequence[str]) -> Table:
+    """Score some methods on the later words, and the belief against each of the others."""
     units = [each.word.place for each in found]
-    logs = {m: [-float(np.log(each.probability[m])) for each in found] for m in METHODS}
-    briers = {m: [each.brier[m] for each in found] for m in METHODS}
-    logs[GENEROUS], briers[GENEROUS], _ = hindsight(found)
-    rows = []
-    for method in logs:
-        gaps = [
-            _gap(difference(table[OURS], table[method], units, seed=0)) if method != OURS else ""
-            for table in (logs, briers)
-        ]
-        rows.append((method, f"{np.mean(logs[method]):.3f}", gaps[0],
-                     f"{np.mean(briers[method]):.3f}", gaps[1]))  # fmt: skip
+
+    def logs(method: str) -> list[float]:
+        return [-float(np.log(each.probability[method])) for each in found]
+
+    def briers(method: str) -> list[float]:
+        return [each.brier[method] for each in found]
+
+    rows = [(ours, f"{np.mean(logs(ours)):.3f}", "", f"{np.mean(briers(ours)):.3f}", "")]
+    for other in others:
+        gaps = [_gap(difference(of(ours), of(other), units, seed=0)) for of in (logs, briers)]
+        rows.append(
+            (
+                other,
+                f"{np.mean(logs(other)):.3f}",
+                gaps[0],
+                f"{np.mean(briers(other)):.3f}",
+                gaps[1],
+            )
+        )
     head = ("", "log score", "belief less it", "Brier", "belief less it")
     return Table("", "", head, tuple(rows))
 
@@ -150,7 +142,9 @@ def page() -> str:
         first=say_day(FIRST), last=say_day(LAST),
         cases=len(found), words=len({c.word.claim for c in found}),
         places=len({c.word.place for c in found}),
-        scores=scored(found).markdown(), trust=f"{hindsight(found)[2]:.2f}",
+        captures=sum(c.word.turned is not None for c in found),
+        scores=scored(found, OURS, (LAST_CLAIM, MAJORITY, EVEN)).markdown(),
+        heard=scored(found, TOLD, (TURNED, EVEN)).markdown(),
         corrections=corrected(turned, evidence).markdown(), losses=losses(turned),
         town=town(days, evidence).markdown(),
         early=rates(early).markdown(), late=rates(late).markdown(),
