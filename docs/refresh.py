@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from foreshock.brief.document import ClaimItem, json_schema
+from foreshock.brief.supposed import SupposedBrief
 from foreshock.brief.terminal import render
 from foreshock.case.opening import open_case
 from foreshock.case.template import columns_explained
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
     """Give every generated page by its path below ``docs``."""
     return {
         "schema/brief.schema.json": json.dumps(json_schema(), indent=2) + "\n",
+        "schema/whatif.schema.json": json.dumps(SupposedBrief.model_json_schema(), indent=2) + "\n",
         "schema/claim.schema.json": json.dumps(ClaimItem.model_json_schema(), indent=2) + "\n",
         "schema/read-claim.schema.json": json.dumps(read_schema(), indent=2) + "\n",
         "case-format.md": columns_explained(),
