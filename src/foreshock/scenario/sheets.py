@@ -188,7 +188,8 @@ def _actor(sheet: Sheet, at: Names) -> str:
             return sheet.help[at[1]].actor
         return sheet.attacker if at[0] in {"distance", "pace"} else ""
     if isinstance(sheet, RestraintSheet):
-        return sheet.client if at[-1] in {"gain", "value"} else sheet.patron
+        sides = {"loss": sheet.patron, "entrapment": sheet.patron, "substitutable": ""}
+        return sides.get(str(at[-1]), sheet.client)
     return ""
 
 
