@@ -92,7 +92,7 @@ class _Writer:
         labels = {each.name: self._label(each) for each in scenario.entered}
         conclusion = bargaining = restraint = advance = None
         if isinstance(result, Bargaining):
-            conclusion = _robust(result.empty, labels)
+            conclusion = _robust(result.no_middle, labels)
             bargaining = self._bargaining(result, labels)
         elif isinstance(result, Restraint):
             conclusion = _robust(result.unrestrained, labels)
@@ -144,6 +144,7 @@ class _Writer:
         compromise = result.compromise
         nearest = compromise.nearest if compromise else {}
         return BargainingItem(
+            empty=_robust(result.empty, labels),
             forms=[
                 FormItem(
                     name=form.name, condition=form.condition, robust=_robust(form.robust, labels)
@@ -259,8 +260,8 @@ def _robust(found: Robustness, labels: dict[str, str]) -> RobustItem:
                 label=labels[each.name],
                 first=_range(each.first),
                 total=_range(each.total),
-                at_low=_maybe(each.at_low),
-                at_high=_maybe(each.at_high),
+                at_low=_round(each.at_low),
+                at_high=_round(each.at_high),
                 rests=each.name in rests,
                 flips=each.flips,
             )

@@ -100,7 +100,7 @@ def flipped_by(found: RobustItem, most: int = 2) -> str:
 
 
 def _flip(each: InfluenceItem) -> str:
-    low, high = (percent_of(share or 0.0) for share in (each.at_low, each.at_high))
+    low, high = percent_of(each.at_low), percent_of(each.at_high)
     return f"{each.label} ({low} of draws at its low end, {high} at its high end)"
 
 

@@ -54,11 +54,11 @@ class InfluenceItem(Item):
         "this input alone is known."
     )
     total: RangeItem = Field(description="Share that stays as long as it alone is unknown.")
-    at_low: float | None = Field(
-        description="Share of draws in which the conclusion holds with it in the lowest fifth of "
-        "its interval; null for an order."
+    at_low: float = Field(
+        description="Share of draws in which the conclusion holds, of the fifth of them with the "
+        "lowest values of it; of an order, with what lies in between worth least."
     )
-    at_high: float | None
+    at_high: float
     rests: bool = Field(description="Whether the conclusion is said to rest on it.")
     flips: bool = Field(description="Whether its ends say opposite things.")
 
@@ -112,8 +112,9 @@ class CompromiseItem(Item):
 
 
 class BargainingItem(Item):
-    """What comes of a bargaining sheet."""
+    """What comes of a bargaining sheet; its conclusion is of packages short of both victories."""
 
+    empty: RobustItem = Field(description="That no package at all is preferred by all.")
     forms: list[FormItem]
     packages: list[PackageItem] = Field(description="The most frequent first.")
     demand: RangeItem | None

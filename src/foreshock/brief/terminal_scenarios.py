@@ -154,7 +154,8 @@ def _robust(printer: Printer, found: RobustItem) -> None:
             plain(each.label),
             Text(_bar(each.first.value or 0.0, longest), style=COLOUR),
             percent_of(max(each.first.value or 0.0, 0.0)),
-            *("–" if end is None else percent_of(end) for end in (each.at_low, each.at_high)),
+            percent_of(each.at_low),
+            percent_of(each.at_high),
         )
     _print(printer, table)
     printer.note(
@@ -164,6 +165,7 @@ def _robust(printer: Printer, found: RobustItem) -> None:
 
 
 def _bargaining(printer: Printer, found: BargainingItem) -> None:
+    printer.under(f"{plain(verdict(found.empty))}, both victories counted.")
     table = _table("package", "all prefer it", "best product of gains", "would rather fight on")
     for each in found.packages:
         fighters = [f"{plain(v.player.name)} {percent_of(v.share)}" for v in each.vetoes if v.share]

@@ -31,9 +31,9 @@ def draw_influences(found: RobustItem) -> Element | None:
     Returns
     -------
     xml.etree.ElementTree.Element or None
-        None where no input has ends: there is nothing to draw.
+        None where no input decides anything: there is nothing to draw.
     """
-    shown = [each for each in found.influences if each.at_low is not None][:MOST]
+    shown = found.influences[:MOST]
     if not shown:
         return None
     scale = Scale(0, 1, LEFT, RIGHT)
@@ -97,7 +97,7 @@ def draw_capabilities(items: Sequence[CapabilityItem]) -> Element:
 
 
 def _influence(each: InfluenceItem, scale: Scale, y: float) -> Iterator[Element]:
-    low, high = each.at_low or 0.0, each.at_high or 0.0
+    low, high = each.at_low, each.at_high
     first = max(each.first.value or 0.0, 0.0)
     said = (
         f"{each.label}: holds {in_draws(low)} at its low end, {in_draws(high)} at its high end; "

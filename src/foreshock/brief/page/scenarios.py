@@ -45,7 +45,8 @@ HOW = (
     "Each sheet is a file of the case: every number in it is an interval with its source, or with "
     "the name of whoever assumed it. A conclusion rests on an input that decides a tenth or more "
     "of it (first-order Sobol’ index); an input flips it if most draws at one end of its interval "
-    "say the opposite of those at its other end. Where three ways of weighting the same intervals "
+    "say the opposite of those at its other end; the ends of an order are where what lies between "
+    "its best and its worst is worth little, and much. Where three ways of weighting the same intervals "
     "differ by more than 30 points, the answer is: indeterminate."
 )
 
@@ -240,6 +241,8 @@ def _notes(sheet: ScenarioItem) -> Iterator[str]:
             f"Other draws would move the share between {percent_of(found.low)} and "
             f"{percent_of(found.high)}. By how the intervals are weighted: {weighted}."
         )
+    if sheet.bargaining:
+        yield f"{verdict(sheet.bargaining.empty)}, both victories counted."
     if sheet.bargaining and sheet.bargaining.compromise:
         compromise = sheet.bargaining.compromise
         yield (
@@ -267,8 +270,8 @@ def _influences(found: RobustItem) -> Table:
                     Cell(percent_of(max(each.first.value or 0.0, 0.0)), number=True),
                     Cell(f"{_share(each.first.low)} to {_share(each.first.high)}"),
                     Cell(_share(each.total.value), number=True),
-                    Cell("–" if each.at_low is None else percent_of(each.at_low), number=True),
-                    Cell("–" if each.at_high is None else percent_of(each.at_high), number=True),
+                    Cell(percent_of(each.at_low), number=True),
+                    Cell(percent_of(each.at_high), number=True),
                 ]
             )
             for each in found.influences

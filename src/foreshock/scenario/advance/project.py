@@ -21,7 +21,7 @@ from foreshock.scenario.sampling import DRAWS, Input, Points, Values, range_of, 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
-LOST = "the attacker gets there, and help is more likely than not to fail"
+LOST = "the attacker gets there, and the odds are against help"
 
 
 def advance(sheet: AdvanceSheet, seed: int = 0, draws: int = DRAWS) -> Advance:
