@@ -100,6 +100,7 @@ def test_terms_that_are_not_open_keep_the_counted_months_back(tmp_path):
     assert listed.missed == listed.hindcast.misses == listed.settled[0].misses == []
     assert listed.starts == []
     assert all(each.recent == [] and each.last_month is None for each in listed.countries)
+    assert all(month.beside == {} for each in listed.countries for month in each.months)
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def compose(
             last_month=_known(seen.values[rows[key], -1]) if shown else None,
             last_year=_known(last_year[key].sum()),
             recent=[_known(each) for each in seen.values[rows[key], -RECENT:]] if shown else [],
-            months=list(_months(entry, forecast.origin, beside.earlier.get(key))),
+            months=list(_months(entry, forecast.origin, beside.earlier.get(key), shown)),
             drivers=[_driver(each) for each in beside.drivers.get(key, ())],
             entry=entry.number,
         )
@@ -152,7 +152,9 @@ def compose(
     )
 
 
-def _months(entry: Entry, origin: date, earlier: Entry | None) -> Iterable[MonthItem]:
+def _months(entry: Entry, origin: date, earlier: Entry | None, shown: bool) -> Iterable[MonthItem]:
+    # Simple methods repeat months that were counted; where those may not be told, nor may they.
+    simple_methods = entry.baselines if shown else {}
     before = {told["month"]: told for told in earlier.answer["months"]} if earlier else {}
     for at, told in enumerate(entry.answer["months"]):
         month = read_period(told["month"], "month")
@@ -171,9 +173,7 @@ def _months(entry: Entry, origin: date, earlier: Entry | None) -> Iterable[Month
             doubled=told.get("doubled"),
             was_median=was["median"] if was else None,
             was_deadly=was["deadly"] if was else None,
-            beside={
-                name: _beside(simple["months"][at]) for name, simple in entry.baselines.items()
-            },
+            beside={name: _beside(simple["months"][at]) for name, simple in simple_methods.items()},
         )
 
 
