@@ -335,7 +335,7 @@ class Advance:
     ----------
     place, attacker, defender : str
     lost : Robustness
-        That the attacker gets there in time and help is more likely than not to fail.
+        That the attacker gets there in time, and the odds are against help.
     reached : Probability
         Share of draws in which the attacker gets there in time, whoever comes.
     needed : Range
