@@ -46,8 +46,8 @@ HOW = (
     "the name of whoever assumed it. A conclusion rests on an input that decides a tenth or more "
     "of it (first-order Sobol’ index); an input flips it if most draws at one end of its interval "
     "say the opposite of those at its other end; the ends of an order are where what lies between "
-    "its best and its worst is worth little, and much. Where three ways of weighting the same intervals "
-    "differ by more than 30 points, the answer is: indeterminate."
+    "its best and its worst is worth little, and much. Where three ways of weighting the same "
+    "intervals differ by more than 30 points, the answer is: indeterminate."
 )
 
 
