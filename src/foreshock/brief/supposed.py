@@ -11,8 +11,7 @@ from foreshock.assess.picture import Picture
 from foreshock.brief.items import Item
 from foreshock.brief.naming import Names
 from foreshock.case.feeds import series_name
-from foreshock.case.sheets.entries import Interval
-from foreshock.case.sheets.interventions import Condition, InterventionRow
+from foreshock.case.sheets.interventions import Condition, InterventionRow, Size
 from foreshock.scenario.interventions.comparing import CONTROL, FIGHTING
 from foreshock.scenario.interventions.results import LABEL, Difference, Result
 
@@ -193,17 +192,16 @@ def assumptions(row: InterventionRow, names: Names, day: date) -> Iterator[Assum
         )
 
 
-def _assumption(what: str, entered: Interval, day: date, *, factor: bool = True) -> AssumptionItem:
-    estimated = str(getattr(entered, "estimated", ""))
+def _assumption(what: str, entered: Size, day: date, *, factor: bool = True) -> AssumptionItem:
     return AssumptionItem(
         what=what,
         factor=factor,
         low=entered.low,
         high=entered.high,
-        basis="estimated" if estimated else "assumed",
+        basis="estimated" if entered.estimated else "assumed",
         sources=list(entered.source),
         assumed_by=entered.assumed_by,
-        estimated=estimated,
+        estimated=entered.estimated,
         note=entered.note,
         entered=entered.date or day,
     )

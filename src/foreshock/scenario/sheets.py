@@ -10,7 +10,8 @@ from pathlib import Path
 from foreshock.case.sheets.advance import AdvanceSheet
 from foreshock.case.sheets.aftermath import Aftermath
 from foreshock.case.sheets.bargaining import BargainingSheet
-from foreshock.case.sheets.entries import Interval, Names, Order, Sheet
+from foreshock.case.sheets.entries import Interval, Names, Order, Sheet, Stated
+from foreshock.case.sheets.interventions import Size
 from foreshock.case.sheets.reading import PlacedSheet, read_sheets
 from foreshock.case.sheets.restraint import RestraintSheet
 from foreshock.evidence.view import Evidence
@@ -33,6 +34,12 @@ _WORDS = {
     "days": "days", "distance": "kilometres to go", "pace": "kilometres a day",
     "comes": "chance of coming to help", "holds": "chance of holding, if it comes",
     "substitutable": "share that others make good of", "withdrawal": "chance of losing",
+    "interventions.chance": "chance that it comes about",
+    "interventions.holds": "chance that it holds to its last day",
+    "interventions.fighting.factor": "factor on acts",
+    "interventions.control.factor": "factor on the advance",
+    "interventions.flight.factor": "factor on how many leave",
+    "interventions.border.share": "share of those who leave who cross the border",
 }  # fmt: skip
 
 
@@ -165,10 +172,16 @@ def entered(placed: PlacedSheet) -> Iterator[Entered]:
             order=stated.order if isinstance(stated, Order) else "",
             sources=stated.source,
             assumed_by=stated.assumed_by,
-            note=stated.note,
+            note=_why(stated),
             date=stated.date or placed.sheet.date,
             line=placed.marked.line(*at),
         )
+
+
+def _why(stated: Stated) -> str:
+    """Say why so, and how it was reckoned if it was."""
+    reckoned = stated.estimated if isinstance(stated, Size) else ""
+    return " ".join(filter(None, (reckoned, stated.note)))
 
 
 def _what(at: Names) -> str:

@@ -25,7 +25,9 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class _Size(Interval):
+class Size(Interval):
+    """A number that was estimated from its sources, or assumed."""
+
     estimated: Text = Field(
         "",
         description="From which numbers of its sources it was reckoned, and how; empty: assumed.",
@@ -38,7 +40,7 @@ class _Size(Interval):
         return self
 
 
-class Factor(_Size, Amount):
+class Factor(Size, Amount):
     """By how much something is multiplied: 1 changes nothing, 0.5 halves it."""
 
     @model_validator(mode="after")
@@ -50,7 +52,7 @@ class Factor(_Size, Amount):
         return self
 
 
-class Share(_Size, Chance):
+class Share(Size, Chance):
     """A probability, or a part of a whole."""
 
 
