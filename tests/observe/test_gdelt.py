@@ -336,3 +336,13 @@ def test_any_cell_may_hold_anything(tmp_path: Path, data):
         told = rows[event["row"] - 1]
         assert event["told_type"] == told["EventCode"]
         assert (event["url"] or "") == told["SOURCEURL"]
+
+
+def test_a_row_of_long_ago_covers_none_of_the_days_between(tmp_path: Path):
+    rows = [gdelt.row(1, SQLDATE="20300501", MonthYear="203005", Year="2030")]
+    rows += [gdelt.row(number) for number in range(2, 9)]
+    file = tmp_path / "20310502001500.export.CSV"
+    file.write_bytes(gdelt.text(rows))
+    dataset = ingest(file, "gdelt", tmp_path / "events").dataset
+    assert (dataset.events, dataset.rejected) == (8, 0)
+    assert str(dataset.first) == str(dataset.last) == "2031-05-01"

@@ -114,6 +114,9 @@ def ingest(
             raise _nothing(file, intake)
         contents = intake.contents
         first, last = declared.covers or (contents.first, contents.last)
+        if layout.says_when and not declared.covers:
+            # Of days before its first row was added a source that tells of news has stray rows.
+            first = min(max(first, contents.known_first), last)
         if layout.living and not declared.covers:
             # An event of some day of this month may yet have days to come.
             last = max(first, min(last, retrieved))
@@ -298,6 +301,7 @@ class _Contents:
 
     first: date
     last: date
+    known_first: date
     known_basis: str
     remarks: dict[str, int]
 
@@ -307,6 +311,7 @@ class _Contents:
         end, basis = pl.col("end"), pl.col("known_basis")
         return events.select(
             *(end.min().alias("first"), end.max().alias("last")),
+            pl.col("known_at").min().alias("known_first"),
             *((basis == each).sum().alias(each) for each in (SOURCE, DECLARED)),
             *(holds.sum().alias(name) for name, holds in layout.remarks.items()),
         ).collect()
@@ -314,11 +319,14 @@ class _Contents:
     @classmethod
     def of_parts(cls, counted: pl.DataFrame) -> _Contents:
         """Put together what was counted of parts."""
-        days = pl.col("first").min(), pl.col("last").max()
-        row = counted.select(*days, pl.exclude("first", "last").sum()).row(0, named=True)
-        first, last = row.pop("first"), row.pop("last")
+        days = pl.col("first", "known_first").min(), pl.col("last").max()
+        others = pl.exclude("first", "last", "known_first").sum()
+        row = counted.select(*days, others).row(0, named=True)
+        first, last, known_first = row.pop("first"), row.pop("last"), row.pop("known_first")
         known = " or ".join(each for each in (SOURCE, DECLARED) if row.pop(each))
-        return cls(first, last, known, {name: many for name, many in row.items() if many})
+        return cls(
+            first, last, known_first, known, {name: many for name, many in row.items() if many}
+        )
 
 
 def _slug(text: str) -> str:
