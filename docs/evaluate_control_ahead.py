@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from foreshock.brief.forecast_words import percent
 from foreshock.case.opening import Case, open_case
 from foreshock.core.answers import Answer
 from foreshock.core.answers_control import about_control, answer_control
@@ -72,7 +73,7 @@ def asked(case: Case, outlook: ControlOutlook) -> tuple[Table, str]:
         if told is None:
             continue
         scores.append([float(brier(each, float(came == "yes"))) for each in told])
-        said = (f"{100 * p:.0f} % ({s:.2f})" for p, s in zip(told, scores[-1], strict=True))
+        said = (f"{percent(p)} ({s:.2f})" for p, s in zip(told, scores[-1], strict=True))
         rows.append((f"{question.id}. {question.text}", *said, came))
     mean = np.mean(scores, axis=0)
     rows.append(("mean Brier score", *(f"{each:.2f}" for each in mean), ""))
