@@ -43,7 +43,7 @@ def test_every_place_has_its_belief_with_the_claims_behind_it(brief):
 
 def test_the_terminal_says_how_many_are_sure_and_which_is_least(brief):
     told = doubts_in_words(brief.believed)
-    assert told.startswith("Sure to 90 %: 3 of 4 places; least: P02,")
+    assert told.startswith("90 % sure: 3 of 4; least: P02,")
     out = io.StringIO()
     render(brief, Console(file=out, width=200, highlight=False, markup=False))
     assert told in out.getvalue()

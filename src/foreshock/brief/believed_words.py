@@ -21,6 +21,6 @@ def doubts_in_words(belief: BelievedControl) -> str:
     least = min(belief.places, key=lambda each: each.within[0].probability)
     sure = sum(each.within[0].probability >= SURE for each in belief.places)
     return (
-        f"Sure to 90 %: {sure} of {len(belief.places)} places; "
+        f"90 % sure: {sure} of {len(belief.places)}; "
         f"least: {plain(least.place.name)}, {100 * least.within[0].probability:.0f} %."
     )
