@@ -12,7 +12,7 @@ from pathlib import Path
 
 from foreshock.brief.displacement_words import people
 from foreshock.brief.naming import Names
-from foreshock.brief.supposed import pair_name
+from foreshock.brief.supposed import SELDOM, pair_name
 from foreshock.case.opening import Case, open_case
 from foreshock.case.sheets.interventions import WhatIf
 from foreshock.case.sheets.reading import read_sheets
@@ -83,6 +83,11 @@ def signed(value: float, *, chance: bool) -> str:
     return told if value == 0 or told in {"0.0", "0 %"} else f"{'−' if value < 0 else '+'}{told}"
 
 
+def touched(each: Difference, *, seldom: bool) -> str:
+    """Give the cell of the futures in which it comes about, if these are told apart."""
+    return f" {signed(each.where or 0, chance=each.chance)} |" if seldom else ""
+
+
 def worked(run: Run, results: list[Result]) -> str:
     """Tell what each file comes to."""
     parts = []
@@ -92,7 +97,7 @@ def worked(run: Run, results: list[Result]) -> str:
             f"| {run.name(d)} | {number(d.forecast.mean, chance=d.chance)} "
             f"| {number(d.supposed.mean, chance=d.chance)} "
             f"| {signed(d.difference, chance=d.chance)} ({signed(d.low, chance=d.chance)} to "
-            f"{signed(d.high, chance=d.chance)}) |"
+            f"{signed(d.high, chance=d.chance)}) |{touched(d, seldom=each.set_in < SELDOM)}"
             for d in shown(result)
             if d.unmoved < 1
         ]
@@ -101,7 +106,12 @@ def worked(run: Run, results: list[Result]) -> str:
             f"([{result.sheet.sheet}]({SHEETS}/{result.sheet.sheet}.yaml)) "
             f"Comes about in {100 * each.set_in:.0f} % of futures, in force on the last day in "
             f"{100 * each.in_force:.0f} %.",
-            "| assumed, not forecast | forecast | supposed | difference |\n|---|---|---|---|\n"
+            "| assumed, not forecast | forecast | supposed | difference |"
+            + (
+                " where touched |\n|---|---|---|---|---|\n"
+                if each.set_in < SELDOM
+                else "\n|---|---|---|---|\n"
+            )
             + "\n".join(rows),
         ]
     return "\n\n".join(parts)

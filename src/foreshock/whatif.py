@@ -112,13 +112,14 @@ def suppose(
     """Run a forecast again along the paths of a what-if, and compare."""
     members, horizon = paths.flight.shape
     differences: list[Difference] = []
+    touched = np.any([each.any(axis=1) for each in paths.in_force.values()], axis=0)
     notes = list(paths.notes)
     fighting = forecast.outlook
     if fighting is None:
         notes.append(f"Fighting is left out. {forecast.reason}")
     else:
         changed = suppose_fighting(fighting, paths.fighting, seed, carried_on=sheet.carried_on)
-        differences += compare_fighting(fighting, changed.outlook)
+        differences += compare_fighting(fighting, changed.outlook, touched)
         fighting = changed.outlook
         if changed.capped:
             notes.append(
@@ -129,12 +130,14 @@ def suppose(
         notes.append(f"Flight is left out. {forecast.displacement_reason}")
     else:
         flight = suppose_flight(case, picture, forecast.displacement, fighting, paths)
-        differences += compare_flight(forecast.displacement, flight, paths.crossing, horizon)
+        differences += compare_flight(
+            forecast.displacement, flight, paths.crossing, horizon, touched
+        )
     if forecast.control is None:
         notes.append("Control is left out: no forecast of it is issued.")
     else:
         held = suppose_control(picture, forecast.control, fighting, paths)
-        differences += compare_control(forecast.control, held, horizon)
+        differences += compare_control(forecast.control, held, horizon, touched)
     return Result(
         sheet=sheet,
         file=file,

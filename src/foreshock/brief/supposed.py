@@ -15,6 +15,9 @@ from foreshock.case.sheets.interventions import Condition, InterventionRow, Size
 from foreshock.scenario.interventions.comparing import CONTROL, FIGHTING
 from foreshock.scenario.interventions.results import LABEL, Difference, Result
 
+SELDOM = 0.5
+"""Where less than this share of futures is touched, these are told apart too."""
+
 EVERY_PAIR, ANYBODY = "every pair that is forecast", "whoever advances"
 
 
@@ -69,6 +72,9 @@ class DifferenceItem(Item):
     difference: float = Field(description="Mean of the paired differences: supposed less forecast.")
     low: float
     high: float
+    where: float | None = Field(
+        description="The same over the futures in which anything comes about; null: in none."
+    )
     unmoved: float = Field(description="Share of futures in which nothing of it differs.")
     paired: float | None = Field(
         description="Variance of the paired differences over that of unpaired ones."
@@ -96,6 +102,11 @@ class SupposedBrief(Item):
     interventions: list[InterventionItem]
     differences: list[DifferenceItem]
     notes: list[str]
+
+    @property
+    def seldom(self) -> bool:
+        """Whether anything comes about in so few futures that means over all of them say little."""
+        return max(each.set_in for each in self.interventions) < SELDOM
 
     def of(self, part: str) -> list[DifferenceItem]:
         """Give the differences of a part."""
@@ -224,6 +235,7 @@ def _difference(found: Difference, names: Names) -> DifferenceItem:
         difference=found.difference,
         low=found.low,
         high=found.high,
+        where=found.where,
         unmoved=found.unmoved,
         paired=found.paired,
         least=found.least,

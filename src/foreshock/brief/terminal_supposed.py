@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from foreshock.brief.displacement_words import people, per_cent
+from foreshock.brief.displacement_words import people, per_cent, place_name
 from foreshock.brief.forecast_words import NOUNS, futures
+from foreshock.brief.items import PlaceItem
 from foreshock.brief.printing import Sheet
 from foreshock.brief.supposed import (
     AssumptionItem,
@@ -53,7 +54,7 @@ def render_supposed(brief: SupposedBrief, console: Console) -> None:
     fighting = brief.of("fighting")
     if fighting:
         _heading(sheet, "Fighting", brief)
-        _fighting(sheet, fighting)
+        _fighting(sheet, fighting, seldom=brief.seldom)
         sheet.note(
             "What is not done brings forth nothing, and what is added brings forth more, as far as "
             "the daily model has it."
@@ -62,10 +63,10 @@ def render_supposed(brief: SupposedBrief, console: Console) -> None:
         )
     if flight := brief.of("flight"):
         _heading(sheet, "Flight", brief)
-        _flight(sheet, flight)
+        _flight(sheet, flight, seldom=brief.seldom)
     if control := brief.of("control"):
         _heading(sheet, "Control", brief)
-        _control(sheet, control)
+        _control(sheet, control, seldom=brief.seldom)
     _heading(sheet, "How to read this", brief)
     for note in brief.notes:
         sheet.note(plain(note))
@@ -77,6 +78,8 @@ def render_supposed(brief: SupposedBrief, console: Console) -> None:
         "stands in the ledger. What is supposed does not: it says what would follow from the "
         "numbers that were entered, and nothing of how likely they are."
     )
+    if brief.seldom:
+        sheet.note("Where touched: the mean difference in the futures in which it comes about.")
     sheet.note(f"Sheet: {plain(brief.file)}; it speaks from {say_day(brief.speaks_from)} on.")
 
 
@@ -109,10 +112,10 @@ def _assumption(item: AssumptionItem) -> Text:
     return text
 
 
-def _table(first: str) -> Table:
+def _table(first: str, *, seldom: bool) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(first, overflow="fold")
-    for name in ("forecast", "supposed", "difference"):
+    for name in ("forecast", "supposed", "difference", *(("where touched",) * seldom)):
         table.add_column(name, justify="right")
     return table
 
@@ -121,33 +124,34 @@ def _show(sheet: Sheet, table: Table) -> None:
     sheet.out.print(Padding(table, (0, 0, 0, 1), expand=False), highlight=False)
 
 
-def _fighting(sheet: Sheet, items: Iterable[DifferenceItem]) -> None:
+def _fighting(sheet: Sheet, items: Iterable[DifferenceItem], *, seldom: bool) -> None:
     by_pair: dict[str, list[DifferenceItem]] = {}
     for item in items:
         by_pair.setdefault(item.name, []).append(item)
     for name, mine in by_pair.items():
-        table = _table(plain(name))
+        table = _table(plain(name), seldom=seldom)
         for item in mine:
             whole = item.first == mine[0].first and item.last == mine[0].last
             days = (item.last - item.first).days + 1
             noun = NOUNS[item.measure][1]
             when = f"{days} days" if whole else f"week to {_short(item)}"
             table.add_row(
-                Text(f"{noun}, {when}", style="bold" if whole else ""), *_cells(item, _few)
+                Text(f"{noun}, {when}", style="bold" if whole else ""),
+                *_cells(item, _few, seldom=seldom),
             )
         _show(sheet, table)
 
 
-def _flight(sheet: Sheet, items: Iterable[DifferenceItem]) -> None:
+def _flight(sheet: Sheet, items: Iterable[DifferenceItem], *, seldom: bool) -> None:
     listed = list(items)
-    table = _table("people")
+    table = _table("people", seldom=seldom)
     for item in listed:
         if item.measure != "arrivals":
             what = "displaced" if item.measure == "displaced" else f"cross to {plain(item.name)}"
-            table.add_row(f"{what}, to {_short(item)}", *_cells(item, people))
+            table.add_row(f"{what}, to {_short(item)}", *_cells(item, people, seldom=seldom))
     arrivals = _foremost(item for item in listed if item.measure == "arrivals")
     for item in arrivals:
-        table.add_row(f"reach {plain(item.name)}", *_cells(item, people))
+        table.add_row(f"reach {_area(item)}", *_cells(item, people, seldom=seldom))
     _show(sheet, table)
     if arrivals:
         sheet.note(
@@ -156,15 +160,17 @@ def _flight(sheet: Sheet, items: Iterable[DifferenceItem]) -> None:
         )
 
 
-def _control(sheet: Sheet, items: Iterable[DifferenceItem]) -> None:
+def _control(sheet: Sheet, items: Iterable[DifferenceItem], *, seldom: bool) -> None:
     listed = list(items)
-    table = _table("places")
+    table = _table("places", seldom=seldom)
     for item in listed:
         if not item.chance:
-            table.add_row(f"changes of hands, to {_short(item)}", *_cells(item, _few))
+            table.add_row(
+                f"changes of hands, to {_short(item)}", *_cells(item, _few, seldom=seldom)
+            )
     moved = _foremost(item for item in listed if item.chance and abs(item.difference) >= MATTERS)
     for item in moved:
-        table.add_row(f"{plain(item.name)} changes hands", *_cells(item, _share))
+        table.add_row(f"{plain(item.name)} changes hands", *_cells(item, _share, seldom=seldom))
     _show(sheet, table)
     if not moved:
         sheet.note("No place's chance of changing hands moves by a hundredth.")
@@ -174,10 +180,13 @@ def _foremost(items: Iterable[DifferenceItem]) -> list[DifferenceItem]:
     return sorted(items, key=lambda item: -abs(item.difference))[:SHOWN]
 
 
-def _cells(item: DifferenceItem, write: Writer) -> tuple[str, str, str]:
-    forecast, supposed = (write(each.mean) for each in (item.forecast, item.supposed))
+def _cells(item: DifferenceItem, write: Writer, *, seldom: bool) -> list[str]:
     low, high = (_signed(each, write) for each in (item.low, item.high))
-    return forecast, supposed, f"{_signed(item.difference, write)} ({low} to {high})"
+    told = [write(item.forecast.mean), write(item.supposed.mean)]
+    told.append(f"{_signed(item.difference, write)} ({low} to {high})")
+    if seldom:
+        told.append("–" if item.where is None else _signed(item.where, write))
+    return told
 
 
 def _signed(value: float, write: Writer) -> str:
@@ -194,6 +203,10 @@ def _few(value: float) -> str:
 
 def _share(value: float) -> str:
     return f"{per_cent(value)} %"
+
+
+def _area(item: DifferenceItem) -> str:
+    return plain(place_name(PlaceItem(id=item.of, name=item.name)))
 
 
 def _short(item: DifferenceItem) -> str:

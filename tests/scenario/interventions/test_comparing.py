@@ -98,3 +98,12 @@ def test_no_pairing_varies_less_than_the_most_alike_one():
     one, other = random.gamma(1.0, 5.0, MEMBERS), random.gamma(2.0, 4.0, MEMBERS)
     found = compare("flight", "displaced", "mill", (AS_OF, AS_OF), one, other)
     assert 0 < found.least < found.paired == pytest.approx(1, abs=0.2)
+
+
+def test_futures_that_are_touched_are_told_apart():
+    one = np.arange(MEMBERS, dtype=float)
+    touched = np.arange(MEMBERS) % 4 == 0
+    found = compare("flight", "displaced", "mill", (AS_OF, AS_OF), one, one - 8 * touched, touched)
+    assert (found.difference, found.where, found.unmoved) == (-2, -8, 0.75)
+    none = compare("flight", "displaced", "mill", (AS_OF, AS_OF), one, one, touched & False)
+    assert none.where is None

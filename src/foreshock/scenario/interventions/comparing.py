@@ -15,15 +15,18 @@ from foreshock.core.outlook import MEASURES, Outlook
 from foreshock.scenario.interventions.results import Difference, compare
 
 Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 
 FIGHTING, FLIGHT, CONTROL = "fighting", "flight", "control"
 DISPLACED, CROSSED, CHANGES, TAKEN = "displaced", "crossed", "changes", "taken"
 
 
-def compare_fighting(forecast: Outlook, supposed: Outlook) -> Iterator[Difference]:
+def compare_fighting(
+    forecast: Outlook, supposed: Outlook, touched: Truths | None = None
+) -> Iterator[Difference]:
     """Compare acts and deaths of each pair, over all days and week by week.
 
-    Days at the end that make no whole week stand in the whole alone.
+    Days at the end that make no whole week stand in the whole alone. For `touched` see `compare`.
     """
     for measure in MEASURES:
         one, other = forecast.ensembles[measure], supposed.ensembles[measure]
@@ -31,11 +34,11 @@ def compare_fighting(forecast: Outlook, supposed: Outlook) -> Iterator[Differenc
         for column, name in enumerate(one.series):
             for start, end in spans if one.days > WEEK else spans[:1]:
                 days = one.dates[start], one.dates[end - 1]
-                sums = (
+                before, after = (
                     each.values[:, start:end, column].sum(axis=1, dtype=np.float64)
                     for each in (one, other)
                 )
-                yield compare(FIGHTING, measure, name, days, *sums)
+                yield compare(FIGHTING, measure, name, days, before, after, touched)
 
 
 def compare_flight(
@@ -43,6 +46,7 @@ def compare_flight(
     supposed: Displacement,
     crossing: Mapping[str, Floats],
     horizon: int,
+    touched: Truths | None = None,
 ) -> Iterator[Difference]:
     """Compare how many are displaced, cross a border, and reach each destination.
 
@@ -54,6 +58,8 @@ def compare_flight(
         By country: share of those who leave on a day ahead who cross its border.
     horizon : int
         Days ahead.
+    touched : ndarray of bool, shape (member,), optional
+        See `compare`.
     """
     first = forecast.as_of + timedelta(days=1)
     totals = forecast.running(), supposed.running()
@@ -61,7 +67,7 @@ def compare_flight(
         at = forecast.days_to(forecast.as_of + timedelta(days=ahead)) - 1
         days = forecast.since, forecast.as_of + timedelta(days=ahead)
         one, other = (each[:, at] for each in totals)
-        yield compare(FLIGHT, DISPLACED, forecast.area, days, one, other)
+        yield compare(FLIGHT, DISPLACED, forecast.area, days, one, other, touched)
     days = first, forecast.as_of + timedelta(days=horizon)
     leaving = supposed.leaving.window(*days).values[:, :, 0]
     going = np.zeros(leaving.shape)
@@ -69,24 +75,32 @@ def compare_flight(
         across = leaving * share
         going += across
         nobody = np.zeros(len(across))
-        yield compare(FLIGHT, CROSSED, country, days, nobody, across.sum(axis=1))
+        yield compare(FLIGHT, CROSSED, country, days, nobody, across.sum(axis=1), touched)
     staying = (leaving - going).sum(axis=1)
     arrived = forecast.arrivals(horizon), staying[:, None] * supposed.shares.sum(axis=1)
     for column, place in enumerate(forecast.destinations):
         one, other = (each[:, column] for each in arrived)
-        yield compare(FLIGHT, ARRIVALS, place.place, days, one, other)
+        yield compare(FLIGHT, ARRIVALS, place.place, days, one, other, touched)
 
 
 def compare_control(
-    forecast: ControlOutlook, supposed: ControlOutlook, horizon: int
+    forecast: ControlOutlook,
+    supposed: ControlOutlook,
+    horizon: int,
+    touched: Truths | None = None,
 ) -> Iterator[Difference]:
-    """Compare how many places change hands, and the chance that each of them does."""
+    """Compare how many places change hands, and the chance that each of them does.
+
+    Of `touched` (see `compare`) the first members are looked at: control has fewer than the rest.
+    """
     last = forecast.as_of + timedelta(days=horizon)
     days: tuple[date, date] = forecast.as_of + timedelta(days=1), last
     taken = [
         np.diff(each.ahead.until(last).holder, axis=1) != 0 for each in (forecast, supposed)
     ]  # fmt: skip
     changes = [each.sum(axis=1) for each in taken]
-    yield compare(CONTROL, TAKEN, "", days, *(each.sum(axis=1) for each in changes))
+    one, other = (each.sum(axis=1) for each in changes)
+    yield compare(CONTROL, TAKEN, "", days, one, other, touched)
     for column, place in enumerate(forecast.places):
-        yield compare(CONTROL, CHANGES, place, days, *(each[:, column] > 0 for each in changes))
+        one, other = (each[:, column] > 0 for each in changes)
+        yield compare(CONTROL, CHANGES, place, days, one, other, touched)

@@ -53,6 +53,9 @@ class Difference:
     forecast, supposed : Level
     difference, low, high : float
         Mean of the paired differences, supposed less forecast; nine futures of ten between.
+    where : float or None
+        Mean of the paired differences over the futures in which anything comes about; None if
+        there is none.
     unmoved : float
         Share of futures in which the number is the same.
     paired : float or None
@@ -74,6 +77,7 @@ class Difference:
     difference: float
     low: float
     high: float
+    where: float | None
     unmoved: float
     paired: float | None
     least: float | None
@@ -134,6 +138,7 @@ def compare(
     days: tuple[date, date],
     forecast: NDArray[np.generic],
     supposed: NDArray[np.generic],
+    touched: NDArray[np.bool_] | None = None,
 ) -> Difference:
     """Compare a number with and without what is supposed.
 
@@ -144,6 +149,8 @@ def compare(
     days : (datetime.date, datetime.date)
     forecast, supposed : ndarray, shape (member,)
         Of the same members in the same order. Truths stand for something that comes about or not.
+    touched : ndarray of bool, shape (member,), optional
+        Members in which any intervention comes about; all if not given.
 
     Examples
     --------
@@ -156,6 +163,7 @@ def compare(
     chance = forecast.dtype == bool
     one, other = np.asarray(forecast, np.float64), np.asarray(supposed, np.float64)
     apart = other - one
+    there = apart if touched is None else apart[touched[: len(apart)]]
     low, high = (float(each) for each in quantiles(apart, LEVELS))
     if chance:
         error = NORMAL * float(apart.std()) / np.sqrt(len(apart))
@@ -174,6 +182,7 @@ def compare(
         difference=float(apart.mean()),
         low=low,
         high=high,
+        where=float(there.mean()) if len(there) else None,
         unmoved=float((apart == 0).mean()),
         paired=float(apart.var()) / whole if whole else None,
         least=float((np.sort(other) - np.sort(one)).var()) / whole if whole else None,
