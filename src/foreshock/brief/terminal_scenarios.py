@@ -101,7 +101,7 @@ def tell_scenarios(printer: Printer) -> None:
         if scenario.happened:
             seen = f"Seen afterwards, apart from it: {afterwards_in_short(scenario)}."
             printer.under(Text(seen, style="italic"))
-    printer.note(f"Of entered intervals. Why, and what flips it: foreshock scenario {case}.")
+    printer.note(f"From entered intervals; why: foreshock scenario {case}.")
 
 
 def _whole(printer: Printer, scenario: ScenarioItem) -> None:
