@@ -9,6 +9,7 @@ from foreshock.brief.scenarios import (
     CapabilityItem,
     EnteredItem,
     FormItem,
+    HappenedItem,
     InfluenceItem,
     LeanItem,
     RangeItem,
@@ -160,14 +161,24 @@ def _number(number: float | None, percent: bool) -> str:
 
 def capability_in_words(found: CapabilityItem) -> str:
     """Tell of one thing that the patron gives whether losing it would make the client stop."""
-    binding = found.binding
-    little, unwilling = (binding[name] + binding["both"] for name in ("support", "will"))
+    little, unwilling = failing(found)
     return (
         f"losing it would be enough, and is credible, {in_draws(found.could)}. Too little would be "
         f"lost {in_draws(little)}, and the patron would hurt itself more {in_draws(unwilling)}: "
         f"what binds is {'the worth of it' if little > unwilling else 'the will to take it away'}. "
         f"The client stops from a chance of {range_in_words(found.critical)} of losing it"
     )
+
+
+def failing(found: CapabilityItem) -> tuple[float, float]:
+    """Give the shares of draws in which too little would be lost, and in which will is wanting."""
+    support, will, both = (found.binding.get(name, 0.0) for name in ("support", "will", "both"))
+    return support + both, will + both
+
+
+def bearing(found: HappenedItem) -> str:
+    """Say how what happened bears on the claim that was put to the test."""
+    return BEARS.get(found.bears, found.bears)
 
 
 def form_in_words(found: FormItem) -> str:

@@ -12,13 +12,13 @@ from rich.text import Text
 from foreshock.brief.document import Brief
 from foreshock.brief.printing import Printer
 from foreshock.brief.scenario_words import (
-    BEARS,
     FORMS,
     HEADING,
     WHAT_IT_IS,
     advance_in_words,
     afterwards_in_short,
     basis,
+    bearing,
     capability_in_words,
     flipped_by,
     form_in_words,
@@ -240,7 +240,7 @@ def _afterwards(printer: Printer, scenario: ScenarioItem) -> None:
     printer.line(Text("What happened afterwards; the sheet knew nothing of it:", style="bold"))
     for each in scenario.happened:
         text = Text(plain(each.text))
-        text.append(f" {BEARS[each.bears]}", style="bold")
+        text.append(f" {bearing(each)}", style="bold")
         text.append(f" {_leans(printer, each.leans)}", style="cyan")
         printer.item(f"known {say_day(each.known_at)}", text)
 

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from foreshock.case.sheets.entries import Interval, Order
 from foreshock.core.probability import Probability
@@ -148,6 +147,9 @@ class Points:
             In both halves together; a power of two, at least 2.
         """
         columns = sum(each.columns for each in inputs)
+        # A picture without scenarios need not wait for it to be loaded.
+        from scipy.stats import qmc
+
         random = stream(seed, "scenario", name)
         half = draws // 2
         if columns == 0:

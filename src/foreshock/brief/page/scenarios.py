@@ -11,13 +11,14 @@ from foreshock.brief.page.marks import Marks
 from foreshock.brief.page.scenario_picture import draw_capabilities, draw_influences
 from foreshock.brief.page.view import Cell, Panel, Row, Table, View
 from foreshock.brief.scenario_words import (
-    BEARS,
     FORMS,
     HEADING,
     WHAT_IT_IS,
     advance_in_words,
     basis,
+    bearing,
     capability_in_words,
+    failing,
     flipped_by,
     form_in_words,
     interval,
@@ -200,7 +201,7 @@ class _Sheets:
                             [
                                 Cell(say_day(each.known_at)),
                                 Cell(each.text),
-                                Cell(BEARS[each.bears]),
+                                Cell(bearing(each)),
                                 self._leans(each.leans),
                             ]
                         )
@@ -349,8 +350,7 @@ def _capabilities(found: RestraintItem) -> Table:
                     Cell(percent_of(each.defies.share), number=True),
                     Cell(percent_of(each.credible), number=True),
                     Cell(percent_of(each.could), number=True),
-                    Cell(percent_of(each.binding["support"] + each.binding["both"]), number=True),
-                    Cell(percent_of(each.binding["will"] + each.binding["both"]), number=True),
+                    *(Cell(percent_of(share), number=True) for share in failing(each)),
                     Cell(range_in_words(each.critical)),
                 ]
             )
