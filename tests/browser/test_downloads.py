@@ -75,8 +75,9 @@ def test_a_button_saves_a_file_and_leaves_out_what_is_filtered_out(visit, idlib_
     for fragment in ("", "#actor=iran"):
         page = visit(idlib_page, fragment)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        # Who flees is no actor: those tables stay whole.
-        page.locator("#displacement").evaluate("(part) => part.remove()")
+        # Who flees is no actor, and a sheet is no act: those tables stay whole.
+        for part in ("#displacement", "#assumed"):
+            page.locator(part).evaluate("(part) => part.remove()")
         name, data = saved(page, "#relations", "CSV")
         assert name.endswith(".csv")
         sizes.append(sum(len(rows_of(made["file"])) for made in all_saved(page, "CSV")))
