@@ -46,6 +46,7 @@ SHOTS = (
     Shot(name="page-map", width=1440, height=1000, part="#map"),
     Shot(name="page-relations", width=1440, height=1000, part="#relations"),
     Shot(name="page-flows", width=1440, height=1000, part="#displacement-flows"),
+    Shot(name="page-assumed", width=1440, height=1000, part="#assumed"),
     Shot(name="page-dark", width=1440, height=1000, colour="dark", part="#map"),
     Shot(name="page-phone", width=390, height=844, scale=1.5),
     Shot(name="page-print", width=794, height=1123, media="print"),
