@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from foreshock.core.errors import TableError
 from foreshock.case.marked import LARGEST, read_marked
+from foreshock.core.errors import TableError
 
 TOML = """\
 # a comment = 1
