@@ -310,12 +310,15 @@ def compact_day(text: pl.Series) -> pl.Series:
     >>> compact_day(pl.Series(["20310501009900", "2031050100"])).to_list()
     [None, None]
     """
-    length, digits = text.str.len_bytes(), text.cast(pl.Int64, strict=False)
+    ids = text.rle_id()
+    told = text.rle().struct.field("value")  # Rows that stand together mostly share their day.
+    length, digits = told.str.len_bytes(), told.cast(pl.Int64, strict=False)
     time = digits % 1_000_000
     of_day = (time // 10_000 < 24) & (time // 100 % 100 < 60) & (time % 100 < 60)
     holds = (length == 8) | (length == 14) & of_day
-    value = text.str.head(8).str.to_date("%Y%m%d", strict=False)
-    return _where(holds & digits.is_not_null() & value.is_between(EARLIEST, LATEST), value)
+    value = told.str.head(8).str.to_date("%Y%m%d", strict=False)
+    value = _where(holds & digits.is_not_null() & value.is_between(EARLIEST, LATEST), value)
+    return value.gather(ids)
 
 
 def one_of(known: Iterable[str]) -> Callable[[pl.Series], pl.Series]:
