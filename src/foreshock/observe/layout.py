@@ -234,7 +234,7 @@ def _nothing(rows: int) -> pl.Series:
 
 def _fault(cell: Cell, text: pl.Series, value: pl.Series) -> pl.Series | None:
     """Tell where a cell is at fault; None if nowhere, which costs next to nothing to see."""
-    if not value.null_count():
+    if not value.null_count() or (cell.read is word and not cell.required):
         return None
     fault = value.is_null()
     if not cell.required:
