@@ -35,7 +35,7 @@ from foreshock.core.ensemble import WEEK
 from foreshock.core.time import say_day
 
 PAIRS = 2
-QUESTIONS = 4
+QUESTIONS = 3
 CLAIMS = 2
 
 
