@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from foreshock.brief.scenarios import (
     AdvanceItem,
     CapabilityItem,
@@ -11,7 +9,6 @@ from foreshock.brief.scenarios import (
     FormItem,
     HappenedItem,
     InfluenceItem,
-    LeanItem,
     RangeItem,
     ReactionItem,
     RobustItem,
@@ -132,11 +129,6 @@ def basis(each: EnteredItem) -> str:
     'assumed by the compilers'
     """
     return f"assumed by {each.assumed_by}" if each.assumed_by else "from its sources"
-
-
-def leans_in_words(leans: Iterable[LeanItem]) -> str:
-    """Name what an entry leans on, by key."""
-    return ", ".join(each.key for each in leans)
 
 
 def range_in_words(found: RangeItem, *, percent: bool = False) -> str:

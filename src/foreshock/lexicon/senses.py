@@ -29,8 +29,7 @@ ACTOR = "@actor"
 PLACE = "@place"
 NUMBER = "@number"
 NONE = "@none"
-ANY = "@any"
-"""Classes that may stand for words: somebody, a place, things counted, nothing, anything."""
+"""Classes that may stand for words: somebody, a place, things counted, nothing."""
 
 
 class Sense(Struct, frozen=True, kw_only=True):

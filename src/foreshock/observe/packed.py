@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from foreshock.core.errors import TableError
 
@@ -147,9 +147,9 @@ class _Counted(io.RawIOBase):
         """Say that it can be read."""
         return True
 
-    def readinto(self, buffer: object) -> int:
+    def readinto(self, buffer: Any) -> int:
         """Read the next bytes; damage is told in words."""
-        room = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        room = memoryview(buffer).cast("B")
         try:
             found = self._source.read(min(len(room), _AT_A_TIME))
         except _DAMAGE as error:

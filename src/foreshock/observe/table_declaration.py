@@ -117,16 +117,13 @@ class ColumnForm(_Row):
         return self
 
 
-_Columns: type[BaseModel] = create_model(
-    "_Columns",
-    __base__=_Row,
-    **{  # type: ignore[call-overload]
-        name: (ColumnForm, Field(description=COLUMNS[name].about))
-        if name in NEEDED
-        else (ColumnForm | None, Field(None, description=COLUMNS[name].about))
-        for name in DECLARABLE
-    },
-)
+_FORMS: dict[str, Any] = {
+    name: (ColumnForm, Field(description=COLUMNS[name].about))
+    if name in NEEDED
+    else (ColumnForm | None, Field(None, description=COLUMNS[name].about))
+    for name in DECLARABLE
+}
+_Columns: type[BaseModel] = create_model("_Columns", __base__=_Row, **_FORMS)
 
 
 class TableDeclaration(_Row):

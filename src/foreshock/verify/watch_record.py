@@ -182,19 +182,37 @@ def _warnings(months: Sequence[_Month], counted: Floats) -> Iterable[WarningReco
         if not asked.any():
             continue
         said, came = said[asked], came[asked]
-        alarms = said >= ALARM[warning]
-        yield WarningRecord(
-            warning=warning,
-            ahead=0,
-            level=ALARM[warning],
-            asked=len(said),
-            came_about=int(came.sum()),
-            alarms=int(alarms.sum()),
-            hits=int(came[alarms].sum()),
-            brier=float(brier(said, came).mean()),
-            base_brier=float(brier(np.full(len(came), came.mean()), came).mean()),
-            bins=tuple(_bins(said, came)),
-        )
+        yield warning_record(warning, 0, said, came, float(came.mean()))
+
+
+def warning_record(
+    warning: Warning, ahead: int, said: Floats, came: Floats, base_rate: float
+) -> WarningRecord:
+    """Count how the warnings of one kind turned out.
+
+    Parameters
+    ----------
+    warning : Warning
+    ahead : int
+        Months ahead; 0 for all together.
+    said, came : ndarray, shape (forecast,)
+        Probabilities, and whether it came about; of one forecast at least, none missing.
+    base_rate : float
+        What always the same would have been said beside them.
+    """
+    alarms = said >= ALARM[warning]
+    return WarningRecord(
+        warning=warning,
+        ahead=ahead,
+        level=ALARM[warning],
+        asked=len(said),
+        came_about=int(came.sum()),
+        alarms=int(alarms.sum()),
+        hits=int(came[alarms].sum()),
+        brier=float(brier(said, came).mean()),
+        base_brier=float(brier(np.full(len(came), base_rate), came).mean()),
+        bins=tuple(_bins(said, came)),
+    )
 
 
 def _bins(said: Floats, came: Floats) -> Iterable[tuple[float, float, int]]:

@@ -215,7 +215,7 @@ def _groups(
     likeliest = {
         place: int(smoothed.belief[-1, number].argmax()) for number, place in enumerate(places)
     }
-    named: dict[str, Counter[str]] = defaultdict(Counter)
+    named: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     heard: Counter[str] = Counter()
     for word in told:
         if word.symbol is Symbol.HELD and sides.index[word.side] == likeliest[word.place]:
@@ -225,7 +225,7 @@ def _groups(
             ]  # fmt: skip
             heard[word.place] += 1
             for part in parts:
-                named[word.place][part] += 1 / len(parts)  # type: ignore[assignment]
+                named[word.place][part] += 1 / len(parts)
     return {
         place: {part: count / heard[place] for part, count in sorted(named[place].items())}
         for place in sorted(named)

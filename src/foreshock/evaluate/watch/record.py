@@ -16,13 +16,12 @@ from numpy.typing import NDArray
 from foreshock.core.errors import ForecastRefused
 from foreshock.core.months import months_between
 from foreshock.core.panel import Panel
-from foreshock.core.watch import ALARM, YEAR, Miss, Warning, WarningRecord, WatchRecord, reached
+from foreshock.core.watch import YEAR, Miss, Warning, WarningRecord, WatchRecord, reached
 from foreshock.forecast.watch.features import Features, features
 from foreshock.forecast.watch.model import HORIZONS, Learned, learn
 from foreshock.forecast.watch.settings import FROZEN, Settings
 from foreshock.verify.distributions import central_interval, crps_of_logarithms
-from foreshock.verify.scores import brier
-from foreshock.verify.watch_record import EDGES
+from foreshock.verify.watch_record import warning_record
 
 Floats = NDArray[np.float64]
 
@@ -115,31 +114,11 @@ def _records(scored: list[_Scored], deaths: Floats, fitted_to: int) -> Iterator[
             )
             asked = np.isfinite(said) & np.isfinite(came)
             if asked.any():
-                yield _record(warning, ahead, said[asked], came[asked], base)
+                yield warning_record(warning, ahead, said[asked], came[asked], base)
 
 
 def _pick(values: Floats, aheads: NDArray[np.intp], ahead: int) -> Floats:
     return values[:, (aheads == ahead) | (ahead == 0)].ravel()
-
-
-def _record(warning: Warning, ahead: int, said: Floats, came: Floats, base: float) -> WarningRecord:
-    alarms = said >= ALARM[warning]
-    place = np.digitize(said, EDGES)
-    return WarningRecord(
-        warning=warning,
-        ahead=ahead,
-        level=ALARM[warning],
-        asked=len(said),
-        came_about=int(came.sum()),
-        alarms=int(alarms.sum()),
-        hits=int(came[alarms].sum()),
-        brier=float(brier(said, came).mean()),
-        base_brier=float(brier(np.full(len(came), base), came).mean()),
-        bins=tuple(
-            (float(said[here].mean()), float(came[here].mean()), int(here.sum()))
-            for here in (place == number for number in np.unique(place))
-        ),
-    )
 
 
 def _base_rate(warning: Warning, deaths: Floats) -> float:

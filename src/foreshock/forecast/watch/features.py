@@ -19,9 +19,6 @@ Floats = NDArray[np.float64]
 NEVER = 500.0
 """Months since something that has not happened yet."""
 
-MEMORY = 120
-"""Months behind a month that its features look back to (but for sums over all of the past)."""
-
 RECENT = "the last three months"
 YEAR = "the year behind"
 PAST = "the years before"

@@ -22,7 +22,15 @@ from foreshock.observe.reading.scoring.comparing import (
 )
 from foreshock.observe.reading.scoring.gold import GoldRecord, GoldRow
 from foreshock.observe.reading.scoring.matching import match
-from foreshock.observe.reading.scoring.totals import Counted, Critical, Miss, Pace, Scores, Tally
+from foreshock.observe.reading.scoring.totals import (
+    UNTIMED,
+    Counted,
+    Critical,
+    Miss,
+    Pace,
+    Scores,
+    Tally,
+)
 
 NONE = "-"
 _LEVELS: Mapping[str, tuple[str, ...] | None] = {
@@ -72,7 +80,7 @@ def compare(
     readings: Sequence[Reading],
     *,
     coder: str = "",
-    pace: Pace = Pace(0, 0.0),  # noqa: B008  it cannot change
+    pace: Pace = UNTIMED,
     single: bool = False,
 ) -> Scores:
     """Score readings that were made already, one for each row of the gold."""

@@ -71,6 +71,10 @@ class Pace(NamedTuple):
     seconds: float
 
 
+UNTIMED = Pace(0, 0.0)
+"""Of readings whose time nobody took."""
+
+
 @dataclass(frozen=True, slots=True)
 class Critical:
     """What was no event, and came out as one that happened."""
