@@ -78,15 +78,20 @@ def test_a_country_needs_a_known_year():
     assert np.flatnonzero(established(told)[0]).tolist() == [11, 12, 13, 26, 27, 28, 29]
 
 
-def test_own_months_without_spread_and_fading_are_conflictology():
+def test_own_months_without_spread_are_conflictology():
     told, levels = deaths()[:, -12:], (np.arange(120) + 0.5) / 120
-    assert np.array_equal(own_months(told, levels, 0.0), np.repeat(np.sort(told), 10, axis=1))
+    found = quantiles(*own_months(told, 0.0), levels)
+    assert np.array_equal(found, np.repeat(np.sort(told), 10, axis=1))
 
 
-def test_fading_moves_towards_the_newest_month():
-    told = np.array([[10.0] * 11 + [1000.0]])
-    middle = [own_months(told, np.array([0.5]), 0.0, half)[0, 0] for half in (np.inf, 0.5)]
-    assert middle == [10.0, 1000.0]
+def test_spread_keeps_months_without_deaths_and_the_middle_and_widens_the_rest():
+    told = np.array([[0.0] * 6 + [100.0] * 6, [np.nan] * 12])
+    values, weights = own_months(told, 0.45)
+    assert weights.sum(axis=1).tolist() == pytest.approx([1.0, 0.0])
+    assert weights[0, values[0] == 0].sum() == pytest.approx(0.5)
+    some = values[0, values[0] > 0]
+    assert np.median(some) == 100.0
+    assert np.abs(np.log(some / 100)).mean() == pytest.approx(0.45, abs=0.02)
 
 
 def test_quantiles_of_weights_are_those_of_repeated_values():

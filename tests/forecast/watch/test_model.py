@@ -14,8 +14,8 @@ from foreshock.core.months import month_after
 from foreshock.core.watch import Warning
 from foreshock.evaluate.watch.record import record
 from foreshock.forecast.watch.drivers import OWN, drivers
-from foreshock.forecast.watch.features import PARTS
-from foreshock.forecast.watch.model import draws_ahead, look_ahead
+from foreshock.forecast.watch.features import PARTS, features
+from foreshock.forecast.watch.model import draws_ahead, learn, look_ahead
 
 ORIGIN = month_after(FIRST, 100)
 
@@ -131,3 +131,22 @@ def test_the_record_counts_what_came_of_its_alarms():
     scores = [miss.score for miss in told.misses]
     assert scores == sorted(scores, reverse=True)
     assert all(miss.month == ORIGIN and miss.ahead == 1 for miss in told.misses)
+
+
+def test_the_say_of_the_forests_goes_by_how_many_died_in_the_last_year():
+    told = deaths()
+    made = features(told)
+    learned = learn(told, made, 100, SMALL)
+    alone, year = learned.alone(), replace(SMALL, forest_shares=(0.0, 0.0, 0.0))
+    zero = told[:, 89:101].sum(axis=1) == 0
+    assert zero.any() and not zero.all()
+
+    def some_die(each):
+        return (each.ahead(told, made, 100, (3,), 1_000)[:, 0] > 0).mean(axis=1)
+
+    pooled, forests = some_die(learned), some_die(alone)
+    own = some_die(replace(learned, settings=year))
+    assert np.allclose(own, (told[:, 89:101] > 0).mean(axis=1), atol=0.002)
+    share = np.where(zero, *SMALL.forest_shares[:2])
+    share[told[:, 89:101].sum(axis=1) >= 1_000] = SMALL.forest_shares[2]
+    assert np.allclose(pooled, share * forests + (1 - share) * own, atol=0.002)

@@ -1,7 +1,7 @@
 """Drivers by ablation: how a forecast moves when a part of what is known is taken away.
 
-Each part of the features is blanked and the forests are grown again; last, the country's own months
-are left out of the pool. What the forecast then says less, or more, is what that part carried.
+Each part of the features is blanked and the forests are grown again; last, the country's own last
+year is left out of the pool. What the forecast then says less, or more, is what that part carried.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from foreshock.forecast.watch.settings import FROZEN, Settings
 
 Floats = NDArray[np.float64]
 
-OWN = "its own months as they are"
+OWN = "its own last year as it is"
 """The parts of the pool that are not learned from others."""
 
 

@@ -1,9 +1,9 @@
-"""The watch model: forests that learned from all countries, pooled with each country's own months.
+"""The watch model: forests that learned from all countries, pooled with each country's last year.
 
-Linear pooling: some of the draws are quantiles of the forests, some of a country's own months that
-fade with age, and some of its last twelve, spread. Where the parts disagree, the pool scores better
-than they do on average. A forecast needs nothing but the panel, and is fitted anew each time, on
-what was over by the origin.
+Linear pooling: a future is like one of those that the forests have learned from, or like one of the
+country's own last twelve months, spread. Where the two disagree, the pool scores better than they
+do on average. A forecast needs nothing but the panel, and is fitted anew each time, on what was
+over by the origin.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from foreshock.forecast.watch.settings import FROZEN, Settings
 
 Floats = NDArray[np.float64]
 
-MODEL = "forests and own months"
+MODEL = "forests and the last year"
 HORIZONS = tuple(range(1, 15))
 DRAWS = 1_000
 
-_REVISION = 2
+_REVISION = 3
 """Raised whenever the same settings would give other numbers."""
 
 
@@ -53,7 +53,8 @@ class Learned:
 
     def alone(self) -> Learned:
         """Give the same without the countries' own months: the forests have all the weight."""
-        return replace(self, settings=replace(self.settings, fading_share=0.0, year_share=0.0))
+        every = (1.0,) * len(self.settings.forest_shares)
+        return replace(self, settings=replace(self.settings, forest_shares=every))
 
     def ahead(
         self, deaths: Floats, made: Features, origin: int, horizons: Sequence[int], draws: int
@@ -76,31 +77,23 @@ class Learned:
         ndarray, shape (unit, horizon, draw)
             Ascending; missing where not all of the last twelve months are known.
         """
-        wanted = self.settings
-        fading, year = (round(draws * share) for share in (wanted.fading_share, wanted.year_share))
+        settings, year = self.settings, deaths[:, : origin + 1][:, -YEAR:]
         inputs = np.concatenate([inputs_at(made, origin, each) for each in horizons])
         level = np.tile(made.level[:, origin], len(horizons))
-        learned = quantiles(
-            *self.forests.distribution(inputs, level), _levels(draws - fading - year)
+        learned, likely = self.forests.distribution(inputs, level)
+        own, as_likely = own_months(year, settings.year_spread)
+        died = np.searchsorted(settings.forest_steps, np.nansum(year, axis=1), side="right")
+        share = np.array(settings.forest_shares)[died][:, None]
+        own, as_likely, share = (
+            np.tile(each, (len(horizons), 1)) for each in (own, as_likely, share)
         )
-        seen = deaths[:, : origin + 1]
-        last_year = own_months(seen[:, -YEAR:], _levels(year), wanted.year_spread)
-        pooled = np.concatenate(
-            [
-                learned.reshape(len(horizons), len(deaths), -1),
-                np.stack([
-                    own_months(
-                        seen[:, -wanted.fading_months :], _levels(fading), wanted.fading_spread,
-                        wanted.half_life + wanted.half_life_by_horizon * each,
-                    )
-                    for each in horizons
-                ]),
-                np.broadcast_to(last_year, (len(horizons), *last_year.shape)),
-            ],
-            axis=2,
-        )  # fmt: skip
-        pooled = np.sort(pooled, axis=2).swapaxes(0, 1)
-        return np.where(established(deaths)[:, origin, None, None], pooled, np.nan)
+        pooled = quantiles(
+            np.concatenate([learned, own], axis=1),
+            np.concatenate([likely * share, as_likely * (1 - share)], axis=1),
+            (np.arange(draws) + 0.5) / draws,
+        )
+        found = pooled.reshape(len(horizons), len(deaths), draws).swapaxes(0, 1)
+        return np.where(established(deaths)[:, origin, None, None], found, np.nan)
 
 
 def learn(
@@ -221,7 +214,3 @@ def look_ahead(
         variable=seen.variable,
         about=seen.about,
     )
-
-
-def _levels(draws: int) -> Floats:
-    return (np.arange(draws) + 0.5) / draws

@@ -1,14 +1,13 @@
-"""A country's own recent months as the forecast: weighted by age, and spread.
+"""A country's own last months as the forecast: each as likely, and spread.
 
-Conflictology takes the last twelve months for equally likely futures. Here each is spread into
-a lognormal, for a level that was 80 could as well have been 60 or 110; and older months may fade.
+Conflictology takes the last twelve months for equally likely futures. Here each is spread, for a
+level that was 80 could as well have been 60 or 110, and now and then is 20 or 300.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 Floats = NDArray[np.float64]
 
@@ -16,41 +15,40 @@ ATOMS = 25
 """Equally likely values that stand for the spread of one month."""
 
 
-def own_months(deaths: Floats, levels: Floats, spread: float, half_life: float = np.inf) -> Floats:
+def own_months(deaths: Floats, spread: float) -> tuple[Floats, Floats]:
     r"""Forecast each country by its own months alone.
 
-    The month :math:`k` months before the last weighs :math:`2^{-k / \ell}`; a month without deaths
-    stands for none, any other for :math:`y e^{s z}` with :math:`z` standard normal, at least one
-    death.
+    A month without deaths stands for none, any other for :math:`y e^{s z}`, at least one death,
+    where :math:`z` has the double exponential density :math:`e^{-|z|} / 2`: its tails hold what
+    those of a normal one do not.
 
     Parameters
     ----------
     deaths : ndarray, shape (unit, month)
-        The months that count, the origin last; not a number where the country did not exist.
-    levels : ndarray, shape (draw,)
-        Probabilities whose quantiles are given, ascending.
+        The months that count; not a number where nothing is known.
     spread : float
-        Standard deviation of the logarithm, :math:`s`.
-    half_life : float
-        Months, :math:`\ell`; by default all months weigh the same.
+        Mean absolute change of the logarithm, :math:`s`.
 
     Returns
     -------
-    ndarray, shape (unit, draw)
-        Whole deaths, ascending.
+    values : ndarray, shape (unit, value)
+        Whole deaths.
+    weights : ndarray, shape (unit, value)
+        Their probabilities, which sum to 1, or to 0 where nothing is known.
 
     Examples
     --------
-    >>> some = np.array([[0.0] * 12, [20.0] * 12])
-    >>> own_months(some, np.array([0.05, 0.5, 0.95]), 0.5).tolist()
-    [[0.0, 0.0, 0.0], [9.0, 20.0, 44.0]]
+    >>> values, weights = own_months(np.array([[0.0, 20.0]]), 0.45)
+    >>> quantiles(values, weights, np.array([0.25, 0.6, 0.75, 0.95])).tolist()
+    [[0.0, 13.0, 20.0, 41.0]]
     """
     known = np.isfinite(deaths)
-    weight = np.where(known, 0.5 ** (np.arange(deaths.shape[1])[::-1] / half_life), 0.0)
-    factor = np.exp(spread * ndtri((np.arange(ATOMS) + 0.5) / ATOMS))
+    level = (np.arange(ATOMS) + 0.5) / ATOMS - 0.5
+    factor = np.exp(-spread * np.sign(level) * np.log1p(-2 * np.abs(level)))
     count = np.where(known, deaths, 0.0)[..., None]
-    atoms = np.where(count > 0, np.maximum(np.rint(count * factor), 1.0), 0.0)
-    return quantiles(atoms.reshape(len(deaths), -1), np.repeat(weight, ATOMS, axis=1), levels)
+    values = np.where(count > 0, np.maximum(np.rint(count * factor), 1.0), 0.0)
+    months = np.maximum(known.sum(axis=1, keepdims=True), 1)
+    return values.reshape(len(deaths), -1), np.repeat(known / (months * ATOMS), ATOMS, axis=1)
 
 
 def quantiles(atoms: Floats, weights: Floats, levels: Floats) -> Floats:
