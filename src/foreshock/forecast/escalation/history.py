@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from foreshock.core.errors import QuantityError
 from foreshock.core.series import DailySeries
+from foreshock.forecast.compiling import compiled
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -186,15 +187,21 @@ def averages(values: NDArray[np.generic]) -> Floats:
     >>> averages(np.array([[0.0], [2.0], [0.0]]))[0, :, 0].round(3).tolist()
     [0.0, 1.172, 0.641]
     """
-    from scipy.signal import lfilter
+    keep = np.array([0.5 ** (1 / half_life) for half_life in HALF_LIVES])
+    return _averages(np.ascontiguousarray(values, dtype=np.float64), keep)
 
-    daily = np.asarray(values, dtype=np.float64)
-    ones = np.ones(len(daily))
-    out = np.empty((len(HALF_LIVES), *daily.shape))
-    for index, half_life in enumerate(HALF_LIVES):
-        keep = 0.5 ** (1 / half_life)
-        weight = lfilter([1.0], [1.0, -keep], ones)
-        out[index] = lfilter([1.0], [1.0, -keep], daily, axis=0) / weight[:, None]
+
+@compiled
+def _averages(daily: Floats, keep: Floats) -> Floats:
+    days, series = daily.shape
+    out = np.empty((len(keep), days, series))
+    for h in range(len(keep)):
+        total, weight = np.zeros(series), 0.0
+        for t in range(days):
+            weight = keep[h] * weight + 1.0
+            for i in range(series):
+                total[i] = keep[h] * total[i] + daily[t, i]
+                out[h, t, i] = total[i] / weight
     return out
 
 

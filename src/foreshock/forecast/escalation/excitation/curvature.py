@@ -32,12 +32,8 @@ class Density(Protocol):
         """Give the series of each coordinate, -1 for a shared one."""
         ...
 
-    def value(self, x: Numbers) -> float:
-        """Give the log density."""
-        ...
-
     def value_and_gradient(self, x: Numbers) -> tuple[float, Numbers]:
-        """Give it with its gradient."""
+        """Give the log density and its gradient."""
         ...
 
 
@@ -98,7 +94,12 @@ def places_of(owner: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.i
     return own, np.nonzero(owner < 0)[0]
 
 
-def curvature(density: Density, x: Numbers, fixed: NDArray[np.bool_] | None = None) -> Curvature:
+def curvature(
+    density: Density,
+    x: Numbers,
+    fixed: NDArray[np.bool_] | None = None,
+    gradient: Numbers | None = None,
+) -> Curvature:
     """Find the curvature at a point by differences of the gradient.
 
     Parameters
@@ -107,6 +108,8 @@ def curvature(density: Density, x: Numbers, fixed: NDArray[np.bool_] | None = No
     x : ndarray, shape (coordinate,)
     fixed : ndarray of bool, shape (coordinate,), optional
         Coordinates that stay where they are: at a bound.
+    gradient : ndarray, shape (coordinate,), optional
+        That at `x`, if it is known already.
 
     Notes
     -----
@@ -121,7 +124,7 @@ def curvature(density: Density, x: Numbers, fixed: NDArray[np.bool_] | None = No
     block = np.zeros((series, most, most))
     cross = np.zeros((series, most, len(shared)))
     border = np.zeros((len(shared), len(shared)))
-    here = density.value_and_gradient(x)[1]
+    here = density.value_and_gradient(x)[1] if gradient is None else gradient
     for a in range(most):
         if not moving[:, a].any():
             continue
@@ -206,7 +209,7 @@ def _climb(
         held = ((x <= lower) & (gradient < 0)) | ((x >= upper) & (gradient > 0))
         fresh = bent is None or bool((held != held_before).any())
         if fresh or bent is None:
-            bent, held_before = curvature(density, x, held), held
+            bent, held_before = curvature(density, x, held, gradient), held
         step = bent.solve(np.where(held, 0.0, gradient))
         step *= min(1.0, _FARTHEST / float(np.abs(step).max(initial=_FARTHEST)))
         promised, before = float(gradient @ step), promised
@@ -221,22 +224,21 @@ def _climb(
                 return x, value, promised < 1e-6
             bent = None
             continue
-        x = moved
-        value, gradient = density.value_and_gradient(x)
+        x, value, gradient = moved
     return x, value, False
 
 
 def _line(
     density: Density, x: Numbers, step: Numbers, value: float, promised: float, lower: Numbers,
     upper: Numbers,
-) -> Numbers | None:  # fmt: skip
-    """Shorten a step until it gains what it should."""
+) -> tuple[Numbers, float, Numbers] | None:  # fmt: skip
+    """Shorten a step until it gains what it should; give where it ends, and the density there."""
     length = 1.0
     for _ in range(12):
         moved = np.clip(x + length * step, lower, upper)
-        gained = density.value(moved) - value
-        if gained > 1e-4 * length * promised:
-            return moved
+        reached, gradient = density.value_and_gradient(moved)
+        if reached - value > 1e-4 * length * promised:
+            return moved, reached, gradient
         length /= 2 if length > 0.1 else 4
     return None
 

@@ -111,9 +111,9 @@ def lay_out(model: Excitation, uses: NDArray[np.bool_], covariates: int) -> Layo
     places = [slice(int(end - size), int(end)) for end, size in zip(ends, sizes, strict=True)]
     local = np.full(int(ends[-1]), -1, dtype=np.int64)
     local[places[0]] = np.nonzero(uses.T)[0]
-    for edge, which in enumerate(weight_of):
+    for which, target in zip(weight_of, model.target, strict=True):
         if alone or single[which]:
-            local[places[1].start + which] = model.target[edge]
+            local[places[1].start + which] = target
     local[places[3]] = np.arange(uses.shape[1])
     return Layout(
         places[0], places[1], places[2], places[3], places[4], int(ends[-1]),
@@ -307,23 +307,10 @@ class Objective:
         value, gradient = self.value_and_gradient(x)
         return -value, -gradient
 
-    def by_series(self, x: Numbers) -> tuple[Numbers, float]:
-        """Give the log density by series, and that of what they share.
-
-        Returns
-        -------
-        local : ndarray, shape (series,)
-            Likelihood, and prior of the series' own coordinates.
-        shared : float
-            Prior of the shared coordinates.
-        """
-        p = self.parameters(x)
-        found = self._evaluate(p, False)
-        return self._split(found, self._prior(x)[0], self._rough(p)[0])
-
     def value(self, x: Numbers) -> float:
-        """Give the log density."""
-        local, shared = self.by_series(x)
+        """Give the log density, at half the cost of its gradient."""
+        p = self.parameters(x)
+        local, shared = self._split(self.likelihood(p), self._prior(x)[0], self._rough(p)[0])
         return float(local.sum()) + shared
 
     def value_and_gradient(self, x: Numbers) -> tuple[float, Numbers]:
@@ -332,7 +319,16 @@ class Objective:
         return float(local.sum()) + shared, slope
 
     def by_series_and_gradient(self, x: Numbers) -> tuple[Numbers, float, Numbers]:
-        """Give what `by_series` does, and the gradient of the whole by the coordinates."""
+        """Give the log density by series and of what they share, and the gradient of the whole.
+
+        Returns
+        -------
+        local : ndarray, shape (series,)
+            Likelihood, and prior of the series' own coordinates.
+        shared : float
+            Prior of the shared coordinates.
+        gradient : ndarray, shape (coordinate,)
+        """
         at, p = self.layout, self.parameters(x)
         found = self._evaluate(p, True)
         prior, slope = self._prior(x)

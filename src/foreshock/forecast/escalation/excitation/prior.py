@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -161,6 +162,7 @@ FLAT = ExcitationPrior(level=0.0, inhibition=0.0, source="none: maximum likeliho
 """No belief at all: what is fitted is the maximum of the likelihood, and no draws can be made."""
 
 
+@functools.cache
 def matched(belief: Belief) -> Gamma:
     """Find the gamma distribution whose logarithm has a mean and a spread.
 

@@ -77,7 +77,7 @@ def sample(
 
 
 class _Chain:
-    """Where the chain stands: white coordinates, shared and own, and the density there."""
+    """Where the chain stands: white coordinates, the density there, and its white gradients."""
 
     def __init__(
         self, objective: Objective, mode: Numbers, bent: Curvature, random: np.random.Generator
@@ -87,7 +87,7 @@ class _Chain:
         self.shared, self.own = np.zeros(len(bent.shared)), np.zeros(bent.own.shape)
         self.together, self.apart = _STEP_TOGETHER, np.full(len(bent.own), _STEP_APART)
         self.x = mode
-        self.local, self.common = objective.by_series(mode)
+        self.local, self.common, self.slant, self.slope = self._pulled(self.shared, self.own)
 
     def _at(self, shared: Numbers, own: Numbers) -> Numbers:
         ahead = WIDENED * self.bent.shared_root @ shared
@@ -113,7 +113,7 @@ class _Chain:
         before = self.local.sum() + self.common - 0.5 * ((push**2).sum() + shove @ shove)
         # The length of a leap varies, lest a trajectory come back to where it began.
         leap = self.together * self.random.uniform(0.8, 1.2)
-        _, _, slant, slope = self._pulled(shared, own)
+        slant, slope = self.slant, self.slope
         for _ in range(_LEAPS_TOGETHER):
             push, shove = push + 0.5 * leap * slope, shove + 0.5 * leap * slant
             own, shared = own + leap * push, shared + leap * shove
@@ -123,6 +123,7 @@ class _Chain:
         gained = after - before if np.isfinite(after) else -np.inf
         if np.log(self.random.random()) < gained:
             self.own, self.shared, self.local, self.common = own, shared, local, common
+            self.slant, self.slope = slant, slope
             self.x = self._at(shared, own)
         if learn:
             better = np.exp(min(gained, 0.0)) - _ACCEPTED
@@ -134,16 +135,20 @@ class _Chain:
         own, push = self.own.copy(), self.random.standard_normal(self.own.shape)
         before = self.local - 0.5 * (push**2).sum(axis=1)
         leap = (self.apart * self.random.uniform(0.8, 1.2, len(own)))[:, None]
-        slope = self._pulled(self.shared, own)[3]
+        slant, slope = self.slant, self.slope
         for _ in range(_LEAPS_APART):
             push += 0.5 * leap * slope
             own += leap * push
-            local, _, _, slope = self._pulled(self.shared, own)
+            local, _, slant, slope = self._pulled(self.shared, own)
             push += 0.5 * leap * slope
         gained = local - 0.5 * (push**2).sum(axis=1) - before
         gained = np.where(np.isfinite(gained), gained, -np.inf)
         taken = np.log(self.random.random(len(own))) < gained
         self.own[taken], self.local[taken] = own[taken], local[taken]
+        if taken.all():
+            self.slant, self.slope = slant, slope
+        elif taken.any():
+            _, _, self.slant, self.slope = self._pulled(self.shared, self.own)
         self.x = self._at(self.shared, self.own)
         if learn:
             better = np.exp(np.minimum(gained, 0.0)) - _ACCEPTED

@@ -187,12 +187,21 @@ def begin(
             f"damping of {held.shape}, exposure of {shown.shape}", "excitation", f"{shape}"
         )
     factor = shown * np.exp(-np.einsum("tic,sc->sti", held, draws.inhibition))
-    past = np.tile(seen[:EARLY].mean(axis=0)[model.source], (len(draws), 1))
-    for day in seen:
-        past = (1.0 - draws.decay) * day[model.source] + draws.decay * past
+    source, target = model.source, model.target
+    past = np.tile(seen[:EARLY].mean(axis=0)[source], (len(draws), 1))
+    _brought_on(past, seen, source, draws.decay)
     return Beginning(
-        level, factor, past, draws.weight, draws.decay, draws.dispersion, model.source, model.target
+        level, factor, past, draws.weight, draws.decay, draws.dispersion, source, target
     )
+
+
+@compiled
+def _brought_on(past: Numbers, seen: Numbers, source: Places, decay: Numbers) -> None:
+    """Bring the smoothed past of every draw and edge, in place, to the end of what was seen."""
+    for s in range(past.shape[0]):
+        for e in range(past.shape[1]):
+            for t in range(seen.shape[0]):
+                past[s, e] = (1.0 - decay[s, e]) * seen[t, source[e]] + decay[s, e] * past[s, e]
 
 
 _Job = tuple[Beginning, int, int, int, int, float, float | None, float]
