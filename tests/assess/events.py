@@ -48,7 +48,7 @@ def folder_of(
     said: dict[str, Any] = dict.fromkeys(Dataset.__struct_fields__, "") | {
         "id": name, "format": "made", "release": release, "first": first, "last": last,
         "redistribution": True, "retrieved": last, "delay_days": DELAY, "rows": len(rows),
-        "events": len(rows), "rejected": 0, "remarks": {}, "table": table.name,
+        "events": len(rows), "rejected": 0, "remarks": {}, "gaps": (), "table": table.name,
         "table_digest": file_digest(table), "licence": "CC BY 4.0", "citation": "Made up",
     }  # fmt: skip
     register(folder, Dataset(**said | fields))

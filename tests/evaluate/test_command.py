@@ -25,7 +25,7 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("war")
     file = folder / "GEDEvent_v99_1.csv"
     file.write_text(ged.text(ged.war()))
-    ingest(file, "ucdp-ged", folder / "events", declared(covers="2031-01-01..2032-02-04"))
+    ingest(file, "ucdp-ged", folder / "events", declared(covers=["2031-01-01..2032-02-04"]))
     return folder / "events"
 
 
@@ -112,7 +112,7 @@ def test_origins_that_nobody_named_are_those_that_the_table_can_carry(events: Pa
 def test_a_war_that_was(shared: Path, tmp_path: Path):
     """Two origins of the real table: what the study speaks of is there, and leaks nothing."""
     table = "data/ucdp/ged_syria_2016_2019.parquet"
-    ingest(shared / table, "ucdp-ged", tmp_path, declared(covers="2016-01-01..2019-11-30"))
+    ingest(shared / table, "ucdp-ged", tmp_path, declared(covers=["2016-01-01..2019-11-30"]))
     events = read_events(tmp_path)
     assert usual_origins(events.dataset) == STANDARD
     plan = Plan(first=STANDARD[0], last=date(2018, 1, 15), horizons=(7,))

@@ -106,7 +106,7 @@ def test_an_export_becomes_a_panel(tmp_path: Path):
         acled.row(3, country="Ivory Coast", fatalities="4", timestamp="1600000000"),
         acled.row(4, country="Ivory Coast", event_date="2020-04-09"),
     ]
-    taken_in(tmp_path, acled.text(rows), retrieved="2020-05-01", covers="2020-02-01..2020-04-30")
+    taken_in(tmp_path, acled.text(rows), retrieved="2020-05-01", covers=["2020-02-01..2020-04-30"])
     panel = event_panel(tmp_path / "events", Wanted(violence="battles")).panel
     values = dict(zip(panel.names, panel.values.tolist(), strict=True))
     assert values["Cote d'Ivoire"] == [4, 0, 5]

@@ -81,6 +81,15 @@ def test_wrong_use(file: Path, tmp_path: Path, monkeypatch, changed, code, says)
     assert not (tmp_path / "events").exists()
 
 
+def test_days_that_are_not_covered_are_told(file: Path, tmp_path: Path):
+    spans = [f"2031-{month:02}-01..2031-{month:02}-10" for month in range(1, 9)]
+    covers = [word for span in spans for word in ("--covers", span)]
+    done = run(file, "--format", "ucdp-ged", "-o", tmp_path / "events", *covers)
+    assert "1 Jan 2031 to 10 Aug 2031 (told)" in done.stdout
+    assert "Not covered between them: 142 days, 11 Jan 2031 to 31 Jan 2031, " in done.stdout
+    assert "30 Jun 2031" not in done.stdout and "and 2 more times" in done.stdout
+
+
 def test_a_missing_file(tmp_path: Path):
     done = run(tmp_path / "x.csv", "--format", "ucdp-ged", "-o", tmp_path / "events")
     assert done.exit_code == 2 and "x.csv" in done.stderr
@@ -119,9 +128,9 @@ def test_every_reader_declares_what_is_needed():
 
 
 def test_days_that_a_user_declares():
-    assert declared() == declared(None, "", None, None)
+    assert declared() == declared(None, "", None, ())
     with pytest.raises(TimeError):
-        declared(covers="2031-01-01..never")
+        declared(covers=["2031-01-01..never"])
 
 
 def test_a_folder_that_is_read_only_is_said(file: Path, tmp_path: Path, monkeypatch):

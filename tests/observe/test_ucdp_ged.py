@@ -314,7 +314,7 @@ def test_what_the_user_declares_is_registered(tmp_path: Path):
         delay=0,
         release="1.2",
         retrieved="2031-06-01",
-        covers="2031-01-01..2031-12-31",
+        covers=["2031-01-01..2031-12-31"],
     )
     dataset = receipt.dataset
     assert dataset.id == "ucdp-ged-1.2" and dataset.delay_days == 0

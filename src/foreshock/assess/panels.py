@@ -22,6 +22,7 @@ from foreshock.case.faults import nearest
 from foreshock.core.errors import TableError, TimeError
 from foreshock.core.panel import Panel, in_order
 from foreshock.core.periods import PERIODS, last_day, periods_between
+from foreshock.core.spans import around, joined
 from foreshock.evidence.datasets import Dataset, registered
 from foreshock.evidence.published import read_events
 from foreshock.lexicon.countries import countries
@@ -46,7 +47,7 @@ NOWHERE = "no such unit told"
 _TRUNCATED = {"week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
 _WITHIN = {"adm1": ("country",), "adm2": ("country", "adm1")}
 _BY_CODE = "gdelt"
-_DAY = timedelta(days=1)
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +136,8 @@ def event_panel(folder: Path, wanted: Wanted, datasets: Sequence[str] = ()) -> E
         What `foreshock ingest` wrote.
     wanted : Wanted
     datasets : sequence of str
-        Ids of those to take together; else all of the folder. They must be of one format and cover
-        different days, or events would count twice.
+        Ids of those to take together; else all of the folder. They must be of one format and no two
+        of them cover the same day, or events would count twice.
 
     Returns
     -------
@@ -219,37 +220,35 @@ def _chosen(folder: Path, asked: Sequence[str]) -> tuple[Dataset, ...]:
             str(folder),
             mend=f"name one: --dataset {chosen[0].id}",
         )
-    for before, after in pairwise(chosen):
-        if after.first <= before.last:
+    held = sorted((*span, each.id) for each in chosen for span in each.spans)
+    for (_, last, before), (first, _, after) in pairwise(held):
+        if first <= last:
             raise TableError(
-                f"{before.id} and {after.id} both cover {after.first}: their events would count "
-                "twice",
+                f"{before} and {after} both cover {first}: their events would count twice",
                 str(folder),
-                mend=f"name those to take: --dataset {before.id}",
+                mend=f"name those to take: --dataset {before}",
             )
     return tuple(chosen)
 
 
 def _covered(chosen: Sequence[Dataset], wanted: Wanted) -> tuple[tuple[date, ...], list[bool]]:
     """Give the periods from the first that is covered whole to the last, and which of them are."""
-    runs: list[tuple[date, date]] = []
-    for each in chosen:
-        last = each.last
-        if wanted.known_by is not None:
-            last = min(last, wanted.known_by - timedelta(days=each.delay_days))
-        if last < each.first:
-            continue
-        if runs and runs[-1][1] + _DAY == each.first:
-            runs[-1] = runs[-1][0], last
-        else:
-            runs.append((each.first, last))
-    starts = periods_between(runs[0][0], runs[-1][1], wanted.period) if runs else ()
+    known = [
+        (first, min(last, (wanted.known_by or date.max) - timedelta(days=each.delay_days)))
+        for each in chosen
+        for first, last in each.spans
+    ]
+    spans = joined(span for span in known if span[0] <= span[1])
+    starts = periods_between(spans[0][0], spans[-1][1], wanted.period) if spans else ()
+    held = [around(start, spans) for start in starts]
     whole = [
-        any(first <= start and last_day(start, wanted.period) <= last for first, last in runs)
-        for start in starts
+        span is not None and last_day(start, wanted.period) <= span[1]
+        for start, span in zip(starts, held, strict=True)
     ]
     if not any(whole):
-        days = ", ".join(f"{each.first} to {each.last}" for each in chosen)
+        told = joined(span for each in chosen for span in each.spans)
+        days = ", ".join(f"{first} to {last}" for first, last in told[:_SHOWN])
+        days += " ..." if len(told) > _SHOWN else ""
         raise TimeError(
             f"no {wanted.period} is covered whole and known by {wanted.known_by or 'now'}",
             expected=f"a {wanted.period} within {days}",
@@ -275,8 +274,8 @@ def _located(
     if wanted.unit == "country":
         return _in_countries(events, chosen, wanted)
     told: pl.Expr = pl.when(pl.col(name) != "").then(pl.col(name))
-    for around in reversed(_WITHIN.get(wanted.unit, ())):
-        told = pl.concat_str([told, pl.col(around).fill_null("?")], separator=", ")
+    for outer in reversed(_WITHIN.get(wanted.unit, ())):
+        told = pl.concat_str([told, pl.col(outer).fill_null("?")], separator=", ")
     key = told if code == name else pl.coalesce(code, told)
     return events.with_columns(key.alias("key"), told.alias("called")), ()
 

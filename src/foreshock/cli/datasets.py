@@ -42,11 +42,11 @@ def ingest(
         str | None, typer.Option("--retrieved", metavar="DAY", help="Else the file's own date.")
     ] = None,
     covers: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--covers",
             metavar="DAY..DAY",
-            help="Days that the file covers; else from its first event to its last.",
+            help="Days that the file covers; may be given again. Else as the format says.",
         ),
     ] = None,
     encoding: Annotated[
@@ -76,7 +76,7 @@ def ingest(
 
     with faults_told():
         told = Telling(say)
-        given = declared(delay, release, retrieved, covers, encoding, columns)
+        given = declared(delay, release, retrieved, covers or (), encoding, columns)
         receipt = take_in(file, format_name, out, given, told.progress)
         told.faults(receipt)
         for line in [] if json else told.summary(receipt):

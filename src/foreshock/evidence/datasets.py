@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from foreshock.core.errors import TableError
+from foreshock.core.spans import DAY, Span, between
 
 REGISTER = "datasets.json"
 
@@ -45,8 +46,9 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         How we know when the public could know of an event: the ``source`` says it row by row, or a
         delay is ``declared``, or one ``source or declared``; the declared days from an event's end
         to then; what to think of it. A delay is declared for every feed, even where it is 0.
-    first, last, covers_basis : datetime.date, datetime.date, str
-        Days that it covers, and how we know (``told`` or ``first and last event``).
+    first, last, gaps, covers_basis : datetime.date, datetime.date, tuple, str
+        Days that it covers: from the first to the last, without those from the first to the last of
+        each gap; and how we know (``told``, ``first and last event`` ...).
     rows, events, rejected : int
         Rows of the file; those taken in; those that could not be read and are kept aside.
     remarks : mapping of str to int
@@ -73,6 +75,7 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     first: date
     last: date
     covers_basis: str
+    gaps: tuple[Span, ...] = ()
     rows: int
     events: int
     rejected: int
@@ -81,6 +84,11 @@ class Dataset(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     table_digest: str
     rejects: str = ""
     encoding: str = "utf-8"
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The days that it covers, without a gap from the first to the last of each."""
+        return between([(self.first - DAY,) * 2, *self.gaps, (self.last + DAY,) * 2])
 
 
 class _Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from foreshock.core.errors import TableError, TimeError
+from foreshock.core.spans import Span, joined
 from foreshock.core.time import parse_day
 
 ENCODINGS = ("utf-8", "iso-8859-1", "windows-1252")
@@ -24,8 +26,8 @@ class Declared:
     release : str
     retrieved : datetime.date or None
         Day on which the file was fetched.
-    covers : tuple of datetime.date or None
-        First and last day that the file covers.
+    covers : tuple
+        Spans of days that the file covers, in order; empty to find them in it.
     encoding : str
         One of `ENCODINGS`; empty where it is the format's.
     columns : pathlib.Path or None
@@ -35,7 +37,7 @@ class Declared:
     delay_days: int | None = None
     release: str = ""
     retrieved: date | None = None
-    covers: tuple[date, date] | None = None
+    covers: tuple[Span, ...] = ()
     encoding: str = ""
     columns: Path | None = None
 
@@ -44,7 +46,7 @@ def declared(
     delay: int | None = None,
     release: str = "",
     retrieved: str | None = None,
-    covers: str | None = None,
+    covers: Sequence[str] = (),
     encoding: str = "",
     columns: Path | None = None,
 ) -> Declared:
@@ -57,8 +59,8 @@ def declared(
     release : str
     retrieved : str, optional
         A day.
-    covers : str, optional
-        Two days, as ``2031-01-01..2031-12-31``.
+    covers : sequence of str
+        Two days each, as ``2031-01-01..2031-12-31``.
     encoding : str
     columns : pathlib.Path, optional
 
@@ -71,17 +73,9 @@ def declared(
 
     Examples
     --------
-    >>> declared(covers="2031-01-01..2031-12-31").covers[1]
-    datetime.date(2031, 12, 31)
+    >>> declared(covers=["2031-05-01..2031-05-31"]).covers
+    ((datetime.date(2031, 5, 1), datetime.date(2031, 5, 31)),)
     """
-    days = None
-    if covers:
-        first, dots, last = covers.partition("..")
-        if not dots:
-            raise TimeError(f"cannot read the days {covers[:40]!r}", expected="DAY..DAY")
-        days = parse_day(first), parse_day(last)
-        if days[1] < days[0]:
-            raise TimeError(f"the days {covers} run backwards", mend="exchange them")
     if encoding and encoding.lower() not in ENCODINGS:
         raise TableError(
             f"the encoding {encoding[:40]!r} is not read", expected="one of " + ", ".join(ENCODINGS)
@@ -90,7 +84,17 @@ def declared(
         delay_days=delay,
         release=release,
         retrieved=parse_day(retrieved) if retrieved else None,
-        covers=days,
+        covers=joined(_span(each) for each in covers),
         encoding=encoding.lower(),
         columns=columns,
     )
+
+
+def _span(text: str) -> Span:
+    first, dots, last = text.partition("..")
+    if not dots:
+        raise TimeError(f"cannot read the days {text[:40]!r}", expected="DAY..DAY")
+    span = parse_day(first), parse_day(last)
+    if span[1] < span[0]:
+        raise TimeError(f"the days {text} run backwards", mend="exchange them")
+    return span

@@ -19,6 +19,7 @@ from polars.io.plugins import register_io_source
 
 from foreshock.case.faults import Fault
 from foreshock.core.errors import NothingReadable, TableError
+from foreshock.core.spans import between
 from foreshock.core.time import say_day
 from foreshock.evidence.datasets import (
     Dataset,
@@ -29,6 +30,7 @@ from foreshock.evidence.datasets import (
 )
 from foreshock.evidence.published import DECLARED, SCHEMA, SOURCE
 from foreshock.observe.batches import Reject
+from foreshock.observe.covering import Covered, covered
 from foreshock.observe.declaring import Declared
 from foreshock.observe.formats import find_format
 from foreshock.observe.layout import Format
@@ -113,13 +115,12 @@ def ingest(
         if not intake.events:
             raise _nothing(file, intake)
         contents = intake.contents
-        first, last = declared.covers or (contents.first, contents.last)
-        if layout.says_when and not declared.covers:
-            # Of days before its first row was added a source that tells of news has stray rows.
-            first = min(max(first, contents.known_first), last)
-        if layout.living and not declared.covers:
-            # An event of some day of this month may yet have days to come.
-            last = max(first, min(last, retrieved))
+        names = [part.name for part in parts]
+        spans, basis = (
+            Covered(declared.covers, "told")
+            if declared.covers
+            else covered(writing.table, names, intake.starts, layout, retrieved)
+        )
         dataset = Dataset(
             id=name,
             format=layout.name,
@@ -137,9 +138,10 @@ def ingest(
             known_basis=contents.known_basis,
             delay_days=layout.delay_days,
             delay_about=layout.delay_about,
-            first=first,
-            last=last,
-            covers_basis="told" if declared.covers else "first and last event",
+            first=spans[0][0],
+            last=spans[-1][1],
+            covers_basis=basis,
+            gaps=between(spans),
             rows=intake.rows,
             events=intake.events,
             rejected=intake.rejected,
@@ -298,21 +300,16 @@ class _Intake:
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
-    """What a finished table holds: its days, how we know when it was known, its oddities."""
+    """What a finished table holds: how we know when it was known, its oddities."""
 
-    first: date
-    last: date
-    known_first: date
     known_basis: str
     remarks: dict[str, int]
 
     @staticmethod
     def counted(events: pl.LazyFrame, layout: Format) -> pl.DataFrame:
         """Count what some events hold, in one row."""
-        end, basis = pl.col("end"), pl.col("known_basis")
+        basis = pl.col("known_basis")
         return events.select(
-            *(end.min().alias("first"), end.max().alias("last")),
-            pl.col("known_at").min().alias("known_first"),
             *((basis == each).sum().alias(each) for each in (SOURCE, DECLARED)),
             *(holds.sum().alias(name) for name, holds in layout.remarks.items()),
         ).collect()
@@ -320,14 +317,9 @@ class _Contents:
     @classmethod
     def of_parts(cls, counted: pl.DataFrame) -> _Contents:
         """Put together what was counted of parts."""
-        days = pl.col("first", "known_first").min(), pl.col("last").max()
-        others = pl.exclude("first", "last", "known_first").sum()
-        row = counted.select(*days, others).row(0, named=True)
-        first, last, known_first = row.pop("first"), row.pop("last"), row.pop("known_first")
+        row = counted.sum().row(0, named=True)
         known = " or ".join(each for each in (SOURCE, DECLARED) if row.pop(each))
-        return cls(
-            first, last, known_first, known, {name: many for name, many in row.items() if many}
-        )
+        return cls(known, {name: many for name, many in row.items() if many})
 
 
 def _slug(text: str) -> str:

@@ -132,6 +132,8 @@ class Format:
         How rows stand in a text file.
     lookalikes : mapping of int to str
         What a table without header is that has another number of columns.
+    files_a_day : int
+        In how many files a day is published, where each is named by its moment; else 0.
     """
 
     name: str
@@ -151,6 +153,7 @@ class Format:
     living: bool = False
     dialect: Dialect = field(default_factory=Dialect)
     lookalikes: Mapping[int, str] = field(default_factory=dict)
+    files_a_day: int = 0
 
     @property
     def columns(self) -> list[str]:

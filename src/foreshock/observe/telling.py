@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
+from foreshock.core.spans import Span
 from foreshock.core.time import say_day
 from foreshock.evidence.datasets import Dataset
 from foreshock.evidence.published import DECLARED, SOURCE
@@ -15,6 +16,9 @@ from foreshock.observe.ingest import Receipt
 
 PATIENCE = 2.0
 """Seconds of silence that nobody minds."""
+
+GAPS = 5
+"""Gaps that are named; all of them stand in the register."""
 
 
 class Telling:
@@ -62,6 +66,7 @@ class Telling:
             f"{dataset.table}: {dataset.events:,} events of {dataset.rows:,} rows, "
             f"{dataset.rejected:,} kept aside; {say_day(dataset.first)} to {say_day(dataset.last)} "
             f"({dataset.covers_basis})" + ("; in place of an earlier one" * receipt.replaced),
+            *_uncovered(dataset.gaps),
             f"{_known(dataset)}; {dataset.delay_about}.",
             *(
                 f"Kept as told: {what} ({number:,} rows)"
@@ -81,6 +86,18 @@ class Telling:
             ],
         }
         return dump(msgspec.to_builtins(said))
+
+
+def _uncovered(gaps: Sequence[Span]) -> list[str]:
+    if not gaps:
+        return []
+    days = sum((last - first).days + 1 for first, last in gaps)
+    named = ", ".join(f"{say_day(first)} to {say_day(last)}" for first, last in gaps[:GAPS])
+    return [
+        f"Not covered between them: {days:,} day{'s' * (days > 1)}, {named}"
+        + (f" and {len(gaps) - GAPS:,} more times" if len(gaps) > GAPS else "")
+        + ". If the files do cover them, say so with --covers."
+    ]
 
 
 def _known(dataset: Dataset) -> str:

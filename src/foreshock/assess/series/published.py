@@ -144,7 +144,7 @@ def daily_series(
     Raises
     ------
     TimeError
-        If no day that is covered was known by then.
+        If no day that is covered was known by then, or days between are not covered.
     TableError
         If no series is left.
 
@@ -203,6 +203,14 @@ def _covered(dataset: Dataset, known_by: date | None, since: date | None) -> tup
             expected=f"days from {first} on, known {dataset.delay_days} days later",
             mend="choose a later day, or an earlier start",
         )
+    for start, end in dataset.gaps:
+        if start <= last and first <= end:
+            raise TimeError(
+                f"the days from {start} to {end} are not covered, and a series has no hole",
+                where=dataset.id,
+                mend="ingest what is before or after them as a table of its own; or, if the files "
+                "do cover them, say so with --covers",
+            )
     return first, last
 
 

@@ -16,11 +16,17 @@ from foreshock.forecast.displacement.arrivals.coupling import couple, misses
 from foreshock.forecast.displacement.arrivals.violence import Violence, violence
 
 
-def published(*rows: dict, first=date(2031, 1, 1), last=date(2031, 4, 30)) -> PublishedEvents:
+def published(
+    *rows: dict, first=date(2031, 1, 1), last=date(2031, 4, 30), gaps=()
+) -> PublishedEvents:
     plain = dict.fromkeys(SCHEMA) | {
         "adm1": "Gondal", "lat": 10.2, "lon": 20.2, "deaths": 2, "date_precision": "day",
     }  # fmt: skip
-    said = dict.fromkeys(Dataset.__struct_fields__, "") | {"first": first, "last": last}
+    said = dict.fromkeys(Dataset.__struct_fields__, "") | {
+        "first": first,
+        "last": last,
+        "gaps": gaps,
+    }
     return PublishedEvents(
         Dataset(**said), pl.LazyFrame([plain | row for row in rows], schema=SCHEMA)
     )
@@ -63,6 +69,11 @@ def test_events_are_counted_in_the_month_of_their_last_day():
 def test_a_month_that_was_not_covered_to_its_end_is_left_out(last, months):
     events = published(*EVENTS, last=date(2031, 4, last))
     assert len(violence(events, arrivals(), NAMED)) == months
+
+
+def test_months_after_a_gap_are_left_out():
+    events = published(*EVENTS, gaps=[(date(2031, 3, 5), date(2031, 3, 6))])
+    assert len(violence(events, arrivals(), NAMED)) == 2
 
 
 def test_events_that_do_not_fit_the_table_are_refused():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from foreshock.core.errors import TableError
 from foreshock.core.months import MonthlyCounts, month_after, months_between
+from foreshock.core.spans import DAY, around
 
 if TYPE_CHECKING:
     import polars as pl
@@ -63,7 +64,8 @@ def violence(
     ----------
     published : PublishedEvents
     arrivals : MonthlyCounts
-        Its first month begins the count; the last is its own, or the last that events cover.
+        Its first month begins the count; the last is its own, or the last up to which events cover
+        every day.
     provinces : mapping of str to str
         The province of the events (``adm1``) for each place whose name is another there.
 
@@ -72,12 +74,14 @@ def violence(
     TableError
         If the events cover no month of the table, or a place has no event in any province.
     """
-    covered = published.dataset
-    last = min(arrivals.last, month_after(covered.last + timedelta(days=1), -1))
-    if covered.first > arrivals.first or last < arrivals.first:
+    dataset = published.dataset
+    span = around(arrivals.first, dataset.spans)
+    last = min(arrivals.last, month_after(span[1] + DAY, -1)) if span else None
+    if last is None or last < arrivals.first:
         raise TableError(
-            f"events from {covered.first} to {covered.last} do not cover the months of the table",
-            where=covered.id,
+            f"events from {dataset.first} to {dataset.last} do not cover the first month of the "
+            "table",
+            where=dataset.id,
             expected=f"months from {arrivals.first:%Y-%m} on",
             mend="take events that begin before the table does",
         )
@@ -87,7 +91,7 @@ def violence(
     if missing:
         raise TableError(
             f"no event is told of in {', '.join(missing)}",
-            where=covered.id,
+            where=dataset.id,
             mend="say with --provinces what the events call each place, as place,province",
         )
     return _panels(frame, arrivals.first, months_between(arrivals.first, last) + 1, names)

@@ -154,4 +154,5 @@ FORMAT = Format(
         16: "mentions of GDELT 2.0, not events",
         27: "the Global Knowledge Graph of GDELT 2.0, not events",
     },
+    files_a_day=24 * 4,
 )  # fmt: skip
