@@ -140,12 +140,12 @@ JSON = st.recursive(
 @settings(max_examples=60)
 def test_whatever_is_written_is_read_back(tmp_path_factory, terms, by, reason):
     ledger = ledger_in(tmp_path_factory.mktemp("ledger"))
-    said = draft(terms=terms, by=by, reason=reason)
+    said = draft(terms=terms, answer=terms, by=by, reason=reason)
     [entry] = ledger.issue([said])
-    assert (entry.terms, entry.by, entry.reason) == (terms, by, reason)
+    assert (entry.terms, entry.answer, entry.by, entry.reason) == (terms, terms, by, reason)
     assert entry.key == said.key
     assert ledger.issue([said]) == [entry]
-    assert read(json.loads(json.dumps(plain(entry)))) == entry
+    assert read(json.dumps(plain(entry)).encode()) == entry
     assert ledger.examine().faults == ()
 
 

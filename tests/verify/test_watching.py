@@ -18,7 +18,7 @@ from foreshock.verify.watching import (
     earlier_issue,
     issue_watch,
     resolver_of,
-    values_of,
+    unfolded,
     watch_ledger,
 )
 
@@ -51,14 +51,14 @@ def test_an_entry_a_country_holds_all_its_months_as_they_were_forecast(book):
     assert len(entry.answer["months"]) == len(told.months) == 14
     for column, month in enumerate(entry.answer["months"]):
         draws = told.draws[at, column]
-        assert len(values_of(month)) == 100
+        assert len(unfolded(month["values"])) == 100
         assert month["deadly"] == np.mean(draws >= 25)
         assert month["war"] == np.mean(draws >= 1000)
         assert month["interval"][0] <= month["median"] <= month["interval"][1]
-        assert abs(np.mean(values_of(month)) - draws.mean()) <= 0.2 * draws.mean() + 1
+        assert abs(np.mean(unfolded(month["values"])) - draws.mean()) <= 0.2 * draws.mean() + 1
         assert "onset" not in month  # there were deaths in the last year
     beside = entry.baselines["conflictology"]["months"][0]
-    assert set(values_of(beside)) <= set(told.last_year[at])
+    assert set(unfolded(beside["values"])) <= set(told.last_year[at])
 
 
 def test_the_same_forecast_adds_nothing_and_another_seed_does(book):

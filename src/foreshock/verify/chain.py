@@ -167,7 +167,7 @@ def _line(line: bytes) -> Entry | None:
     if hashlib.sha256(body).hexdigest().encode() != sealed[1]:
         return None
     try:
-        return read(json.loads(line))
+        return read(line)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+import msgspec
 from numpy.typing import NDArray
 
 from foreshock.core.answers import HUNDRED, Answer
@@ -84,7 +85,8 @@ class Draft:
 
         A judgement is one with another only if it says the same. Notes are never one.
         """
-        said = (self.by, self.answer, self.reason) if self.kind is not Kind.FORECAST else ()
+        judged = self.kind is not Kind.FORECAST
+        said = (self.by, dict(self.answer.items()), self.reason) if judged else ()
         about = (self.kind, self.question, self.series, self.terms)
         return digest(about, self.as_of, self.evidence, self.config, self.seed, said)
 
@@ -265,28 +267,81 @@ def _spread(values: NDArray[Any]) -> dict[str, Any]:
     }
 
 
+class Unread(Mapping[str, Any]):
+    """A mapping as it stands in a line, read whenever something of it is asked for.
+
+    A use of the ledger checks every line and needs the answers of few, and of few at a time.
+
+    Examples
+    --------
+    >>> Unread(b'{"probability":0.3}') == {"probability": 0.3}
+    True
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+
+    def items(self) -> ItemsView[str, Any]:
+        """Give all of it, read once."""
+        told: dict[str, Any] = msgspec.json.decode(self._text)
+        return told.items()
+
+    def __getitem__(self, name: str) -> Any:
+        """Give what it says under a name."""
+        return dict(self.items())[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give its names."""
+        return iter(dict(self.items()))
+
+    def __len__(self) -> int:
+        """Give how many names it has."""
+        return len(self.items())
+
+
 def plain(entry: Draft) -> dict[str, Any]:
     """Give an entry as JSON values, in the order in which it is written."""
-    told = {name.name: getattr(entry, name.name) for name in fields(entry)}
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in told.items()
-    }
+    return {each.name: _plain(getattr(entry, each.name)) for each in fields(entry)}
 
 
-def read(told: Mapping[str, Any]) -> Entry:
-    """Read an entry back; what a later version of Foreshock added to it is left out."""
-    names = {name.name for name in fields(Entry)}
-    kept = {name: value for name, value in told.items() if name in names}
+def read(line: bytes) -> Entry:
+    """Read an entry back; what a later version of Foreshock added to it is left out.
+
+    Raises
+    ------
+    ValueError, TypeError, KeyError, RecursionError
+        If it is none.
+    """
+    try:
+        told = _PARTS.decode(line)
+        kept: dict[str, Any] = {
+            each.name: Unread(bytes(part)) if each.name in _LONG else msgspec.json.decode(part)
+            for each in fields(Entry)
+            if (part := told.get(each.name)) is not None
+        }
+    except msgspec.MsgspecError as error:
+        raise ValueError("no entry") from error
     return Entry(
         **kept
         | {
-            "as_of": date.fromisoformat(told["as_of"]),
-            "issued_at": datetime.fromisoformat(told["issued_at"]),
-            "kind": Kind(told["kind"]),
-            "standing": Standing(told["standing"]),
+            "as_of": date.fromisoformat(kept["as_of"]),
+            "issued_at": datetime.fromisoformat(kept["issued_at"]),
+            "kind": Kind(kept["kind"]),
+            "standing": Standing(kept["standing"]),
         }
     )
+
+
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_LONG = {"answer", "baselines"}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value.items())
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _listed(value: Any) -> Any:

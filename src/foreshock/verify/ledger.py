@@ -177,7 +177,7 @@ class Ledger:
             if lines:
                 _write(self.path, found.size, b"\n".join([*lines, b""]))
             self._write_anchor(Anchor(found.head.lines + len(lines), previous))
-        return [read(json.loads(line)) for line in lines]
+        return [read(line) for line in lines]
 
     def _write_anchor(self, anchor: Anchor) -> None:
         fresh = self.anchor_path.with_name(self.anchor_path.name + ".new")

@@ -8,21 +8,22 @@ answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foreshock.core.months import months_between
 from foreshock.core.panel import Panel
-from foreshock.core.periods import read_period
+from foreshock.core.periods import read_period, write_period
 from foreshock.core.watch import ALARM, Miss, Warning, WarningRecord, reached
 from foreshock.verify.distributions import crps_of_logarithms
 from foreshock.verify.entries import Entry, Standing
 from foreshock.verify.scores import brier
-from foreshock.verify.watching import last_years, values_of
+from foreshock.verify.watching import last_years, unfolded
 
 Floats = NDArray[np.float64]
 
@@ -95,20 +96,14 @@ def settle(entries: Iterable[Entry], panel: Panel) -> dict[Standing, Settled]:
     return {standing: _settled(months, panel.vintage) for standing, months in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Month:
-    """A month of an entry, and what was counted."""
+class _Month(NamedTuple):
+    """A month of an entry: what was said of it, by what simple methods, and what was counted."""
 
     entry: Entry
-    at: int
     month: date
+    told: Mapping[str, Any]
+    beside: Mapping[str, str]
     counted: float
-
-    @property
-    def told(self) -> Mapping[str, object]:
-        """What was said of it."""
-        months: Sequence[Mapping[str, object]] = self.entry.answer["months"]
-        return months[self.at]
 
     @property
     def standing(self) -> Standing:
@@ -116,61 +111,61 @@ class _Month:
         written = self.entry.issued_at.astimezone(UTC).date()
         return Standing.LIVE if written < self.month else Standing.HINDCAST
 
-    @property
-    def origin(self) -> date:
-        return read_period(self.entry.terms["origin"], "month")
 
-
-def _months(entries: Iterable[Entry], panel: Panel) -> Iterable[_Month]:
+def _months(entries: Iterable[Entry], panel: Panel) -> Iterator[_Month]:
     rows = {key: row for row, key in enumerate(panel.keys)}
-    columns = {start: column for column, start in enumerate(panel.starts)}
+    columns = {write_period(start, "month"): at for at, start in enumerate(panel.starts)}
     seen = set()
     for entry in entries:
         terms = entry.terms
         row = rows.get(terms.get("country", ""))
-        about = (terms.get("variable"), terms.get("about"))
-        if row is None or about != (panel.variable, panel.about):
+        if row is None or (terms["variable"], terms["about"]) != (panel.variable, panel.about):
             continue
         thing = (row, terms["origin"])
         if thing in seen:
             continue
         seen.add(thing)
+        beside = {name: told["months"] for name, told in entry.baselines.items()}
         for at, told in enumerate(entry.answer["months"]):
-            month = read_period(told["month"], "month")
-            counted = panel.values[row, columns[month]] if month in columns else np.nan
-            if not np.isnan(counted):
-                yield _Month(entry, at, month, float(counted))
+            column = columns.get(told["month"])
+            if column is not None and not np.isnan(counted := panel.values[row, column]):
+                simple = {name: months[at]["values"] for name, months in beside.items()}
+                yield _Month(entry, panel.starts[column], told, simple, float(counted))
 
 
 def _settled(months: Sequence[_Month], by: str) -> Settled:
-    counted = np.array([month.counted for month in months])
-    told = [month.entry.answer["months"][month.at] for month in months]
-    scores = crps_of_logarithms(np.array([values_of(each) for each in told]), counted)
-    low, high = np.array([each["interval"] for each in told], np.float64).T
-    names = set.intersection(*(set(month.entry.baselines) for month in months))
-    beside = {
-        name: np.array(
-            [values_of(month.entry.baselines[name]["months"][month.at]) for month in months]
-        )
-        for name in sorted(names)
-    }
+    counted = [month.counted for month in months]
+    scores = _scores([month.told["values"] for month in months], counted)
+    low, high = np.array([month.told["interval"] for month in months], np.float64).T
+    names = set.intersection(*(set(month.beside) for month in months))
     worst = np.argsort(-scores, kind="stable")[:MISSES]
     return Settled(
         standing=months[0].standing,
         by=by,
         first=min(month.month for month in months),
         last=max(month.month for month in months),
-        issues=len({month.origin for month in months}),
+        issues=len({month.entry.terms["origin"] for month in months}),
         months=len(months),
         covered=float(np.mean((counted >= low) & (counted <= high))),
         score=float(scores.mean()),
         beside={
-            name: float(crps_of_logarithms(values, counted).mean())
-            for name, values in beside.items()
+            name: float(_scores([month.beside[name] for month in months], counted).mean())
+            for name in sorted(names)
         },
-        warnings=tuple(_warnings(months, counted)),
+        warnings=tuple(_warnings(months, np.array(counted))),
         misses=tuple(_miss(months[at], float(scores[at])) for at in worst if scores[at] >= LEAST),
     )
+
+
+def _scores(told: Sequence[str], counted: Sequence[float]) -> Floats:
+    """Score each forecast; those that are alike, as of countries at peace, are scored once."""
+    cases = list(zip(told, counted, strict=True))
+    each = list(dict.fromkeys(cases))
+    found = crps_of_logarithms(
+        np.array([unfolded(values) for values, _ in each]), [came for _, came in each]
+    )
+    known = dict(zip(each, found.tolist(), strict=True))
+    return np.array([known[case] for case in cases])
 
 
 def _warnings(months: Sequence[_Month], counted: Floats) -> Iterable[WarningRecord]:
@@ -224,15 +219,15 @@ def _bins(said: Floats, came: Floats) -> Iterable[tuple[float, float, int]]:
 
 
 def _miss(month: _Month, score: float) -> Miss:
-    told = month.entry.answer["months"][month.at]
-    low, high = told["interval"]
+    low, high = month.told["interval"]
+    terms = month.entry.terms
     return Miss(
-        key=month.entry.terms["country"],
-        name=month.entry.terms["name"],
+        key=terms["country"],
+        name=terms["name"],
         month=month.month,
-        ahead=months_between(month.origin, month.month),
+        ahead=months_between(read_period(terms["origin"], "month"), month.month),
         low=low,
-        median=told["median"],
+        median=month.told["median"],
         high=high,
         counted=month.counted,
         score=score,

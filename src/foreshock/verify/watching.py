@@ -11,7 +11,7 @@ Its record counts month by month instead (see `foreshock.verify.watch_record`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -151,19 +151,15 @@ def _months(forecast: WatchForecast, draws: NDArray[Any]) -> Iterator[dict[str, 
         }
 
 
-def values_of(month: Mapping[str, Any]) -> NDArray[np.float64]:
-    """Give the hundred equally likely values of a month of an answer.
+@lru_cache(maxsize=4096)  # of countries at peace there are thousands alike
+def unfolded(runs: str) -> NDArray[np.float64]:
+    """Give the hundred equally likely values that runs stand for.
 
     Examples
     --------
-    >>> values_of({"values": "0*2 7*1"}).tolist()
+    >>> unfolded("0*2 7*1").tolist()
     [0.0, 0.0, 7.0]
     """
-    return _unfolded(month["values"])
-
-
-@lru_cache(maxsize=4096)  # of countries at peace there are thousands alike
-def _unfolded(runs: str) -> NDArray[np.float64]:
     values, times = np.array([run.split("*") for run in runs.split(" ")], int).T
     found = np.repeat(values, times).astype(np.float64)
     found.flags.writeable = False

@@ -31,7 +31,7 @@ from foreshock.core.watch import Driver, Miss, WarningRecord, WatchForecast, Wat
 from foreshock.lexicon.countries import country
 from foreshock.verify.entries import Entry
 from foreshock.verify.watch_record import Settled
-from foreshock.verify.watching import values_of
+from foreshock.verify.watching import unfolded
 
 RECENT = 60
 """Months before the origin that are told of each country."""
@@ -166,7 +166,7 @@ def _months(entry: Entry, origin: date, earlier: Entry | None, shown: bool) -> I
             median=told["median"],
             high=told["interval"][1],
             mean=told["mean"],
-            expected=float(np.log1p(values_of(told)).mean()),
+            expected=float(np.log1p(unfolded(told["values"])).mean()),
             deadly=told["deadly"],
             war=told["war"],
             onset=told.get("onset"),
