@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foreshock.assess.control.belief import Control
+from foreshock.assess.control.belief import Control, control_belief
 from foreshock.case.opening import open_case
 from foreshock.core.time import say_day
 from foreshock.cycle import observe
@@ -29,6 +29,8 @@ DOCS = Path(__file__).parent
 NAME, TOWN = "idlib-2020", "saraqib"
 FIRST, LAST, KNOWN = date(2019, 12, 20), date(2020, 3, 6), date(2020, 3, 20)
 TOWN_FROM = date(2020, 2, 1)
+WORLDS, ON, DAYS = range(40), 70, range(20, 71, 5)
+"""Made-up wars of a kind, the day that is scored, and the days whose sets are counted."""
 
 
 def scored(found: Sequence[Case], ours: str, others: Sequence[str]) -> Table:
@@ -130,6 +132,28 @@ def rates(control: Control) -> Table:
     return Table("", "", head, tuple(rows))
 
 
+def made_up() -> Table:
+    """Score the belief and simple methods where it is known who held what, and count its sets."""
+    sys.path.append(str(DOCS.parent))
+    from tests.assess.control.judging import briers, held
+    from tests.assess.control.worlds import WARS, evidence, world
+
+    rows = []
+    for war in WARS:
+        made = [world(seed, war=war) for seed in WORLDS]
+        told = [(each, control_belief(evidence(each, ON))) for each in made]
+        scores = [briers(each, control, ON) for each, control in told]
+        means = [
+            np.mean([score for found in scores for score in found[name]]) for name in scores[0]
+        ]
+        sets = np.array([found for each, control in told for found in held(each, control, DAYS)])
+        smoothed, whole = sets.mean(axis=0)[::-1]
+        rows.append((war.name, *(f"{mean:.3f}" for mean in means), f"{len(sets):,}",
+                     f"{100 * smoothed:.1f} %", f"{100 * whole:.1f} %"))  # fmt: skip
+    head = ("", *scores[0], "place-days", "90 % sets hold", "of whole states")
+    return Table("", "", head, tuple(rows))
+
+
 def page() -> str:
     """Write the whole page."""
     evidence = observe(open_case(NAME), KNOWN)
@@ -146,6 +170,7 @@ def page() -> str:
         scores=scored(found, OURS, (LAST_CLAIM, MAJORITY, EVEN)).markdown(),
         heard=scored(found, TOLD, (TURNED, EVEN)).markdown(),
         corrections=corrected(turned, evidence).markdown(), losses=losses(turned),
+        made_up=made_up().markdown(), wars=f"{len(WORLDS)}",
         town=town(days, evidence).markdown(),
         early=rates(early).markdown(), late=rates(late).markdown(),
         basis="\n".join(

@@ -9,6 +9,7 @@ seldom wrong, a blog often.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from tests.assess.relations.made import claim, seen
@@ -71,6 +72,26 @@ def known(claims: Iterable[Claim], on: int, places: int = 4, *more: Entry) -> Ev
     return seen(claims, day(on), [*SOURCES, *CAST, PATRON, *land(places), *more])
 
 
+class War(NamedTuple):
+    """How much is told of a war.
+
+    `words` is the chance that a source speaks of a place on a day, `changes` the share of the
+    changes of hands told, of those that are told where most is.
+    """
+
+    name: str
+    words: float
+    changes: float
+
+
+WARS = (
+    War("much is told", 0.025, 1.0),
+    War("some is told", 0.01, 0.5),
+    War("little is told", 0.005, 0.5),
+    War("hardly anything is told", 0.0025, 0.5),
+)
+
+
 @dataclass(frozen=True)
 class World:
     """What was so, and what was said.
@@ -82,7 +103,7 @@ class World:
     claims: list[Claim]
 
 
-def world(seed: int, places: int = 20, days: int = 80) -> World:
+def world(seed: int, places: int = 20, days: int = 80, war: War = WARS[0]) -> World:
     """Draw a war."""
     random = np.random.default_rng(seed)
     holder = np.empty((days, places), int)
@@ -109,7 +130,7 @@ def world(seed: int, places: int = 20, days: int = 80) -> World:
                     (f"{SIDES[1 - side]}-office", 0.8, 0), (f"{SIDES[side]}-office", 0.4, 5),
                     ("monitor", 0.5, 1), ("second-monitor", 0.4, 2), ("blog", 0.4, 1),
                 ):  # fmt: skip
-                    if random.random() < share:
+                    if random.random() < share * war.changes:
                         tell(source, place, 1 - side, now, delay, "took")
             elif foes and random.random() < 0.02:
                 tell(f"{SIDES[1 - side]}-office", place, 1 - side, now, 0, "took")
@@ -118,7 +139,7 @@ def world(seed: int, places: int = 20, days: int = 80) -> World:
             ("zenda-office", 0.0),
         ):  # fmt: skip
             for place in range(places):
-                if random.random() >= 0.025:
+                if random.random() >= war.words:
                     continue
                 truth = holder[now, place]
                 own = {"gondal-office": 0, "zenda-office": 1}.get(source)
