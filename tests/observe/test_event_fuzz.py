@@ -271,9 +271,18 @@ def test_a_file_that_is_cut_off_anywhere_tells_the_rows_before(tmp_path, kind: K
 
 
 @each_kind
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "cp500"])
-def test_a_file_in_another_encoding_is_refused(tmp_path, kind: Kind, encoding: str):
-    with pytest.raises(TableError, match=r"no .* table"):
+@pytest.mark.parametrize(
+    ("encoding", "says"),
+    [
+        ("utf-16", "in UTF-16.*save it as CSV UTF-8"),
+        ("utf-16-le", "in UTF-16LE.*iconv -f UTF-16LE"),
+        ("utf-16-be", "in UTF-16BE"),
+        ("utf-32", "in UTF-32"),
+        ("cp500", "no .* table"),
+    ],
+)
+def test_a_file_in_another_encoding_is_refused(tmp_path, kind: Kind, encoding: str, says: str):
+    with pytest.raises(TableError, match=says):
         kind.take(tmp_path, kind.text(kind.rows(2)).encode(encoding))
     assert nothing_there(tmp_path / "events")
 

@@ -253,7 +253,7 @@ def test_a_file_of_another_kind_is_refused_by_its_missing_columns(tmp_path: Path
         (b"PK\x03\x04....", "damaged or cut off"),
         (b"\x1f\x8b....", "damaged or cut off"),
         (b"PAR1 but not really", "damaged"),
-        (b"\xff\xfei\x00d\x00", "without the columns"),
+        (b"\xff\xfei\x00d\x00", "in UTF-16"),
         (b"no header at all", "without the columns"),
         (("id," + ged.text([])).encode(), "stands twice"),
     ],

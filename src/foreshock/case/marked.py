@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from foreshock.core.errors import TableError
+from foreshock.core.files import check_source
 
 LARGEST = 2**20
 """Bytes that a declaration may have; more is another kind of file."""
@@ -80,6 +81,7 @@ def read_marked(file: Path) -> Marked:
         raise TableError(
             "neither TOML nor YAML", str(file), expected="a name that ends with .toml or .yaml"
         )
+    check_source(file)
     with file.open("rb") as handle:
         raw = handle.read(LARGEST + 1)
     if len(raw) > LARGEST:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import atexit
 import gc
 import io
+import signal
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, Timer
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, datetime
+    from types import FrameType
 
     from rich.console import Console
 
@@ -107,7 +109,13 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     # What a command made ends with it: Python need not walk it all in search of cycles first.
     atexit.register(gc.freeze)
+    signal.signal(signal.SIGTERM, _end)
     app()
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    """End as by an error, so that what is half done is cleared away."""
+    raise SystemExit(128 + number)
 
 
 # ---------------------------------------------------------------------- means

@@ -1,4 +1,4 @@
-"""Writing files: whole or not at all."""
+"""Files: what is no file is refused; one is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -34,6 +34,28 @@ def check_target(file: Path) -> None:
     if not file.parent.is_dir():
         raise ForeshockError(
             "there is no such folder", where=str(file.parent), mend="make it, or name another"
+        )
+
+
+def check_source(file: Path) -> None:
+    """Refuse to read what is there and is no plain file: a pipe or a device may never end.
+
+    Raises
+    ------
+    ForeshockError
+
+    Examples
+    --------
+    >>> check_source(Path("/dev/null"))
+    Traceback (most recent call last):
+    foreshock.core.errors.ForeshockError: /dev/null: is not a plain file. Mend: name a file; what \
+comes from a pipe or a device, write to one first.
+    """
+    if file.exists() and not file.is_file():
+        raise ForeshockError(
+            "is not a plain file",
+            where=str(file),
+            mend="name a file; what comes from a pipe or a device, write to one first",
         )
 
 

@@ -102,8 +102,12 @@ def registered(folder: Path) -> dict[str, Dataset]:
     Raises
     ------
     TableError
-        If the register cannot be read.
+        If the register cannot be read, or the folder is none.
     """
+    if folder.exists() and not folder.is_dir():
+        raise TableError(
+            "is not a folder", str(folder), mend="name a folder of event tables, or a new one"
+        )
     file = folder / REGISTER
     try:
         found = msgspec.json.decode(file.read_bytes(), type=_Register)

@@ -133,7 +133,7 @@ def _begin(stream: Stream, layout: Format) -> tuple[_Head, int]:
 def _names(stream: Stream, dialect: Dialect) -> list[str]:
     first = in_utf8(stream.handle.readline(LONGEST_LINE), dialect)
     try:
-        text = first.decode("utf-8-sig")
+        text = first.decode(UTF8)
         names = next(csv.reader([text], delimiter=dialect.separator), [])
     except (UnicodeDecodeError, csv.Error):
         return []

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import accumulate
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 import polars as pl
@@ -98,6 +97,7 @@ def ingest(
     """
     declared = declared or Declared()
     layout = _as_declared(find_format(format_name, declared.columns), declared)
+    known = registered(folder)
     parts = open_parts(file, layout)
     release = declared.release or layout.release(file.name)
     if not release and file.is_file():
@@ -106,12 +106,16 @@ def ingest(
     if not release and layout.living:
         release = retrieved.isoformat()
     name = f"{layout.name}-{_slug(release or (file.name if file.is_dir() else file.stem))}"
-    known = registered(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with _Writing(folder, name) as writing, ThreadPoolExecutor(1) as aside:
+    with _Writing(folder, name) as writing, ThreadPoolExecutor(2) as aside:
         digest = aside.submit(_digest, file, parts)
         intake = _Intake(parts, layout, name, writing)
-        intake.write(progress)
+        try:
+            # Aside, for a signal is heeded here, and not while Polars works.
+            aside.submit(intake.write, progress).result()
+        except BaseException:
+            intake.given_up = True
+            raise
         if not intake.events:
             raise _nothing(file, intake)
         contents = intake.contents
@@ -187,21 +191,16 @@ class _Writing:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.folder, self.name = folder, name
+        self._aside = TemporaryDirectory(prefix=f".{name}.", dir=folder)
         self.table, self.second, self.rejects = (
-            self._temporary(ending) for ending in (".parquet", ".second.parquet", ".rejected")
+            Path(self._aside.name, each) for each in ("table", "second", "rejects")
         )
 
     def __enter__(self) -> _Writing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for left in (self.table, self.second, self.rejects):
-            left.unlink(missing_ok=True)
-
-    def _temporary(self, ending: str) -> Path:
-        handle, name = tempfile.mkstemp(prefix=f".{self.name}.", suffix=ending, dir=self.folder)
-        os.close(handle)
-        return Path(name)
+        self._aside.cleanup()
 
     def settle(self, dataset: Dataset) -> None:
         """Put everything in its place; the register comes last and makes it valid."""
@@ -222,6 +221,7 @@ class _Intake:
     ) -> None:
         self.parts, self.layout, self.dataset, self.writing = parts, layout, dataset, writing
         self.rows = self.rejected = 0
+        self.given_up = False
         self.starts: list[int] = []
         self.faults: list[Fault] = []
         self._contents: list[pl.DataFrame] = []
@@ -257,6 +257,8 @@ class _Intake:
         for part, size, past in zip(self.parts, sizes, accumulate(sizes, initial=0), strict=False):
             self.starts.append(self.rows)
             for batch in part.batches(self.rows):
+                if self.given_up:
+                    return
                 self.rows += batch.rows.height + len(batch.rejects)
                 self._set_aside(batch.rejects, aside)
                 if progress:

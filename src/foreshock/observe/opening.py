@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from foreshock.core.errors import TableError
+from foreshock.core.files import check_source
 from foreshock.observe.batches import Batch
 from foreshock.observe.csv_batches import csv_batches, csv_columns, csv_rows
 from foreshock.observe.formats import known_formats
 from foreshock.observe.layout import Format
-from foreshock.observe.packed import GZIP, PARQUET, ZIP, first_bytes, unpacked
+from foreshock.observe.packed import GZIP, PARQUET, ZIP, unpacked
 from foreshock.observe.parquet_batches import parquet_batches, parquet_columns, parquet_rows
 
+_SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_LOOKED_AT = 64
 _TABLES = {PARQUET: "a Parquet file", ZIP: "a further archive", GZIP: "a further archive"}
 
 
@@ -44,17 +48,27 @@ class Part:
         TableError
             If it is empty, damaged, or not a table of the format.
         """
-        packed, magic = first_bytes(path)
-        if not magic:
+        check_source(path)
+        with unpacked(path) as stream:
+            packed, name = stream.handle is not stream.packed, stream.name
+            head = stream.handle.read(_LOOKED_AT)
+        if not head:
             raise TableError("the file is empty", str(path), expected=layout.shape)
-        inside = next((what for mark, what in _TABLES.items() if magic.startswith(mark)), "")
+        inside = next((what for mark, what in _TABLES.items() if head.startswith(mark)), "")
         if packed and inside:
             raise TableError(f"the archive holds {inside}", str(path), mend="unpack it first")
-        is_parquet = magic == PARQUET
+        if wide := _wide(head):
+            raise TableError(
+                f"the text is in {wide}",
+                str(path),
+                expected="UTF-8",
+                mend="take the file as it was published, or save it as CSV UTF-8; or convert it: "
+                f"iconv -f {wide} -t UTF-8",
+            )
+        is_parquet = head.startswith(PARQUET)
         names = parquet_columns(path) if is_parquet else csv_columns(path, layout)
         _require(names, path, layout, is_parquet=is_parquet)
-        with unpacked(path) as stream:
-            return cls(path, layout, is_parquet, stream.name)
+        return cls(path, layout, is_parquet, name)
 
     def batches(self, before: int) -> Iterator[Batch]:
         """Read it, counting rows on from those before it."""
@@ -87,6 +101,18 @@ def open_parts(path: Path, layout: Format) -> list[Part]:
     return [Part.open(file, layout) for file in files]
 
 
+def _wide(head: bytes) -> str:
+    """Name an encoding of several bytes a letter, by its mark or by how zeros stand in it."""
+    if head.startswith((BOM_UTF32_LE, BOM_UTF32_BE)):
+        return "UTF-32"
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "UTF-16"
+    one, other = (half.count(0) for half in (head[::2], head[1::2]))
+    if not one and 4 * other > len(head):
+        return "UTF-16LE"
+    return "UTF-16BE" if not other and 4 * one > len(head) else ""
+
+
 def _require(names: list[str], path: Path, layout: Format, *, is_parquet: bool) -> None:
     twice = [column for column in layout.columns if names.count(column) > 1]
     if twice:
@@ -100,6 +126,14 @@ def _require(names: list[str], path: Path, layout: Format, *, is_parquet: bool) 
         said = f"its first lines have {width} column{'s' * (width != 1)}" + (what and f": {what}")
     else:
         said = f"without the column{'s' * (len(missing) > 1)} {', '.join(missing)}"
+    if not is_parquet and (sign := _separator(path, layout)):
+        raise TableError(
+            f"the cells are parted by {_SIGNS[sign]}",
+            where=str(path),
+            expected=_SIGNS[layout.dialect.separator],
+            mend="take the file as it was published: what saves it so may change decimal points "
+            "and days, too. Of a table of your own, declare the separator",
+        )
     other = _other(path, layout, is_parquet=is_parquet)
     raise TableError(
         f"no {layout.name} table: {said}",
@@ -109,6 +143,15 @@ def _require(names: list[str], path: Path, layout: Format, *, is_parquet: bool) 
         if other
         else "give the file as it was published, or name its format with --format",
     )
+
+
+def _separator(path: Path, layout: Format) -> str:
+    """Give another sign by which a refused file has the columns of the format."""
+    for sign in _SIGNS:
+        parted = replace(layout, dialect=replace(layout.dialect, separator=sign))
+        if set(layout.needed) <= set(csv_columns(path, parted)):
+            return sign
+    return ""
 
 
 def _other(path: Path, layout: Format, *, is_parquet: bool) -> str:

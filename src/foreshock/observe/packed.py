@@ -11,6 +11,7 @@ import io
 import lzma
 import zipfile
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,19 +83,20 @@ def unpacked(file: Path) -> Iterator[Stream]:
         if magic.startswith(ZIP):
             name, source = _member(file, packed)
             with source, io.BufferedReader(_Counted(file, source), _AT_A_TIME) as handle:
-                yield Stream(name, handle, packed, size)
+                yield Stream(name, _without_mark(handle), packed, size)
         elif magic.startswith(GZIP):
             plain = gzip.GzipFile(fileobj=packed)
             with plain, io.BufferedReader(_Counted(file, plain), _AT_A_TIME) as handle:
-                yield Stream(file.name.removesuffix(".gz"), handle, packed, size)
+                yield Stream(file.name.removesuffix(".gz"), _without_mark(handle), packed, size)
         else:
-            yield Stream(file.name, packed, packed, size)
+            yield Stream(file.name, _without_mark(packed), packed, size)
 
 
-def first_bytes(file: Path) -> tuple[bool, bytes]:
-    """Tell whether a file is packed, and give the first four bytes of the table in it."""
-    with unpacked(file) as stream:
-        return stream.handle is not stream.packed, stream.handle.read(4)
+def _without_mark(handle: io.BufferedReader[Any]) -> io.BufferedReader[Any]:
+    """Read past the mark by which some programs say that a text is UTF-8."""
+    if handle.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+        handle.read(len(BOM_UTF8))
+    return handle
 
 
 def _member(file: Path, packed: IO[bytes]) -> tuple[str, IO[bytes]]:

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from foreshock.core.errors import TableError
-from foreshock.core.files import check_target, write_whole
+from foreshock.core.files import check_source, check_target, write_whole
 from foreshock.core.panel import Panel, month_id
 from foreshock.core.periods import write_period
 
@@ -103,6 +103,7 @@ def load(path: Path) -> tuple[pl.DataFrame, About | None]:
         If it is neither CSV nor Parquet, damaged, larger than `LARGEST`, or of a later version.
     """
     try:
+        check_source(path)
         with path.open("rb") as handle:
             start = handle.read(4)
         if path.stat().st_size > LARGEST:

@@ -18,6 +18,7 @@ from foreshock.case.faults import Fault
 from foreshock.case.schema import Row
 from foreshock.case.tables import Placed, parse_table
 from foreshock.core.errors import NothingReadable, TableError
+from foreshock.core.files import check_source
 from foreshock.core.months import MonthlyCounts, months_between
 
 R = TypeVar("R", bound=Row)
@@ -69,6 +70,7 @@ def read_monthly(path: Path) -> MonthlyCounts:
 
 def _rows(path: Path, model: type[R]) -> list[Placed[R]]:
     try:
+        check_source(path)
         raw = path.read_bytes()
     except OSError as error:
         raise TableError(

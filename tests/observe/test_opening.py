@@ -1,0 +1,102 @@
+"""What is given as an event table is read as what it is, or refused at once with how to mend it."""
+
+import gzip
+import os
+import signal
+import threading
+from codecs import BOM_UTF8
+from pathlib import Path
+
+import pytest
+from tests.observe import acled, gdelt, ged
+
+from foreshock.cli.common import _end
+from foreshock.core.errors import ForeshockError, TableError
+from foreshock.evidence.published import read_events
+from foreshock.observe.declaring import declared
+from foreshock.observe.ingest import ingest
+
+TABLES = {
+    "ucdp-ged": ged.text([ged.row(1), ged.row(2)]).encode(),
+    "acled": acled.text([acled.row(1), acled.row(2)]).encode(),
+    "gdelt": gdelt.text([gdelt.row(1), gdelt.row(2)]),
+}
+each_format = pytest.mark.parametrize("name", TABLES)
+
+
+def refused(file: Path, name: str = "ucdp-ged", **said) -> str:
+    """Give what is said of a file that is refused; nothing is written."""
+    events = file.parent / "events"
+    with pytest.raises(ForeshockError) as caught:
+        ingest(file, name, events, declared(**said))
+    assert not events.exists() or not list(events.iterdir())
+    return str(caught.value)
+
+
+@each_format
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, gdelt.zipped])
+def test_a_mark_of_utf_8_is_no_part_of_the_table(tmp_path: Path, name: str, pack):
+    file = tmp_path / "table"
+    file.write_bytes(pack(BOM_UTF8 + TABLES[name]))
+    dataset = ingest(file, name, tmp_path / "events").dataset
+    assert (dataset.events, dataset.rejected) == (2, 0)
+    assert read_events(tmp_path / "events").events.collect()["row"].to_list() == [1, 2]
+
+
+@each_format
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_utf_16_is_named_also_within_an_archive(tmp_path: Path, name: str, encoding: str):
+    file = tmp_path / "table.zip"
+    file.write_bytes(gdelt.zipped(TABLES[name].decode().encode(encoding)))
+    assert "the text is in UTF-16" in refused(file, name)
+
+
+@pytest.mark.parametrize("name", ["ucdp-ged", "acled"])
+@pytest.mark.parametrize(("sign", "called"), [(";", "semicolons"), ("\t", "tabs")])
+def test_another_separator_is_named(tmp_path: Path, name: str, sign: str, called: str):
+    file = tmp_path / "table.csv"
+    file.write_bytes(TABLES[name].replace(b",", sign.encode()))
+    assert f"parted by {called}. Expected: commas. Mend: take the file as it" in refused(file, name)
+
+
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(tmp_path: Path):
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    file = tmp_path / "table.csv"
+    file.write_bytes(TABLES["ucdp-ged"])
+    assert "pipe.toml: is not a plain file" in refused(pipe)
+    assert "is not a plain file" in refused(file, "table", columns=pipe)
+    with pytest.raises(ForeshockError, match="/dev/zero: is not a plain file"):
+        ingest(Path("/dev/zero"), "gdelt", tmp_path / "x")
+    assert not (tmp_path / "x").exists()
+    with pytest.raises(TableError, match=r"table.csv: is not a folder. Mend: name a folder"):
+        ingest(file, "ucdp-ged", file)
+    assert file.read_bytes() == TABLES["ucdp-ged"]
+
+
+def test_an_end_by_signal_leaves_nothing_behind(tmp_path: Path):
+    """Nor is the rest read first."""
+    folder, events = tmp_path / "files", tmp_path / "events"
+    folder.mkdir()
+    for at in range(50):
+        (folder / f"{at:02}.CSV").write_bytes(gdelt.text([gdelt.row(at)]))
+    heeded, calls = threading.Event(), []
+
+    def heed(number, frame):
+        heeded.set()
+        _end(number, frame)
+
+    def progress(done: float, rows: int) -> None:
+        calls.append(list(events.iterdir()))
+        if len(calls) == 1:
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGTERM)
+            assert heeded.wait(30)
+
+    before = signal.signal(signal.SIGTERM, heed)
+    try:
+        with pytest.raises(SystemExit) as left:
+            ingest(folder, "gdelt", events, progress=progress)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert left.value.code == 128 + signal.SIGTERM
+    assert len(calls) < 50 and calls[0] and not list(events.iterdir())
