@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from foreshock.core.digest import digest
 from foreshock.core.errors import TimeError
@@ -118,12 +118,27 @@ class Evidence:
         """
         if day > self.as_of:
             raise TimeError(f"{day} lies after the as-of {self.as_of}", mend="ask the store")
-        recorded = [
+        recorded = tuple(
             each
             for each in self.recorded
             if each.claim.known_at is not None and each.claim.known_at <= day
-        ]
-        return Evidence.build(self.case, day, recorded, _seen(self._entries(), day))
+        )
+        claims, recorded_at = _one_a_claim(recorded)
+        ties = _seen(self.ties, day)
+        return replace(
+            self,
+            as_of=day,
+            claims=claims,
+            struck=_struck(claims),
+            recorded_at=recorded_at,
+            recorded=recorded,
+            reports=_seen(self.reports, day),
+            actors=ActorTree.on(day, _seen(self.actors, day), ties),
+            ties=ties,
+            questions=_seen(self.questions, day),
+            outcomes=_seen(self.outcomes, day),
+            forecasts=_seen(self.forecasts, day),
+        )
 
     def with_more(
         self, claims: Sequence[Claim], entries: Sequence[Entry], recorded_at: datetime
@@ -134,11 +149,9 @@ class Evidence:
             for claim in claims
             if claim.known_at is not None and claim.known_at <= self.as_of
         ]
+        seen = [entry for entry in entries if _is_seen(entry, self.as_of)]
         return Evidence.build(
-            self.case,
-            self.as_of,
-            [*self.recorded, *fresh],
-            [*self._entries(), *_seen(entries, self.as_of)],
+            self.case, self.as_of, [*self.recorded, *fresh], [*self._entries(), *seen]
         )
 
     def _entries(self) -> list[Entry]:
@@ -210,11 +223,15 @@ class Evidence:
         return self.sources[source].name if source in self.sources else source
 
 
-def _seen(entries: Sequence[Entry], day: date) -> list[Entry]:
-    return [entry for entry in entries if (known_at_of(entry) or date.min) <= day]
+_E = TypeVar("_E", bound=Entry)
 
 
-_E = TypeVar("_E")
+def _is_seen(entry: Entry, day: date) -> bool:
+    return (known_at_of(entry) or date.min) <= day
+
+
+def _seen(book: Mapping[str, _E], day: date) -> dict[str, _E]:
+    return {key: entry for key, entry in book.items() if _is_seen(entry, day)}
 
 
 def _book(entries: Sequence[Entry], kind: type[_E]) -> dict[str, _E]:
@@ -245,7 +262,7 @@ def _merge(codings: list[Claim]) -> Claim:
     # neither the order of arrival nor the clock can.
     ranked = sorted(codings, key=lambda c: (c.coder != _CODED_BY_HAND, payload_of(c)))
     links = {link for claim in codings for link in claim.links}
-    return replace(
+    return structs.replace(
         ranked[0], links=tuple(sorted(links, key=lambda link: (link.relation, link.target)))
     )
 

@@ -128,14 +128,13 @@ def log_pmf(value: Floats, mean: Floats, size: Floats) -> Floats:
     """
     from scipy.special import gammaln
 
+    value, mean, size = np.broadcast_arrays(value, mean, size)
     total = size + mean
-    found: Floats = (
-        gammaln(value + size)
-        - gammaln(size)
-        - gammaln(value + 1)
-        + size * np.log(size / total)
-        + value * np.log(mean / total)
-    )
+    found: Floats = np.asarray(size * np.log(size / total))
+    some = value > 0  # most days are quiet, and of 0 events the other terms are 0
+    y, r = value[some], size[some]
+    ways = gammaln(y + r) - gammaln(r) - gammaln(y + 1)
+    found[some] = ways + found[some] + y * np.log((mean / total)[some])
     return found
 
 

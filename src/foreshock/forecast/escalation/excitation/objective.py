@@ -161,6 +161,7 @@ class Objective:
             )
         self.used = np.ascontiguousarray(self.uses.T)
         self.layout = lay_out(model, self.uses, covariates.shape[2])
+        self.own = self.layout.local >= 0
         self.scale = np.array([edge.scale for edge in model.edges], dtype=np.float64)
         kinds = [edge.kind for edge in model.edges]
         gammas = {kind: prior.of_weight(kind) for kind in model.kinds}
@@ -348,10 +349,9 @@ class Objective:
         return *self._split(found, prior, rough), slope
 
     def _split(self, found: Evaluation, prior: Numbers, rough: Numbers) -> tuple[Numbers, float]:
-        own = self.owner >= 0
         local: Numbers = found.value + rough
-        local += np.bincount(self.owner[own], prior[own], len(local))
-        return local, float(prior[~own].sum())
+        local += np.bincount(self.owner[self.own], prior[self.own], len(local))
+        return local, float(prior[~self.own].sum())
 
     def _rough(self, p: Parameters) -> tuple[Numbers, Numbers]:
         """Log prior of each series' baseline, and its derivative by the coefficients."""
@@ -367,7 +367,7 @@ class Objective:
         if self.prior.flat:
             return value, slope
         self._gamma(value, slope, at.weight, x, Gamma(self.shape, self.rate), self.unit)
-        if self.prior.inhibition > 0:
+        if self.prior.inhibition > 0 and self.covariates.shape[2]:
             gamma = Gamma(1.0, 1.0 / self.prior.inhibition)
             self._gamma(value, slope, at.inhibition, x, gamma, LARGEST_UNIT)
         for place, mean, spread in (

@@ -199,8 +199,8 @@ def begin(
 def _brought_on(past: Numbers, seen: Numbers, source: Places, decay: Numbers) -> None:
     """Bring the smoothed past of every draw and edge, in place, to the end of what was seen."""
     for s in range(past.shape[0]):
-        for e in range(past.shape[1]):
-            for t in range(seen.shape[0]):
+        for t in range(seen.shape[0]):
+            for e in range(past.shape[1]):
                 past[s, e] = (1.0 - decay[s, e]) * seen[t, source[e]] + decay[s, e] * past[s, e]
 
 
