@@ -43,7 +43,7 @@ def test_every_command_and_option_is_documented_and_explained():
     commands = _refresh().named_commands()
     assert set(commands) == {
         *("add", "brief", "check", "evaluate arrivals", "evaluate displacement"),
-        *("evaluate escalation", "export", "train destinations"),
+        *("evaluate escalation", "evaluate watch", "export", "train destinations"),
         *("flee run", "flee score", "forecast", "ingest", "init", "judge", "ledger", "picture"),
         *("panel", "read", "scenario"),
         *("train arrivals", "train escalation", "train reading", "verify", "watch", "whatif"),

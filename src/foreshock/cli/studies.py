@@ -281,3 +281,87 @@ def evaluate_displacement(
                 typer.echo(safe(line))
         else:
             typer.echo(safe(f"{output}: {len(found.cases)} cases"))
+
+
+@evaluate.command("watch")
+def evaluate_watch(
+    panel: Annotated[
+        Path,
+        typer.Argument(metavar="PANEL", help="Deaths by country and month: CSV or Parquet."),
+    ],
+    column: Annotated[
+        str | None,
+        typer.Option("--column", metavar="NAME", help="Column of what was known at each origin."),
+    ] = None,
+    truth: Annotated[
+        Path | None,
+        typer.Option("--truth", metavar="PANEL", help="What came, if it lies in another file."),
+    ] = None,
+    truth_column: Annotated[
+        str | None,
+        typer.Option("--truth-column", metavar="NAME", help="Column of what came; else the same."),
+    ] = None,
+    first: Annotated[
+        int | None,
+        typer.Option("--from", metavar="YEAR", help="The first year scored; else four back."),
+    ] = None,
+    last: Annotated[
+        int | None,
+        typer.Option("--to", metavar="YEAR", help="The last year scored; else the last whole one."),
+    ] = None,
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="N", min=100, max=10_000, help="Of each forecast.")
+    ] = 1_000,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="S", min=0, help="Of the draws and the resampling.")
+    ] = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Try the watch on past years of a panel, in the windows of the VIEWS challenge.
+
+    Known to October, forecast is January to December of the next year. The model is fitted anew at
+    each origin and stands beside simple methods, on every score of docs/watch.md.
+
+    Example: foreshock evaluate watch panel.parquet --from 2021 -o skill.md
+    """
+    from foreshock.core.errors import TimeError
+    from foreshock.core.files import check_target, write_whole
+    from foreshock.evaluate.watch.methods import benchmark_methods
+    from foreshock.evaluate.watch.report import as_json, as_markdown, as_text
+    from foreshock.evaluate.watch.study import run
+    from foreshock.evaluate.watch.windows import challenge_windows, usual_years
+    from foreshock.evidence.records import dump
+    from foreshock.forecast.watch.model import draws_ahead
+    from foreshock.observe.readers.panel import read_panel
+
+    with faults_told():
+        if output is not None:
+            check_target(output)
+        inputs = read_panel(panel, column, tell=say)
+        came = inputs
+        if truth or truth_column:
+            came = read_panel(truth or panel, truth_column or column)
+        usual = usual_years(inputs, came)
+        end = usual[-1] if last is None else last
+        years = range(min(usual[0], end) if first is None else first, end + 1)
+        if not years:
+            raise TimeError(
+                f"no year from {years.start} to {end}", "--from", f"a year to {usual[-1]}"
+            )
+        methods = {"watch model": draws_ahead} | benchmark_methods()
+        windows = challenge_windows(years)
+        study = run(inputs, came, windows, methods, draws=draws, seed=seed, progress=say)
+        about = f"Deaths by country and month: {panel.name}."
+        if output is not None:
+            write_whole(output, as_markdown(study, about))
+        if json:
+            typer.echo(dump(as_json(study)))
+        elif output is None:
+            for line in as_text(study, about).split("\n"):
+                typer.echo(safe(line))
+        else:
+            typer.echo(safe(f"{output}: {len(study.methods)} methods compared"))

@@ -30,7 +30,7 @@ def page(script, monkeypatch, model) -> str:
 def test_the_page_is_whole(script, monkeypatch):
     text = page(script, monkeypatch, "mixture of 6, 12, 24 months")
     assert "{" not in text
-    assert "frozen in commit a commit, before its forecasts of\n2033 were scored" in text
+    assert "frozen in commit a commit, before its forecasts of\n2020–2021 were scored" in text
     for name in (script.MODEL, *benchmark_methods()):
         assert f"| {name} |" in text
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from textwrap import wrap
 from typing import Any
 
 import polars as pl
 
 from foreshock.evaluate.arrivals.report import say_difference
-from foreshock.evaluate.report import NOTHING, Table, per_cent
+from foreshock.evaluate.report import NOTHING, WIDTH, Table, per_cent
 from foreshock.evaluate.watch.alarms import LEVELS, Record, brier_difference, record
 from foreshock.evaluate.watch.comparison import Compared, Country, by_country, compare, shares
 from foreshock.evaluate.watch.coverage import ALL, coverage
@@ -35,11 +36,13 @@ def set_up(study: Study) -> str:
         if study.left_out
         else ""
     )
+    windows = f"{len(study.windows)} windows" if len(study.windows) > 1 else "One window"
+    until = f" to {last.origin:%B %Y}" if last.origin > first.origin else ""
     return (
-        f"{len(study.windows)} windows, known to the end of {first.origin:%B %Y} to "
-        f"{last.origin:%B %Y}, {ahead[0]} to {ahead[-1]} months ahead: {len(cells):,} cells of "
-        f"{cells['unit'].n_unique()} countries, {len(study.conflict_units)} of them with conflict "
-        "(somebody killed in a window or in the twelve months before its origin). Inputs are "
+        f"{windows}, known to the end of {first.origin:%B %Y}{until}, {ahead[0]} to {ahead[-1]} "
+        f"months ahead: {len(cells):,} cells of {cells['unit'].n_unique()} countries, "
+        f"{len(study.conflict_units)} of them with conflict (somebody killed in a window or in the "
+        "twelve months before its origin). Inputs are "
         f"{study.inputs}, scores are on {study.truth}. Each method was asked for {study.draws:,} "
         f"draws from the months up to the origin.{out}"
     )
@@ -284,6 +287,39 @@ def _verdict(found: Compared) -> str:
 
 
 # ---------------------------------------------------------------------- whole
+
+
+def tables(study: Study) -> list[Table]:
+    """Give every table, in order; the first method is set beside the second."""
+    ours, base = study.methods[:2]
+    return [
+        *(means(study, score) for score in SCORES),
+        differences(study),
+        by_stratum(study),
+        by_months_ahead(study),
+        coverages(study),
+        chances(study, base),
+        alarms(study, ours),
+        reliabilities(study, ours),
+        *gains_and_losses(study, base),
+        concentration(study, base),
+    ]
+
+
+def as_text(study: Study, about: str) -> str:
+    """Give the study as text."""
+    parts = [about, "", *wrap(set_up(study), WIDTH)]
+    for table in tables(study):
+        parts += ["", table.title, *wrap(table.note, WIDTH), "", table.text()]
+    return "\n".join(parts)
+
+
+def as_markdown(study: Study, about: str) -> str:
+    """Give the study as a Markdown page."""
+    parts = ["# How good the watch was", "", about, "", set_up(study)]
+    for table in tables(study):
+        parts += ["", f"## {table.title}", "", table.note, "", table.markdown()]
+    return "\n".join(parts) + "\n"
 
 
 def as_json(study: Study) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from foreshock.core.errors import TimeError
 from foreshock.core.months import month_after, months_between
+from foreshock.core.panel import Panel
 
 CHALLENGE_HORIZONS = tuple(range(3, 15))
 """Months ahead in the VIEWS challenge: from October, the twelve months of the next year
@@ -65,6 +66,37 @@ def challenge_windows(years: Iterable[int]) -> tuple[Window, ...]:
     return tuple(
         Window(str(year), date(year - 1, 10, 1), CHALLENGE_HORIZONS) for year in sorted(set(years))
     )
+
+
+def usual_years(inputs: Panel, truth: Panel, most: int = 4) -> range:
+    """Give the last years that the challenge's windows can be put on.
+
+    Parameters
+    ----------
+    inputs : Panel
+        Must hold October of the year before.
+    truth : Panel
+        Must hold all twelve months.
+    most : int
+        Years.
+
+    Raises
+    ------
+    TimeError
+        If there is none.
+    """
+    known, came = set(inputs.starts), set(truth.starts)
+    years = [
+        int(window.name)
+        for window in challenge_windows({each.year for each in truth.starts})
+        if window.origin in known and came.issuperset(window.months)
+    ]
+    if not years:
+        raise TimeError(
+            "no year can be tried",
+            expected="a panel of months with a whole year, and October of the year before",
+        )
+    return range(max(years[0], years[-1] - most + 1), years[-1] + 1)
 
 
 def rolling_windows(
