@@ -20,6 +20,7 @@ from rich.text import Text
 from foreshock.brief.document import ClaimItem, json_schema
 from foreshock.brief.supposed import SupposedBrief
 from foreshock.brief.terminal import render
+from foreshock.brief.watch.document import WatchList
 from foreshock.case.opening import open_case
 from foreshock.case.template import columns_explained
 from foreshock.cli import app
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
     return {
         "schema/brief.schema.json": json.dumps(json_schema(), indent=2) + "\n",
         "schema/whatif.schema.json": json.dumps(SupposedBrief.model_json_schema(), indent=2) + "\n",
+        "schema/watch.schema.json": json.dumps(WatchList.model_json_schema(), indent=2) + "\n",
         "schema/claim.schema.json": json.dumps(ClaimItem.model_json_schema(), indent=2) + "\n",
         "schema/read-claim.schema.json": json.dumps(read_schema(), indent=2) + "\n",
         "case-format.md": columns_explained(),

@@ -8,14 +8,15 @@ from datetime import date, datetime
 
 from foreshock.assess.panels import MEASURES
 from foreshock.brief.watch.compose import Beside, compose
-from foreshock.brief.watch.document import WatchList
+from foreshock.brief.watch.document import Order, WatchList
 from foreshock.core.errors import ForecastRefused, TableError, TimeError
 from foreshock.core.months import month_after
 from foreshock.core.panel import Panel
 from foreshock.core.watch import Driver, WatchForecast, WatchRecord
 from foreshock.verify.ledger import Ledger
+from foreshock.verify.watch_lineage import issue_before, issues_of
 from foreshock.verify.watch_record import settle
-from foreshock.verify.watching import earlier_issue, issue_watch, resolver_of, watch_ledger
+from foreshock.verify.watching import issue_watch, resolver_of, watch_ledger
 
 MONTHS, AHEAD, DRAWS = 14, 3, 1_000
 
@@ -35,6 +36,8 @@ class Asked:
     quick : bool
         Without what takes long: drivers, hindcasts, and last month's issue if it is not in the
         ledger.
+    by : str
+        What countries are ranked by; see `Order`.
     """
 
     months: int = MONTHS
@@ -42,6 +45,7 @@ class Asked:
     draws: int = DRAWS
     seed: int = 0
     quick: bool = False
+    by: Order = "median"
 
 
 def watch(
@@ -105,7 +109,7 @@ def watch(
     forecast = ahead_of(origin)
     entries = issue_watch(ledger, forecast, resolver)
     beside = _beside(panel, forecast, asked, ledger, ahead_of, progress)
-    return compose(panel, forecast, entries, beside, ahead)
+    return compose(panel, forecast, entries, beside, ahead, asked.by)
 
 
 def _beside(
@@ -118,8 +122,8 @@ def _beside(
 ) -> Beside:
     """Gather what stands beside a forecast; what the panel does not carry is said, not made up."""
     before, skipped = month_after(forecast.origin, -1), []
-    entries = ledger.entries()
-    earlier = earlier_issue(entries, forecast, before)
+    issues = list(issues_of(ledger.entries(), panel))
+    earlier = issue_before(issues, forecast, before)
     record: WatchRecord | None = None
     drivers: Mapping[str, Sequence[Driver]] = {}
     if asked.quick:
@@ -128,11 +132,12 @@ def _beside(
         from foreshock.evaluate.watch.record import record as hindcasts
         from foreshock.forecast.watch.drivers import drivers as ablation
 
-        if not earlier:
+        if earlier is None:
             progress("forecasting from the month before")
             try:
-                earlier = issue_watch(ledger, ahead_of(before), resolver_of(panel))
-                entries = (*entries, *earlier.values())
+                entries = issue_watch(ledger, ahead_of(before), resolver_of(panel))
+                [earlier] = issues_of(entries.values(), panel)
+                issues.append(earlier)
             except (ForecastRefused, TimeError) as error:
                 skipped.append(f"changes since last month ({error.what})")
         progress("taking parts of what is known away")
@@ -145,10 +150,11 @@ def _beside(
             record = hindcasts(panel, forecast.origin)
         except (ForecastRefused, TimeError) as error:
             skipped.append(f"hindcasts ({error.what})")
-    settled = settle(entries, panel)
-    of_last = settle(earlier.values(), panel.until(forecast.origin))
+    if others := sum(not issue.recount.of_the_same_data for issue in issues):
+        skipped.append(f"{others:,} of {len(issues):,} issues in the ledger, made of other data")
+    settled = settle(issues, panel)
+    of_last = settle([earlier] if earlier else [], panel.until(forecast.origin))
     return Beside(
-        previous=before if earlier else None,
         earlier=earlier,
         misses=[miss for each in of_last.values() for miss in each.misses],
         record=record,

@@ -13,14 +13,9 @@ from foreshock.core.watch import Warning, WatchForecast
 from foreshock.verify.distributions import crps_of_logarithms
 from foreshock.verify.entries import Standing
 from foreshock.verify.ledger import Ledger
+from foreshock.verify.watch_lineage import issue_before, issues_of
 from foreshock.verify.watch_record import settle
-from foreshock.verify.watching import (
-    earlier_issue,
-    issue_watch,
-    resolver_of,
-    unfolded,
-    watch_ledger,
-)
+from foreshock.verify.watching import issue_watch, resolver_of, unfolded, watch_ledger
 
 ISSUED = datetime(2031, 11, 20, tzinfo=UTC)
 
@@ -79,13 +74,67 @@ def test_the_watch_has_a_ledger_of_its_own_that_no_case_can_share(foreshock_home
     assert [file.name for file in foreshock_home.iterdir()] == ["_watch"]
 
 
+def before(book, told=None, panel=None, origin=made_up.ORIGIN):
+    issues = issues_of(book.entries(), panel or made_up.panel())
+    found = issue_before(issues, told or forecast(), origin)
+    return found and list(found.entries)
+
+
 def test_an_earlier_issue_is_found_by_origin_and_model_the_newest_of_several(book):
     issue_watch(book, forecast(), "r")
     newest = issue_watch(book, forecast(seed=1), "r")
-    assert earlier_issue(book.entries(), forecast(), made_up.ORIGIN) == newest
-    assert earlier_issue(book.entries(), forecast(), date(2031, 9, 1)) == {}
-    for other in ({"variable": "events"}, {"about": ""}, {"model": "m"}, {"config": "c2"}):
-        assert earlier_issue(book.entries(), forecast(**other), made_up.ORIGIN) == {}
+    assert before(book) == list(newest.values())
+    assert before(book, origin=date(2031, 9, 1)) is None
+    for other in ({"model": "m"}, {"config": "c2"}):
+        assert before(book, forecast(**other)) is None
+    for other in ({"variable": "events"}, {"about": ""}):
+        assert before(book, panel=replace(made_up.panel(), **other)) is None
+
+
+def recounted(share: float) -> Panel:
+    """Count some of the months of the last year otherwise."""
+    panel = made_up.panel()
+    values = panel.values.copy()
+    year = slice(panel.column(made_up.ORIGIN) - 11, panel.column(made_up.ORIGIN) + 1)
+    changed = np.random.default_rng(0).random(values[:, year].shape) < share
+    values[:, year] += np.where(changed, 5.0, 0.0)
+    return replace(panel, values=values, vintage="made up, release 8")
+
+
+def test_a_later_state_of_the_data_is_the_same_data_and_other_data_are_not(book):
+    issue_watch(book, forecast(), "r")
+    [same] = issues_of(book.entries(), made_up.panel())
+    assert (same.recount.changed, same.recount.countries) == (0, 0)
+    assert same.recount.before == same.recount.now > 0
+    later = recounted(0.1)
+    [issue] = issues_of(book.entries(), later)
+    assert 0 < issue.recount.changed < issue.recount.months / 2
+    assert 0 < issue.recount.countries <= issue.recount.changed
+    assert issue.recount.now == issue.recount.before + 5 * issue.recount.changed
+    assert before(book, panel=later) == list(issue.entries)
+    assert settle([issue], later) != {}
+    other = recounted(0.9)
+    [issue] = issues_of(book.entries(), other)
+    assert not issue.recount.of_the_same_data
+    assert before(book, panel=other) is None
+    assert settle([issue], other) == {}
+
+
+def test_an_issue_of_the_same_state_of_the_data_comes_before_a_newer_one_of_another(book):
+    first = issue_watch(book, forecast(), "r")
+    later = recounted(0.1)
+    newer = made_up.look_ahead(later, made_up.ORIGIN)
+    second = issue_watch(book, newer, "r")
+    assert before(book) == list(first.values())
+    assert before(book, newer, later) == list(second.values())
+
+
+def test_months_that_a_panel_does_not_have_are_compared_with_nothing(book):
+    issue_watch(book, forecast(), "r")
+    panel = made_up.panel()
+    short = replace(panel, starts=panel.starts[-2:], values=panel.values[:, -2:])
+    [issue] = issues_of(book.entries(), short)
+    assert (issue.recount.months, issue.recount.now) == (0, 0.0)
 
 
 # ---------------------------------------------------------------------- settling
@@ -111,9 +160,13 @@ def counted(*deaths, key="57", about="") -> Panel:
     )  # fmt: skip
 
 
+def settled_by(book, panel):
+    return settle(issues_of(book.entries(), panel), panel)
+
+
 def test_months_are_settled_by_hand_live_and_in_hindsight_apart(book):
     issue_watch(book, steady([0, 10, 30, 40]), "r")  # on 20 November: of December alone live
-    settled = settle(book.entries(), counted(0, 300))
+    settled = settled_by(book, counted(0, 300))
     assert set(settled) == {Standing.LIVE, Standing.HINDCAST}
     live, late = settled[Standing.LIVE], settled[Standing.HINDCAST]
     assert (live.first, late.first) == (date(2031, 12, 1), date(2031, 11, 1))
@@ -124,10 +177,11 @@ def test_months_are_settled_by_hand_live_and_in_hindsight_apart(book):
     assert late.covered == 1
     assert late.beside["zero"] == 0
     deadly = {each.warning: each for each in live.warnings}[Warning.DEADLY]
-    assert (deadly.asked, deadly.came_about, deadly.alarms, deadly.hits) == (1, 1, 1, 1)
+    assert (deadly.asked, deadly.came_about) == (1, 1)
+    assert (deadly.at(0.5).raised, deadly.at(0.5).right, deadly.at(0.6).raised) == (1, 1, 0)
     assert deadly.brier == pytest.approx(0.25)
     false = {each.warning: each for each in late.warnings}[Warning.DEADLY]
-    assert (false.alarms, false.hits, false.false_alarms) == (1, 0, 1)
+    assert (false.at(0.5).raised, false.at(0.5).right, false.at(0.5).false) == (1, 0, 1)
     assert Warning.ONSET not in {each.warning for each in live.warnings}
     [miss] = live.misses
     assert (miss.ahead, miss.counted, miss.median) == (2, 300, 10)
@@ -135,16 +189,16 @@ def test_months_are_settled_by_hand_live_and_in_hindsight_apart(book):
 
 def test_what_is_missing_or_another_thing_settles_nothing(book):
     issue_watch(book, steady([0, 1]), "r")
-    assert settle(book.entries(), counted()) == {}
-    assert settle(book.entries(), counted(np.nan, np.nan)) == {}
-    assert settle(book.entries(), counted(1, 1, key="70")) == {}
-    assert settle(book.entries(), counted(1, 1, about="one-sided violence")) == {}
+    assert settled_by(book, counted()) == {}
+    assert settled_by(book, counted(np.nan, np.nan)) == {}
+    assert settled_by(book, counted(1, 1, key="70")) == {}
+    assert settled_by(book, counted(1, 1, about="one-sided violence")) == {}
 
 
 def test_of_several_entries_of_one_origin_the_first_counts(book):
     issue_watch(book, steady([0, 0]), "r")
     issue_watch(book, replace(steady([30, 30]), seed=1), "r")
-    settled = settle(book.entries(), counted(30, 30))
+    settled = settled_by(book, counted(30, 30))
     assert [each.months for each in settled.values()] == [1, 1]
     assert all(each.score == pytest.approx(np.log1p(30)) for each in settled.values())
 

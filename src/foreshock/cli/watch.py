@@ -49,6 +49,15 @@ def watch(
             "--ahead", metavar="K", min=1, max=MONTHS, help="Month ahead that is shown first."
         ),
     ] = AHEAD,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="ORDER",
+            help="What countries are ranked by: median, high (of the interval), deadly (P≥25), "
+            "war (P≥1,000), doubled or change.",
+        ),
+    ] = "median",
     draws: Annotated[
         int,
         typer.Option(
@@ -87,6 +96,7 @@ def watch(
     files = export or []
     with faults_told():
         from foreshock.brief.watch.export import check_export, export_watch
+        from foreshock.brief.watch.words import order_named
         from foreshock.core.months import parse_month
         from foreshock.watching import Asked, watch
 
@@ -94,12 +104,15 @@ def watch(
             _check_page(output)
         for file in files:
             check_export(file)
+        asked = Asked(
+            months=months, ahead=ahead, draws=draws, seed=seed, quick=quick, by=order_named(by)
+        )
         with patience() as step:
             step("reading the panel")
             listed = watch(
                 _read(panel, column, vintage),
                 parse_month(origin) if origin else None,
-                Asked(months=months, ahead=ahead, draws=draws, seed=seed, quick=quick),
+                asked,
                 progress=step,
             )
         for file in files:

@@ -38,9 +38,11 @@ class Warning(StrEnum):
     DOUBLED = "doubled"
 
 
-ALARM = {Warning.DEADLY: 0.5, Warning.WAR: 0.5, Warning.ONSET: 0.05, Warning.DOUBLED: 0.25}
-"""Probability from which a forecast counts as an alarm: lower for what comes seldom, of which half
-would never be reached."""
+LEVELS = (
+    0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7,
+    0.8,
+)  # fmt: skip
+"""Probabilities from which on an alarm might be raised."""
 
 
 def reached(warning: Warning, deaths: ArrayLike, last_year: ArrayLike) -> Floats:
@@ -167,6 +169,28 @@ class WatchForecast:
         return shares
 
 
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """What would have come of raising an alarm from some probability on.
+
+    Attributes
+    ----------
+    level : float
+        Forecasts of so much and more are alarms.
+    raised, right : int
+        How many there were, and after how many of them it came about.
+    """
+
+    level: float
+    raised: int
+    right: int
+
+    @property
+    def false(self) -> int:
+        """Alarms after which nothing came."""
+        return self.raised - self.right
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRecord:
     """How one kind of warning turned out, at one number of months ahead.
@@ -175,13 +199,11 @@ class WarningRecord:
     ----------
     warning : Warning
     ahead : int
-        Months ahead.
-    level : float
-        Probability from which a forecast counts as an alarm.
+        Months ahead; 0 stands for all together.
     asked, came_about : int
         Forecasts that have been settled; how many came about.
-    alarms, hits : int
-        Forecasts at or above the level; how many of them came about.
+    alarms : tuple of Alarms
+        At each of `LEVELS`.
     brier, base_brier : float
         Brier score, and that of always saying the base rate of the months before.
     bins : tuple of (float, float, int)
@@ -190,24 +212,21 @@ class WarningRecord:
 
     warning: Warning
     ahead: int
-    level: float
     asked: int
     came_about: int
-    alarms: int
-    hits: int
+    alarms: tuple[Alarms, ...]
     brier: float
     base_brier: float
     bins: tuple[tuple[float, float, int], ...] = ()
+
+    def at(self, level: float) -> Alarms:
+        """Give the alarms at one of `LEVELS`."""
+        return self.alarms[LEVELS.index(level)]
 
     @property
     def base_rate(self) -> float:
         """Share of what was asked that came about."""
         return self.came_about / self.asked if self.asked else float("nan")
-
-    @property
-    def false_alarms(self) -> int:
-        """Alarms after which nothing came."""
-        return self.alarms - self.hits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

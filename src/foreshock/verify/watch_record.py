@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from foreshock.core.months import months_between
 from foreshock.core.panel import Panel
 from foreshock.core.periods import read_period, write_period
-from foreshock.core.watch import ALARM, Miss, Warning, WarningRecord, reached
+from foreshock.core.watch import LEVELS, Alarms, Miss, Warning, WarningRecord, reached
 from foreshock.verify.distributions import crps_of_logarithms
 from foreshock.verify.entries import Entry, Standing
 from foreshock.verify.scores import brier
+from foreshock.verify.watch_lineage import Issue
 from foreshock.verify.watching import last_years, unfolded
 
 Floats = NDArray[np.float64]
@@ -74,22 +75,25 @@ class Settled:
     misses: tuple[Miss, ...]
 
 
-def settle(entries: Iterable[Entry], panel: Panel) -> dict[Standing, Settled]:
+def settle(issues: Iterable[Issue], panel: Panel) -> dict[Standing, Settled]:
     """Settle every month of earlier issues that a panel knows.
 
     Parameters
     ----------
-    entries : iterable of Entry
-        Of the ledger of the watch, oldest first.
+    issues : iterable of Issue
+        That count what the panel counts, oldest first; those made of other data are left alone.
     panel : Panel
-        By country and month. Entries of another variable, or of countries that it does not have,
-        are left alone; so are months that it does not know yet.
+        By country and month. Countries that it does not have are left alone, and so are months
+        that it does not know yet.
 
     Returns
     -------
     dict of Standing to Settled
         Only what has any month.
     """
+    entries = [
+        entry for issue in issues if issue.recount.of_the_same_data for entry in issue.entries
+    ]
     found: dict[Standing, list[_Month]] = {}
     for month in _months(entries, panel):
         found.setdefault(month.standing, []).append(month)
@@ -117,12 +121,11 @@ def _months(entries: Iterable[Entry], panel: Panel) -> Iterator[_Month]:
     columns = {write_period(start, "month"): at for at, start in enumerate(panel.starts)}
     seen = set()
     for entry in entries:
-        terms = entry.terms
-        row = rows.get(terms.get("country", ""))
-        if row is None or (terms["variable"], terms["about"]) != (panel.variable, panel.about):
-            continue
-        thing = (row, terms["origin"])
-        if thing in seen:
+        row, thing = (
+            rows.get(entry.terms["country"]),
+            (entry.terms["country"], entry.terms["origin"]),
+        )
+        if row is None or thing in seen:
             continue
         seen.add(thing)
         beside = {name: told["months"] for name, told in entry.baselines.items()}
@@ -195,15 +198,15 @@ def warning_record(
     base_rate : float
         What always the same would have been said beside them.
     """
-    alarms = said >= ALARM[warning]
     return WarningRecord(
         warning=warning,
         ahead=ahead,
-        level=ALARM[warning],
         asked=len(said),
         came_about=int(came.sum()),
-        alarms=int(alarms.sum()),
-        hits=int(came[alarms].sum()),
+        alarms=tuple(
+            Alarms(level, int((said >= level).sum()), int(came[said >= level].sum()))
+            for level in LEVELS
+        ),
         brier=float(brier(said, came).mean()),
         base_brier=float(brier(np.full(len(came), base_rate), came).mean()),
         bins=tuple(_bins(said, came)),

@@ -11,8 +11,8 @@ Its record counts month by month instead (see `foreshock.verify.watch_record`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -168,32 +168,6 @@ def unfolded(runs: str) -> NDArray[np.float64]:
 
 def _known(deaths: float) -> float | None:
     return None if np.isnan(deaths) else round(float(deaths), 2)
-
-
-def earlier_issue(
-    entries: Iterable[Entry], forecast: WatchForecast, origin: date
-) -> dict[str, Entry]:
-    """Give what the same model said from another origin, by country: the newest of several issues.
-
-    A model that was changed in between has another configuration, and the change of a forecast
-    would be that of the model.
-
-    Parameters
-    ----------
-    entries : iterable of Entry
-        Of the ledger of the watch.
-    forecast : WatchForecast
-        Of the same things by the same model.
-    origin : datetime.date
-        First day of the last month that was seen then.
-    """
-    wanted = (forecast.variable, forecast.about, write_period(origin, "month"))
-    return {
-        entry.terms["country"]: entry
-        for entry in entries
-        if (entry.model, entry.config) == (forecast.model, forecast.config)
-        and tuple(entry.terms.get(name) for name in ("variable", "about", "origin")) == wanted
-    }
 
 
 def last_years(entries: Sequence[Entry]) -> NDArray[np.float64]:

@@ -24,7 +24,7 @@ def plant(patch: pytest.MonkeyPatch) -> None:
         patch.setitem(sys.modules, name, module)
 
 
-def made(home, panel=None, **asked) -> WatchList:
+def made(home, panel=None, *, origin=made_up.ORIGIN, **asked) -> WatchList:
     from foreshock.watching import Asked, watch
 
     with pytest.MonkeyPatch.context() as patch:
@@ -32,7 +32,7 @@ def made(home, panel=None, **asked) -> WatchList:
         patch.setenv("FORESHOCK_HOME", str(home))
         return watch(
             panel or made_up.panel(),
-            made_up.ORIGIN,
+            origin,
             Asked(draws=200, **asked),
             clock=lambda: datetime(2032, 2, 1, 9, tzinfo=UTC),
         )

@@ -13,11 +13,11 @@ from foreshock.core.watch import (
     Driver,
     Miss,
     Warning,
-    WarningRecord,
     WatchForecast,
     WatchRecord,
     reached,
 )
+from foreshock.verify.watch_record import warning_record
 
 ORIGIN = date(2031, 10, 1)
 LAST = date(2032, 1, 1)
@@ -105,30 +105,18 @@ def record(of, origin) -> WatchRecord:
     at = of.column(origin)
     warnings = []
     for warning in Warning:
-        for ahead in (1, 3, 12):
+        for ahead in (0, 1, 3, 12):
             said, came = [], []
-            for back in range(ahead, ahead + 24):
-                first = of.starts[at - back]
-                ahead_of = look_ahead(of, first, horizons=(ahead,), draws=50)
-                said.append(ahead_of.probability(warning)[:, 0])
-                counted = of.values[:, at - back + ahead]
-                came.append(reached(warning, counted, ahead_of.last_year))
+            for each in (ahead,) if ahead else (1, 3, 12):
+                for back in range(each, each + 24):
+                    first = of.starts[at - back]
+                    ahead_of = look_ahead(of, first, horizons=(each,), draws=50)
+                    said.append(ahead_of.probability(warning)[:, 0])
+                    counted = of.values[:, at - back + each]
+                    came.append(reached(warning, counted, ahead_of.last_year))
             p, y = np.concatenate(said), np.concatenate(came)
             asked = np.isfinite(p) & np.isfinite(y)
-            p, y = p[asked], y[asked]
-            alarms = p >= 0.5
-            warnings.append(
-                WarningRecord(
-                    warning=warning, ahead=ahead, level=0.5, asked=len(p),
-                    came_about=int(y.sum()), alarms=int(alarms.sum()), hits=int(y[alarms].sum()),
-                    brier=float(np.mean((p - y) ** 2)), base_brier=float(y.var()),
-                    bins=tuple(
-                        (float(p[here].mean()), float(y[here].mean()), int(here.sum()))
-                        for low in (0.0, 0.05, 0.2, 0.5, 0.8)
-                        if (here := (p >= low) & (p < {0.8: 2}.get(low, low + 0.3))).any()
-                    ),
-                )
-            )  # fmt: skip
+            warnings.append(warning_record(warning, ahead, p[asked], y[asked], y[asked].mean()))
     miss = Miss(
         key="70", name=of.names[5], month=origin, ahead=1, low=0, median=30, high=120,
         counted=900, score=2.5,

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import jsonschema
 import pytest
 from tests.brief.watch import made_up
 from tests.observe import ged
@@ -13,6 +14,8 @@ from foreshock.cli import app
 from foreshock.observe.panel_file import write_panel
 
 ORIGIN = ["--origin", "2031-10"]
+PUBLISHED = Path(__file__).parents[3] / "docs" / "schema" / "watch.schema.json"
+SCHEMA = json.loads(PUBLISHED.read_text("utf-8"))
 
 
 @pytest.fixture
@@ -52,6 +55,7 @@ def test_page_and_tables_are_written(run, tmp_path):
 
 def test_json_has_everything(run):
     told = json.loads(run(*ORIGIN, "--json", "--months", "5").stdout)
+    jsonschema.validate(told, SCHEMA)
     assert told["origin"] == "2031-10-01"
     assert len(told["months"]) == 5
     assert len(told["countries"]) == 11
@@ -63,6 +67,7 @@ def test_json_has_everything(run):
     [
         (["--origin", "2041-10"], "no month of the panel begins on 2041-10-01"),
         (["--origin", "May"], "no such month 'May'"),
+        (["--by", "size"], "countries are not ranked by 'size'"),
         (["--column", "dead"], "no column 'dead'"),
         (["-o", "page.pdf"], "ends in .html"),
         (["--export", "w.xlsx"], "no format is known"),
@@ -96,6 +101,7 @@ def test_a_folder_of_event_tables_will_do(run, monkeypatch, foreshock_home):
     found = CliRunner().invoke(app, ["watch", "events", "--quick", "--json"])
     assert found.exit_code == 0, found.output
     told = json.loads(found.stdout)
+    jsonschema.validate(told, SCHEMA)
     assert "ucdp-ged" in told["vintage"]
     assert told["licence"] == "CC BY 4.0"
     assert [each["name"] for each in told["countries"]] == ["Ruritania"]

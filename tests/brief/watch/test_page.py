@@ -73,10 +73,18 @@ def test_base_rates_and_false_alarms_stand_beside(listed, text):
     [told] = [
         each for each in listed.hindcast.warnings if (each.warning, each.ahead) == ("deadly", 3)
     ]
-    assert f"{told.false_alarms:,} were false" in text
+    assert f"{told.at(listed.levels['deadly']).false:,} were false" in text
     assert 'class="picture reliability"' in text
     assert "Biggest misses" in text
     assert "without the last three months" in text
+
+
+def test_alarms_are_marked_in_the_lists(listed, text):
+    month = listed.months[listed.column]
+    row = re.search(r'<tr data-key="18".*?</tr>', text, re.DOTALL)[0]
+    assert 'class="n alarm" data-of="deadly">88' in row
+    assert f"Alarms for {month:%b %Y}" in text
+    assert "What alarms from other levels would have come to" in text
 
 
 def test_closed_terms_keep_the_counted_months_off_the_page(tmp_path):

@@ -34,6 +34,21 @@ def test_no_line_is_wider_than_the_terminal(listed, width):
         assert needed in text
 
 
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_long_names_leave_the_numbers_in_their_columns(tmp_path, width):
+    names = tuple(f"{at} United and Independent Democratic Peoples’ Isles" for at in range(11))
+    names += ("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",)
+    text = printed(made(tmp_path, made_up.panel(names)), width)
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert any(line.startswith(" 3 United") and "4,087" in line for line in text.splitlines())
+
+
+def test_alarms_are_listed_with_what_became_of_such(listed):
+    text = printed(listed).replace("\n", " ")
+    assert "≥25 from 30 %: Farland over 99 %, Zedora 88 %" in text
+    assert "In hindcasts 8 in 10 were right." in text
+
+
 def test_columns_are_explained_where_they_stand(listed):
     assert "change of P(≥25)" in printed(listed, 80).replace("\n", " ")
     assert "change of P(≥25)" not in printed(listed, 50).replace("\n", " ")
@@ -42,7 +57,7 @@ def test_columns_are_explained_where_they_stand(listed):
 def test_another_month_can_be_shown(tmp_path):
     listed = made(tmp_path, ahead=20, quick=True)
     assert listed.ahead == 14
-    assert "BY EXPECTED DEATHS IN DEC 2032" in printed(listed)
+    assert "BY THE MEDIAN OF DEATHS IN DEC 2032" in printed(listed)
 
 
 def test_names_do_nothing_to_a_terminal(tmp_path):

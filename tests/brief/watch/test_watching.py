@@ -7,6 +7,7 @@ import pytest
 from tests.brief.watch import made_up
 from tests.brief.watch.conftest import made
 
+from foreshock.brief.watch.words import ORDERS, since
 from foreshock.core.errors import LedgerAltered, TableError, TimeError
 from foreshock.verify.watching import watch_ledger
 
@@ -37,8 +38,8 @@ def test_nothing_is_shown_that_could_not_be_written_down(tmp_path):
 
 def test_countries_are_ranked_and_those_withheld_are_named(listed):
     column = listed.column
-    expected = [country.months[column].expected for country in listed.countries]
-    assert expected == sorted(expected, reverse=True)
+    medians = [country.months[column].median for country in listed.countries]
+    assert medians == sorted(medians, reverse=True)
     assert listed.months[column].isoformat() == "2032-01-01"
     assert [gap.name for gap in listed.withheld] == ["Nowhere Isles"]
     assert {country.name for country in listed.quiet} >= {"Guyana", "Ruritania"}
@@ -71,12 +72,49 @@ def test_the_misses_are_those_of_the_issue_of_the_month_before(listed):
     assert listed.missed == listed.misses != []
 
 
+@pytest.mark.parametrize("by", list(ORDERS))
+def test_countries_are_ranked_by_what_is_asked(tmp_path, by):
+    ranked = made(tmp_path, by=by, quick=by != "change")
+    told = [getattr(country.months[ranked.column], by) for country in ranked.countries]
+    known = [value for value in told if value is not None]
+    assert known == sorted(known, reverse=True)
+    assert told[len(known) :] == [None] * (len(told) - len(known))  # what cannot come about is last
+
+
+def test_an_issue_of_an_older_state_is_named_and_what_was_recounted_told(tmp_path):
+    panel = made_up.panel()
+    before = panel.column(made_up.ORIGIN) - 1
+    made(tmp_path, panel.until(panel.starts[before]), origin=panel.starts[before], quick=True)
+    values = panel.values.copy()
+    values[3, before - 2] += 70  # of Farland
+    listed = made(tmp_path, replace(panel, values=values, vintage="made up, release 8"), quick=True)
+    was = listed.previous
+    assert (was.vintage, was.origin) == (panel.vintage, panel.starts[before])
+    assert (was.changed, was.countries, was.now - was.before) == (1, 1, 70)
+    told = since(listed)
+    assert "of made up, release 7. Its last year was recounted since" in told
+    assert f"1 of the {was.months} months in which anybody was counted killed" in told
+
+
+def test_an_issue_of_other_data_is_neither_compared_nor_settled_and_is_counted(tmp_path):
+    panel = made_up.panel()
+    other = replace(panel, values=panel.values * 3 + 1, vintage="another source")
+    before = panel.starts[panel.column(made_up.ORIGIN) - 1]
+    made(tmp_path, other.until(before), origin=before, quick=True)
+    listed = made(tmp_path, panel, quick=True)
+    assert listed.previous is None
+    assert all(month.was_deadly is None for each in listed.countries for month in each.months)
+    assert sum(settled.issues for settled in listed.settled) == 1  # the list itself
+    assert "1 of 2 issues in the ledger, made of other data" in listed.skipped
+
+
 def test_what_came_after_the_origin_moves_no_forecast(tmp_path, listed):
     panel = made_up.panel()
     values = panel.values.copy()
     values[:, panel.column(made_up.ORIGIN) + 1 :] = 12_345
     changed = made(tmp_path, replace(panel, values=values))
     assert changed.countries == listed.countries
+    assert changed.levels == listed.levels
     assert changed.settled != listed.settled
 
 
@@ -97,7 +135,8 @@ def test_terms_that_are_not_open_keep_the_counted_months_back(tmp_path):
     closed = replace(made_up.panel(), licence="for registered users only")
     listed = made(tmp_path, closed)
     assert not listed.passed_on
-    assert listed.missed == listed.hindcast.misses == listed.settled[0].misses == []
+    assert listed.missed == []
+    assert listed.hindcast.misses == listed.settled[0].misses == ()
     assert listed.starts == []
     assert all(each.recent == [] and each.last_month is None for each in listed.countries)
     assert all(month.beside == {} for each in listed.countries for month in each.months)

@@ -39,7 +39,7 @@ VIEWS: Mapping[str, Callable[[Brief], View | None]] = {
 }
 """The views in the order of the page, by their short names in its contents; one may be absent."""
 
-STYLES = ("page.css", "assumed.css")
+STYLES, SCRIPTS = ("page.css", "assumed.css"), ("shared.js", "page.js")
 
 FOREMOST = 8
 """Changes that are told at once."""
@@ -69,7 +69,7 @@ def build_page(brief: Brief) -> str:
         HTML, complete in itself. The same brief gives the same page.
     """
     style = "".join(asset(name, __package__) for name in STYLES)
-    script = asset("page.js", __package__)
+    script = "".join(asset(name, __package__) for name in SCRIPTS)
     made = {name: view(brief) for name, view in VIEWS.items()}
     views = {name: view for name, view in made.items() if view is not None}
     panels = {panel.id for view in views.values() for panel in view.panels}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,12 +13,9 @@ from foreshock import __version__
 from foreshock.brief.watch.document import (
     BesideItem,
     CountryItem,
-    DriverItem,
-    HindcastItem,
-    MissItem,
     MonthItem,
-    SettledItem,
-    WarningItem,
+    Order,
+    PreviousItem,
     WatchList,
     WithheldItem,
 )
@@ -27,11 +24,14 @@ from foreshock.core.errors import LedgerError, LexiconError
 from foreshock.core.months import months_between
 from foreshock.core.panel import Panel
 from foreshock.core.periods import read_period
-from foreshock.core.watch import Driver, Miss, WarningRecord, WatchForecast, WatchRecord
+from foreshock.core.watch import Driver, Miss, WatchForecast, WatchRecord
 from foreshock.lexicon.countries import country
+from foreshock.verify.alarm_levels import alarm_levels
 from foreshock.verify.entries import Entry
+from foreshock.verify.watch_lineage import Issue
 from foreshock.verify.watch_record import Settled
-from foreshock.verify.watching import unfolded
+
+_Record = TypeVar("_Record", WatchRecord, Settled)
 
 RECENT = 60
 """Months before the origin that are told of each country."""
@@ -43,10 +43,8 @@ class Beside:
 
     Attributes
     ----------
-    previous : datetime.date or None
-        Origin of the issue that changes are told against.
-    earlier : mapping of str to Entry
-        Its entries, by country.
+    earlier : Issue or None
+        That changes are told against.
     misses : sequence of Miss
         The biggest of that issue, worst first.
     record : WatchRecord or None
@@ -57,8 +55,7 @@ class Beside:
         What was left out, and why.
     """
 
-    previous: date | None = None
-    earlier: Mapping[str, Entry] = field(default_factory=dict)
+    earlier: Issue | None = None
     misses: Sequence[Miss] = ()
     record: WatchRecord | None = None
     drivers: Mapping[str, Sequence[Driver]] = field(default_factory=dict)
@@ -72,6 +69,7 @@ def compose(
     entries: Mapping[str, Entry],
     beside: Beside,
     ahead: int,
+    by: Order = "median",
 ) -> WatchList:
     """Make a watch list of entries of the ledger.
 
@@ -85,6 +83,8 @@ def compose(
     beside : Beside
     ahead : int
         Month ahead by which countries are ranked.
+    by : str
+        What they are ranked by.
 
     Raises
     ------
@@ -98,6 +98,10 @@ def compose(
     starts = seen.starts[-RECENT:]
     rows = {key: row for row, key in enumerate(seen.keys)}
     last_year = dict(zip(forecast.keys, forecast.last_year, strict=True))
+    earlier = {
+        entry.terms["country"]: entry
+        for entry in (beside.earlier.entries if beside.earlier else ())
+    }
     countries = [
         CountryItem(
             key=key,
@@ -106,14 +110,15 @@ def compose(
             last_month=_known(seen.values[rows[key], -1]) if shown else None,
             last_year=_known(last_year[key].sum()),
             recent=[_known(each) for each in seen.values[rows[key], -RECENT:]] if shown else [],
-            months=list(_months(entry, forecast.origin, beside.earlier.get(key), shown)),
-            drivers=[_driver(each) for each in beside.drivers.get(key, ())],
+            months=list(_months(entry, forecast.origin, earlier.get(key), shown)),
+            drivers=list(beside.drivers.get(key, ())),
             entry=entry.number,
         )
         for key, entry in entries.items()
     ]
     column = [month.ahead for month in countries[0].months].index(ahead)
-    countries.sort(key=lambda each: (-each.months[column].expected, each.name))
+    countries.sort(key=lambda each: each.name)
+    countries.sort(key=lambda each: each.months[column].rank(by), reverse=True)
     newest = max(entries.values(), key=lambda entry: entry.number)
     names = dict(zip(forecast.keys, forecast.names, strict=True))
     return WatchList(
@@ -136,8 +141,10 @@ def compose(
         issued_at=newest.issued_at,
         hash=newest.hash,
         resolver=newest.resolver,
-        previous=beside.previous,
+        previous=_previous(beside.earlier) if beside.earlier else None,
         ahead=ahead,
+        by=by,
+        levels=alarm_levels(beside.record.warnings if beside.record else ()),
         countries=countries,
         withheld=[
             WithheldItem(key=key, name=names.get(key, key), code=_code(panel, key), why=why)
@@ -145,9 +152,9 @@ def compose(
                 forecast.withheld.items(), key=lambda each: names.get(each[0], each[0])
             )
         ],
-        misses=_misses(beside.misses, shown),
-        hindcast=_hindcast(beside.record, shown) if beside.record else None,
-        settled=[_settled(each, shown) for each in beside.settled],
+        misses=list(beside.misses) if shown else [],
+        hindcast=_passed_on(beside.record, shown) if beside.record else None,
+        settled=[_passed_on(each, shown) for each in beside.settled],
         skipped=beside.skipped,
     )
 
@@ -166,7 +173,6 @@ def _months(entry: Entry, origin: date, earlier: Entry | None, shown: bool) -> I
             median=told["median"],
             high=told["interval"][1],
             mean=told["mean"],
-            expected=float(np.log1p(unfolded(told["values"])).mean()),
             deadly=told["deadly"],
             war=told["war"],
             onset=told.get("onset"),
@@ -182,69 +188,18 @@ def _beside(told: Mapping[str, Any]) -> BesideItem:
     return BesideItem(low=low, median=told["median"], high=high, deadly=told["deadly"])
 
 
-def _driver(told: Driver) -> DriverItem:
-    return DriverItem(part=told.part, probability=told.probability, without=told.without)
-
-
-def _hindcast(record: WatchRecord, shown: bool) -> HindcastItem:
-    return HindcastItem(
-        trained_to=record.trained_to,
-        first=record.first,
-        last=record.last,
-        covered=record.covered,
-        warnings=[_warning(each) for each in record.warnings],
-        misses=_misses(record.misses, shown),
+def _previous(issue: Issue) -> PreviousItem:
+    return PreviousItem(
+        origin=issue.origin,
+        vintage=issue.vintage,
+        issued_at=issue.entries[-1].issued_at,
+        **asdict(issue.recount),
     )
 
 
-def _settled(told: Settled, shown: bool) -> SettledItem:
-    return SettledItem(
-        standing=told.standing,
-        by=told.by,
-        first=told.first,
-        last=told.last,
-        issues=told.issues,
-        months=told.months,
-        covered=told.covered,
-        score=told.score,
-        beside=dict(told.beside),
-        warnings=[_warning(each) for each in told.warnings],
-        misses=_misses(told.misses, shown),
-    )
-
-
-def _warning(told: WarningRecord) -> WarningItem:
-    return WarningItem(
-        warning=told.warning,
-        ahead=told.ahead,
-        level=told.level,
-        asked=told.asked,
-        came_about=told.came_about,
-        alarms=told.alarms,
-        hits=told.hits,
-        brier=told.brier,
-        base_brier=told.base_brier,
-        bins=list(told.bins),
-    )
-
-
-def _misses(told: Sequence[Miss], shown: bool) -> list[MissItem]:
-    """Tell misses where months that were counted may be told: each says one."""
-    return [_miss(each) for each in told] if shown else []
-
-
-def _miss(told: Miss) -> MissItem:
-    return MissItem(
-        key=told.key,
-        name=told.name,
-        month=told.month,
-        ahead=told.ahead,
-        low=told.low,
-        median=told.median,
-        high=told.high,
-        counted=told.counted,
-        score=told.score,
-    )
+def _passed_on(record: _Record, shown: bool) -> _Record:
+    """Leave misses out where months that were counted may not be told: each says one."""
+    return record if shown else replace(record, misses=())
 
 
 def _code(panel: Panel, key: str) -> str:

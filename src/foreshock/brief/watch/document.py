@@ -6,10 +6,16 @@ All numbers of a forecast are those of its entry in the ledger, as they were wri
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import Field
 
 from foreshock.brief.items import Item
+from foreshock.core.watch import Driver, Miss, Warning, WatchRecord
+from foreshock.verify.watch_record import Settled
+
+Order = Literal["median", "high", "deadly", "war", "doubled", "change"]
+"""What countries may be ranked by: a number of a month, or how P(≥25) rose."""
 
 
 class BesideItem(Item):
@@ -30,7 +36,6 @@ class MonthItem(Item):
     median: float
     high: float = Field(description="5 % of the forecast lie above.")
     mean: float
-    expected: float = Field(description="Mean of log1p of deaths, by which countries are ranked.")
     deadly: float = Field(description="Probability of at least 25 deaths.")
     war: float = Field(description="Probability of at least 1,000 deaths.")
     onset: float | None = Field(description="Of a death after a year without; else null.")
@@ -47,13 +52,15 @@ class MonthItem(Item):
         found: float | None = getattr(self, warning)
         return found
 
+    @property
+    def change(self) -> float | None:
+        """How the probability of at least 25 deaths rose since the issue before, if any did."""
+        return None if self.was_deadly is None else self.deadly - self.was_deadly
 
-class DriverItem(Item):
-    """How a probability moves if a part of what is known is taken away."""
-
-    part: str
-    probability: float = Field(description="Of at least 25 deaths, with all that is known.")
-    without: float = Field(description="The same without the part.")
+    def rank(self, by: Order) -> tuple[float, ...]:
+        """Give what to sort by, largest first; what cannot come about is last."""
+        first: float | None = getattr(self, by)
+        return (float("-inf") if first is None else first, self.median, self.deadly, self.mean)
 
 
 class CountryItem(Item):
@@ -68,7 +75,7 @@ class CountryItem(Item):
         description="Deaths by month up to the origin; empty if the terms forbid passing them on."
     )
     months: list[MonthItem]
-    drivers: list[DriverItem]
+    drivers: list[Driver] = Field(description="What moves it most comes first.")
     entry: int = Field(description="Number of the entry in the ledger, from 0.")
 
     @property
@@ -91,75 +98,19 @@ class WithheldItem(Item):
     why: str
 
 
-class WarningItem(Item):
-    """How one kind of warning turned out; see `foreshock.core.watch.WarningRecord`."""
+class PreviousItem(Item):
+    """The issue that changes are told against, and how its last year is counted now."""
 
-    warning: str
-    ahead: int = Field(description="Months ahead; 0: all together.")
-    level: float
-    asked: int
-    came_about: int
-    alarms: int
-    hits: int
-    brier: float
-    base_brier: float
-    bins: list[tuple[float, float, int]]
-
-    @property
-    def base_rate(self) -> float:
-        """Share of what was asked that came about."""
-        return self.came_about / self.asked if self.asked else float("nan")
-
-    @property
-    def false_alarms(self) -> int:
-        """Alarms after which nothing came."""
-        return self.alarms - self.hits
-
-    @property
-    def missed(self) -> int:
-        """Times that it came without an alarm."""
-        return self.came_about - self.hits
-
-
-class MissItem(Item):
-    """A month that a forecast got badly wrong."""
-
-    key: str
-    name: str
-    month: date
-    ahead: int
-    low: float
-    median: float
-    high: float
-    counted: float
-    score: float
-
-
-class HindcastItem(Item):
-    """What earlier issues would have been worth, by a model that had seen nothing of them."""
-
-    trained_to: date
-    first: date
-    last: date
-    covered: float
-    warnings: list[WarningItem]
-    misses: list[MissItem]
-
-
-class SettledItem(Item):
-    """What came of what stands in the ledger, of one standing."""
-
-    standing: str
-    by: str
-    first: date
-    last: date
-    issues: int
-    months: int
-    covered: float
-    score: float
-    beside: dict[str, float]
-    warnings: list[WarningItem]
-    misses: list[MissItem]
+    origin: date = Field(description="First day of the last month that it saw.")
+    vintage: str
+    issued_at: datetime
+    months: int = Field(
+        description="Months of countries in its last year in which anybody was counted killed."
+    )
+    changed: int = Field(description="How many of them are counted otherwise now.")
+    countries: int = Field(description="In so many countries.")
+    before: float = Field(description="Deaths in that year, as it counted them.")
+    now: float = Field(description="The same as they are counted now.")
 
 
 class WatchList(Item):
@@ -184,19 +135,26 @@ class WatchList(Item):
     issued_at: datetime
     hash: str = Field(description="Of the last of its entries in the ledger.")
     resolver: str
-    previous: date | None = Field(description="Origin of the issue that changes are against.")
+    previous: PreviousItem | None = Field(description="The issue that changes are against.")
     ahead: int = Field(description="Month ahead by which countries are ranked, and drivers told.")
-    countries: list[CountryItem] = Field(description="By expected deaths, most first.")
+    by: Order = Field(description="What they are ranked by.")
+    levels: dict[Warning, float] = Field(
+        description="Probability from which on a warning counts as an alarm."
+    )
+    countries: list[CountryItem] = Field(description="The foremost first.")
     withheld: list[WithheldItem]
-    misses: list[MissItem] = Field(description="The biggest of the previous issue, worst first.")
-    hindcast: HindcastItem | None
-    settled: list[SettledItem]
+    misses: list[Miss] = Field(description="The biggest of the previous issue, worst first.")
+    hindcast: WatchRecord | None = Field(
+        description="What earlier issues would have been worth, by a model that had seen nothing "
+        "of their months."
+    )
+    settled: list[Settled] = Field(description="What came of what stands in the ledger.")
     skipped: str = Field("", description="What was left out, and why.")
 
     @property
-    def missed(self) -> list[MissItem]:
+    def missed(self) -> list[Miss]:
         """Biggest misses of the previous issue; of hindcasts, where that missed nothing."""
-        return self.misses or (self.hindcast.misses if self.hindcast else [])
+        return self.misses or (list(self.hindcast.misses) if self.hindcast else [])
 
     @property
     def fighting(self) -> list[CountryItem]:

@@ -7,24 +7,27 @@ from xml.etree.ElementTree import Element
 
 from foreshock.brief.forecast_words import percent
 from foreshock.brief.page.rendering import asset, environment, policy
-from foreshock.brief.watch.document import (
-    CountryItem,
-    MonthItem,
-    SettledItem,
-    WarningItem,
-    WatchList,
-)
+from foreshock.brief.watch.document import CountryItem, MonthItem, WatchList
 from foreshock.brief.watch.map_picture import draw_map
 from foreshock.brief.watch.month_pictures import draw_months, draw_small, highest
 from foreshock.brief.watch.reliability_picture import draw_reliability
+from foreshock.brief.watch.warning_words import (
+    ALARM,
+    SHORT,
+    WARNINGS,
+    alarms_in_words,
+    base_rate,
+    is_alarm,
+    nearest,
+    rate_in_words,
+    warning_in_words,
+)
 from foreshock.brief.watch.words import (
     ABLATION,
     EACH_ALONE,
     NOT_ZERO,
-    SHORT,
-    WARNINGS,
+    ORDERS,
     ahead_in_words,
-    base_rate,
     beside_in_words,
     change,
     deaths,
@@ -35,14 +38,15 @@ from foreshock.brief.watch.words import (
     known,
     misses_of,
     most_likely_onsets,
-    nearest,
     rests_on,
     say_month,
     settled_in_words,
+    since,
     subject,
-    warning_in_words,
 )
 from foreshock.brief.watch.world import credit
+from foreshock.core.watch import Warning, WarningRecord
+from foreshock.verify.watch_record import Settled
 
 TEMPLATES = ("foreshock.brief.watch", "foreshock.brief.page")
 
@@ -56,6 +60,8 @@ COLUMNS = {
     "doubled": "doubled",
 }
 """What is told of a month of a country, by name."""
+
+CHANCES = frozenset(str(warning) for warning in Warning)
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def build_watch_page(listed: WatchList) -> str:
         HTML, complete in itself. The same list gives the same page.
     """
     style = asset("page.css", *TEMPLATES) + asset("watch.css", *TEMPLATES)
-    script = asset("watch.js", *TEMPLATES)
+    script = asset("shared.js", *TEMPLATES) + asset("watch.js", *TEMPLATES)
     column = listed.column
     top = highest(listed)
     found = environment(*TEMPLATES)
@@ -94,10 +100,14 @@ def build_watch_page(listed: WatchList) -> str:
         "years": lambda country: years(country, listed),
         "beside": beside_in_words,
         "rests_on": rests_on,
-        "warning": warning_in_words,
+        "warning": lambda record: warning_in_words(record, listed.levels),
+        "alarm": lambda month, name: (
+            name in set(Warning) and is_alarm(listed, month, Warning(name))
+        ),
         "ahead": ahead_in_words,
         "settled": settled_in_words,
         "chance": percent,
+        "rate_in_words": rate_in_words,
     }
     return found.get_template("watch.html.jinja").render(
         listed=listed,
@@ -112,6 +122,9 @@ def build_watch_page(listed: WatchList) -> str:
         warnings=_warnings(listed),
         rates={name: rate for name in WARNINGS if (rate := base_rate(listed, name)) is not None},
         hindcast=hindcast_in_words(listed.hindcast) if listed.hindcast else "",
+        since=since(listed),
+        order=ORDERS[listed.by],
+        alarms=alarms_in_words(listed, column),
         misses=listed.missed,
         misses_of=misses_of(listed),
         columns=COLUMNS,
@@ -119,6 +132,7 @@ def build_watch_page(listed: WatchList) -> str:
         about=WARNINGS,
         notes=(NOT_ZERO, EACH_ALONE),
         ablation=ABLATION,
+        alarm_rule=ALARM,
         credit=credit(),
         policy=policy(style, script),
         style=style,
@@ -156,7 +170,7 @@ def years(country: CountryItem, listed: WatchList) -> list[Year]:
     return found
 
 
-def _warnings(listed: WatchList) -> list[WarningItem]:
+def _warnings(listed: WatchList) -> list[WarningRecord]:
     return nearest(listed.hindcast.warnings, listed.ahead) if listed.hindcast else []
 
 
@@ -170,5 +184,5 @@ def _pictures(listed: WatchList) -> list[tuple[str, Element]]:
     return found
 
 
-def _standing(told_: SettledItem) -> str:
+def _standing(told_: Settled) -> str:
     return "Ledger, live" if told_.standing == "live" else "Ledger, in hindsight"

@@ -8,20 +8,20 @@ from xml.etree.ElementTree import Element
 
 from foreshock.brief.page.scales import Scale
 from foreshock.brief.page.svg import node
-from foreshock.brief.watch.document import WarningItem
-from foreshock.brief.watch.words import SHORT
+from foreshock.brief.watch.warning_words import SHORT
+from foreshock.core.watch import WarningRecord
 
 SIDE, LEFT, TOP, BELOW, GAP = 150.0, 40.0, 26.0, 44.0, 34.0
 LARGEST, SMALLEST = 9.0, 2.2
 TICKS = (0, 0.25, 0.5, 0.75, 1)
 
 
-def draw_reliability(warnings: Sequence[WarningItem]) -> Element:
+def draw_reliability(warnings: Sequence[WarningRecord]) -> Element:
     """Draw one square a warning; on the diagonal, what was said came as often as it was said.
 
     Parameters
     ----------
-    warnings : sequence of WarningItem
+    warnings : sequence of WarningRecord
     """
     parts = [part for at, told in enumerate(warnings) for part in _square(told, at)]
     width = len(warnings) * (SIDE + LEFT + GAP)
@@ -35,7 +35,7 @@ def draw_reliability(warnings: Sequence[WarningItem]) -> Element:
     )
 
 
-def _square(told: WarningItem, at: int) -> list[Element]:
+def _square(told: WarningRecord, at: int) -> list[Element]:
     left = LEFT + at * (SIDE + LEFT + GAP)
     across = Scale(0, 1, left, left + SIDE)
     up = Scale(0, 1, TOP + SIDE, TOP)

@@ -9,15 +9,24 @@ from rich.text import Text
 
 from foreshock.brief.forecast_words import percent
 from foreshock.brief.printing import Sheet
-from foreshock.brief.watch.document import CountryItem, WatchList
+from foreshock.brief.watch.document import CountryItem, MonthItem, WatchList
+from foreshock.brief.watch.warning_words import (
+    ALARM,
+    SHORT,
+    WARNINGS,
+    alarms_in_words,
+    base_rate,
+    is_alarm,
+    nearest,
+    rate_in_words,
+    warning_in_words,
+)
 from foreshock.brief.watch.words import (
     ABLATION,
     EACH_ALONE,
     NOT_ZERO,
-    SHORT,
-    WARNINGS,
+    ORDERS,
     ahead_in_words,
-    base_rate,
     chance_in_words,
     change,
     deaths,
@@ -30,14 +39,14 @@ from foreshock.brief.watch.words import (
     misses_of,
     most_likely_onsets,
     moves,
-    nearest,
     rests_on,
     say_month,
     settled_in_words,
+    since,
     subject,
-    warning_in_words,
 )
 from foreshock.brief.words import plain, scale_in_words
+from foreshock.core.watch import Warning
 
 LISTED = 25
 """Countries with fighting that are listed; page and tables have all."""
@@ -51,8 +60,8 @@ NARROW = 72
 
 WIDE_NOTE = (
     "Median and 90 % interval; then deaths counted in the last month and in the last "
-    "twelve; change of P(≥25) in points since last month’s issue; per cent of at least 25 "
-    "and 1,000 deaths and of twice the last year’s mean month."
+    "twelve; change of P(≥25) in points since the issue before; per cent of at least 25 and "
+    "1,000 deaths and of twice the last year’s mean month. Bold: alarms."
 )
 NARROW_NOTE = "Median, 90 % interval and per cent of at least 25 deaths."
 
@@ -76,6 +85,7 @@ class _Printer(Sheet):
 
     def everything(self) -> None:
         self._title()
+        self._alarms()
         self._fighting()
         self._reasons()
         self._quiet()
@@ -101,9 +111,15 @@ class _Printer(Sheet):
         for sentence in findings(listed, self.at):
             self.out.print(Padding(Text(f"• {sentence}"), (0, 0, 0, 1)), highlight=False)
 
+    def _alarms(self) -> None:
+        self.heading(f"Alarms for {say_month(self.listed.months[self.at])}")
+        for level, text in alarms_in_words(self.listed, self.at).items():
+            self.item(level, Text(text))
+        self.note(ALARM)
+
     def _fighting(self) -> None:
         listed, month = self.listed, self.listed.months[self.at]
-        self.heading(f"Where there was fighting, by expected deaths in {say_month(month)}")
+        self.heading(f"Where there was fighting, {ORDERS[listed.by]} in {say_month(month)}")
         shown = listed.fighting[:LISTED]
         if not shown:
             self.note("No country had a death in the last twelve months.")
@@ -116,7 +132,7 @@ class _Printer(Sheet):
             table.add_row(Text(plain(country.name)), *self._cells(country))
         rates = [base_rate(listed, warning) for warning in ("deadly", "war", "doubled")]
         if any(rate is not None for rate in rates):
-            told = [_tight(rate) for rate in rates]
+            told = ["–" if rate is None else _tight_rate(rate) for rate in rates]
             blank = [""] * (5 if self.wide else 2)
             table.add_row(
                 "base rate", *blank, *(told if self.wide else told[:1]), style="dim italic"
@@ -139,10 +155,12 @@ class _Printer(Sheet):
         if self.wide:
             cells += [Text(known(country.last_month)), Text(known(country.last_year))]
             cells += [Text(change(month))]
-        cells += [Text(_tight(month.deadly), style="bold")]
-        if self.wide:
-            cells += [Text(_tight(month.war)), Text(_tight(month.doubled))]
-        return cells
+        shown = (Warning.DEADLY, Warning.WAR, Warning.DOUBLED) if self.wide else (Warning.DEADLY,)
+        return cells + [self._chance(month, warning) for warning in shown]
+
+    def _chance(self, month: MonthItem, warning: Warning) -> Text:
+        on = is_alarm(self.listed, month, warning)
+        return Text(_tight(month.chance(warning)), style="bold" if on else "")
 
     def _reasons(self) -> None:
         moved = [each for each in self.listed.fighting if any(map(moves, each.drivers))]
@@ -165,7 +183,7 @@ class _Printer(Sheet):
             self.item(country.name, Text(chance))
         rate = base_rate(self.listed, "onset")
         if rate is not None:
-            self.note(f"Base rate of a death after a year without: {percent(rate)} a month.")
+            self.note(f"Base rate of a death after a year without: {rate_in_words(rate)} a month.")
         if not order:
             self.note("No country was without a death for a year.")
 
@@ -178,13 +196,13 @@ class _Printer(Sheet):
             for told in nearest(listed.hindcast.warnings, listed.ahead):
                 self.item(
                     f"{SHORT[told.warning]}, {ahead_in_words(told.ahead)}",
-                    Text(warning_in_words(told)),
+                    Text(warning_in_words(told, listed.levels)),
                 )
             self.note(hindcast_in_words(listed.hindcast))
         for settled in listed.settled:
             self.item("Ledger", Text(settled_in_words(settled)))
             for told in settled.warnings[:1]:
-                self.under(Text(warning_in_words(told)), style="dim")
+                self.under(Text(warning_in_words(told, listed.levels)), style="dim")
 
     def _misses(self) -> None:
         if not self.listed.missed:
@@ -207,6 +225,7 @@ class _Printer(Sheet):
         self.out.print()
         if self.listed.skipped:
             self.note(f"Left out: {plain(self.listed.skipped)}.")
+        self.note(since(self.listed))
         for text in (NOT_ZERO, EACH_ALONE, f"Words: {scale_in_words()}."):
             self.note(text)
         if self.listed.licence:
@@ -224,3 +243,7 @@ def _tight(probability: float | None) -> str:
     if probability < 0.01:
         return "<1"
     return ">99" if probability > 0.99 else f"{100 * probability:.0f}"
+
+
+def _tight_rate(rate: float) -> str:
+    return rate_in_words(rate).removesuffix(" %").replace("under ", "<")

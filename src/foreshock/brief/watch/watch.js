@@ -1,4 +1,4 @@
-// The page is whole without this. It adds: another month, sorting, a filter, hints, the other theme.
+// The page is whole without this. It adds: another month, sorting, a filter.
 // Nothing is ever fetched, and no text becomes markup.
 "use strict";
 (() => {
@@ -12,7 +12,7 @@
   const names = ["median", "interval", "change", "deadly", "war", "onset", "doubled"];
   const told = new Map(all(".country").map((part) => [
     part.id.slice("country-".length),
-    all(".ahead tbody tr", part).map((row) => [...row.cells].map((cell) => cell.textContent.trim())),
+    all(".ahead tbody tr", part).map((row) => [...row.cells]),
   ]));
   const initial = month.value;
 
@@ -30,11 +30,13 @@
     for (const row of all("tr[data-key]")) {
       const cells = told.get(row.dataset.key)[at];
       for (const cell of all("td[data-of]", row)) {
-        cell.textContent = cells[1 + names.indexOf(cell.dataset.of)];
+        const from = cells[1 + names.indexOf(cell.dataset.of)];
+        cell.textContent = from.textContent.trim();
+        cell.classList.toggle("alarm", from.matches(".alarm"));
       }
     }
     for (const mark of all("#map a[data-key]")) {
-      const [, median, interval, , deadly] = told.get(mark.dataset.key)[at];
+      const [, median, interval, , deadly] = told.get(mark.dataset.key)[at].map((cell) => cell.textContent.trim());
       mark.setAttribute("class", `mark t${tint(deadly)}`);
       const title = one("title", mark), name = title.textContent.split(`, ${mark.dataset.month || title.textContent.match(/, ([^,]*): at least/)[1]}:`)[0];
       title.textContent = `${name}, ${label}: at least 25 deaths ${deadly}; median ${median} (${interval})`;
@@ -116,63 +118,11 @@
   }
   addEventListener("hashchange", travel);
 
-  // ------------------------------------------------------------------------------------- hints
-
-  const tip = byId("tip");
-  let hinted = null, title = null;
-
-  function showTip(event) {
-    const mark = event.target.closest?.("svg .mark");
-    if (mark === hinted) return;
-    hideTip();
-    hinted = mark;
-    title = mark && one("title", mark);
-    if (!title) return;
-    tip.textContent = title.textContent;
-    tip.hidden = false;
-    const box = mark.getBoundingClientRect(), size = tip.getBoundingClientRect();
-    const left = Math.min(box.left + box.width / 2 - size.width / 2, innerWidth - size.width - 8);
-    const above = box.top - size.height - 8;
-    tip.style.left = `${Math.max(8, left)}px`;
-    tip.style.top = `${above > 8 ? above : Math.min(box.bottom + 8, innerHeight - size.height - 8)}px`;
-  }
-
-  function hideTip() {
-    hinted = title = null;
-    tip.hidden = true;
-  }
-
-  document.addEventListener("focusin", showTip);
-  document.addEventListener("focusout", hideTip);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") hideTip(); });
-  addEventListener("scroll", hideTip, { passive: true, capture: true });
-
-  // ------------------------------------------------------------------------------------- theme
-
-  const theme = byId("theme"), dark = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = () => (document.documentElement.dataset.theme || (dark.matches ? "dark" : "light")) === "dark";
-  const label = () => { theme.textContent = isDark() ? "Light" : "Dark"; };
-  theme.addEventListener("click", () => {
-    document.documentElement.dataset.theme = isDark() ? "light" : "dark";
-    label();
-  });
-  dark.addEventListener("change", label);
-  label();
-
-  // Tables must be on paper too; countries are printed if the reader has unfolded them.
-  let unfolded = [];
-  addEventListener("beforeprint", () => {
-    unfolded = all("details:not([open], .country)");
-    for (const fold of unfolded) fold.open = true;
-  });
-  addEventListener("afterprint", () => { for (const fold of unfolded) fold.open = false; });
-
   // Where the map is wider than the screen, its middle comes first, not an ocean.
   for (const sheet of all(".scroll:has(> svg.world)")) {
     sheet.scrollLeft = 0.6 * sheet.scrollWidth - sheet.clientWidth / 2;
   }
 
-  theme.hidden = false;
   byId("controls").hidden = false;
   travel();
 })();

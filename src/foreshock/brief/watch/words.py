@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from foreshock.brief.forecast_words import percent
-from foreshock.brief.watch.document import (
-    BesideItem,
-    CountryItem,
-    DriverItem,
-    HindcastItem,
-    MissItem,
-    MonthItem,
-    SettledItem,
-    WarningItem,
-    WatchList,
-)
+from foreshock.brief.watch.document import BesideItem, CountryItem, MonthItem, Order, WatchList
 from foreshock.brief.words import counted, likelihood, likelihood_range, plain
+from foreshock.core.errors import ForeshockError
 from foreshock.core.quantities import number
+from foreshock.core.watch import Driver, Miss, WatchRecord
+from foreshock.verify.watch_record import Settled
 
-WARNINGS = {
-    "deadly": "at least 25 deaths in the month",
-    "war": "at least 1,000 deaths in the month",
-    "onset": "a death after a year without any",
-    "doubled": "twice the mean month of the last year, and at least 25 deaths",
+ORDERS: dict[Order, str] = {
+    "median": "by the median of deaths",
+    "high": "by the upper end of the 90 % interval of deaths",
+    "deadly": "by P(≥25)",
+    "war": "by P(≥1,000)",
+    "doubled": "by P(twice the last year’s mean month)",
+    "change": "by the rise of P(≥25) since the issue before",
 }
-"""What may come about, by name."""
-
-SHORT = {"deadly": "≥25", "war": "≥1,000", "onset": "onset", "doubled": "doubled"}
+"""What countries are ranked by, by name."""
 
 MOVES = 0.02
 """A change of a probability that is smaller is not worth a word."""
@@ -45,6 +37,31 @@ ABLATION = (
     "Drivers: the model fitted anew without a part of what is known. They say what carries a "
     "forecast, not what causes the fighting."
 )
+
+
+def order_named(text: str) -> Order:
+    """Find an order by its name.
+
+    Raises
+    ------
+    ForeshockError
+        If there is none.
+
+    Examples
+    --------
+    >>> order_named("size")
+    Traceback (most recent call last):
+    foreshock.core.errors.ForeshockError: --by: countries are not ranked by 'size'. Expected: one of
+    median, high, deadly, war, doubled, change.
+    """
+    for order in ORDERS:
+        if order == text:
+            return order
+    raise ForeshockError(
+        f"countries are not ranked by {text[:40]!r}",
+        where="--by",
+        expected="one of " + ", ".join(ORDERS),
+    )
 
 
 def say_month(month: date) -> str:
@@ -86,7 +103,7 @@ def known(value: float | None) -> str:
     return "missing" if value is None else deaths(value)
 
 
-def interval(month: MonthItem | MissItem | BesideItem) -> str:
+def interval(month: MonthItem | Miss | BesideItem) -> str:
     """Write the interval that holds nine futures in ten.
 
     Examples
@@ -104,14 +121,13 @@ def change(month: MonthItem) -> str:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> change(SimpleNamespace(deadly=0.4, was_deadly=0.25)), change(SimpleNamespace(
-    ...     deadly=0.4, was_deadly=0.39)), change(SimpleNamespace(deadly=0.4, was_deadly=None))
-    ('+15', '0', '')
+    >>> [change(SimpleNamespace(change=points)) for points in (0.15, 0.01, None)]
+    ['+15', '0', '']
     """
-    if month.was_deadly is None:
+    if month.change is None:
         return ""
-    points = round(100 * (month.deadly - month.was_deadly))
-    small = abs(month.deadly - month.was_deadly) < MOVES
+    points = round(100 * month.change)
+    small = abs(month.change) < MOVES
     return "0" if small else f"{points:+d}".replace("-", "−")
 
 
@@ -140,48 +156,6 @@ def issued(listed: WatchList) -> str:
     )
 
 
-def warning_in_words(told: WarningItem) -> str:
-    """Say how often what is warned of comes about, and how often warnings were false.
-
-    Examples
-    --------
-    >>> print(warning_in_words(WarningItem(warning="deadly", ahead=3, level=0.5, asked=400,
-    ...     came_about=48, alarms=41, hits=35, brier=0.03, base_brier=0.1, bins=[])))
-    At least 25 deaths in the month came about in 48 of 400 (base rate 12 %). At 50 % and more:
-    41 alarms, 35 came about, 6 were false; 13 came without an alarm. Brier score 0.030, of the
-    base rate alone 0.100.
-    """
-    what = WARNINGS[told.warning]
-    base = f"{what[0].upper()}{what[1:]} came about in {told.came_about:,} of {told.asked:,}"
-    level = f"{100 * told.level:.0f} %"
-    if told.alarms:
-        were = "was" if told.false_alarms == 1 else "were"
-        alarms = (
-            f"At {level} and more: {counted(told.alarms, 'alarm')}, {_none(told.hits)} came about, "
-            f"{told.false_alarms:,} {were} false; {_none(told.missed)} came without an alarm."
-        )
-    else:
-        alarms = f"It was never said to be {level} or more; {_none(told.missed)} came."
-    return (
-        f"{base} (base rate {percent(told.base_rate)}). {alarms} Brier score {told.brier:.3f}, of "
-        f"the base rate alone {told.base_brier:.3f}."
-    )
-
-
-def _none(number: int) -> str:
-    return f"{number:,}" if number else "none"
-
-
-def nearest(warnings: Sequence[WarningItem], ahead: int) -> list[WarningItem]:
-    """Give the record of each warning at a month ahead, or at the nearest that there is."""
-    found: dict[str, WarningItem] = {}
-    for told in warnings:
-        before = found.get(told.warning)
-        if before is None or abs(told.ahead - ahead) < abs(before.ahead - ahead):
-            found[told.warning] = told
-    return [found[name] for name in WARNINGS if name in found]
-
-
 def ahead_in_words(ahead: int) -> str:
     """Say how many months ahead; 0 stands for all together.
 
@@ -193,15 +167,7 @@ def ahead_in_words(ahead: int) -> str:
     return f"{counted(ahead, 'month')} ahead" if ahead else "all months ahead"
 
 
-def base_rate(listed: WatchList, warning: str) -> float | None:
-    """Give the base rate of a warning in hindcasts so far ahead; None if there are none."""
-    told = listed.hindcast.warnings if listed.hindcast else []
-    return next(
-        (each.base_rate for each in nearest(told, listed.ahead) if each.warning == warning), None
-    )
-
-
-def hindcast_in_words(told: HindcastItem) -> str:
+def hindcast_in_words(told: WatchRecord) -> str:
     """Say what stands behind the record of earlier issues."""
     return (
         f"Hindcasts of {say_month(told.first)} to {say_month(told.last)} by a model that was "
@@ -211,7 +177,7 @@ def hindcast_in_words(told: HindcastItem) -> str:
     )
 
 
-def settled_in_words(told: SettledItem) -> str:
+def settled_in_words(told: Settled) -> str:
     """Say what came of what stands in the ledger."""
     kind = (
         "Live, written down before the month began"
@@ -244,12 +210,12 @@ def beside_in_words(month: MonthItem) -> str:
     return f"Simple methods for {say_month(month.month)}: {'; '.join(told)}." if told else ""
 
 
-def driver_in_words(told: DriverItem) -> str:
+def driver_in_words(told: Driver) -> str:
     """Say what a forecast would be without a part of what is known.
 
     Examples
     --------
-    >>> driver_in_words(DriverItem(part="the last three months", probability=0.8, without=0.35))
+    >>> driver_in_words(Driver(part="the last three months", probability=0.8, without=0.35))
     'without the last three months 35 % instead of 80 %'
     """
     return (
@@ -257,7 +223,7 @@ def driver_in_words(told: DriverItem) -> str:
     )
 
 
-def moves(told: DriverItem) -> bool:
+def moves(told: Driver) -> bool:
     """Tell whether a forecast would be another without a part of what is known."""
     return abs(told.probability - told.without) >= MOVES
 
@@ -273,14 +239,36 @@ def rests_on(country: CountryItem, most: int = 3) -> str:
     return "; ".join(driver_in_words(each) for each in told)
 
 
+def since(listed: WatchList) -> str:
+    """Say which issue changes are against, what it was made of, and what was recounted since."""
+    was = listed.previous
+    if was is None:
+        return "There is no issue of the month before to tell changes against."
+    told = (
+        f"Changes are against the issue seen to the end of {say_month(was.origin)}, for the same "
+        f"months, written down on {was.issued_at:%Y-%m-%d}"
+    )
+    if was.vintage == listed.vintage and not was.changed:
+        return f"{told}; it had counted its last year alike."
+    of = "the same data" if was.vintage == listed.vintage else f"{plain(was.vintage)}"
+    if not was.changed:
+        return f"{told} of {of}, which counts its last year alike."
+    return (
+        f"{told} of {of}. Its last year was recounted since, so changes are partly the data’s: "
+        f"{was.changed:,} of the {was.months:,} months in which anybody was counted killed, in "
+        f"{'one country' if was.countries == 1 else f'{was.countries:,} countries'}; "
+        f"{deaths(was.before)} deaths then, {deaths(was.now)} now."
+    )
+
+
 def misses_of(listed: WatchList) -> str:
     """Say whose misses are told."""
     if listed.misses and listed.previous:
-        return f"Biggest misses of the last issue, seen to {say_month(listed.previous)}"
+        return f"Biggest misses of the last issue, seen to {say_month(listed.previous.origin)}"
     return "Biggest misses of hindcasts, one month ahead"
 
 
-def miss_in_words(told: MissItem) -> str:
+def miss_in_words(told: Miss) -> str:
     """Say what was forecast and what came."""
     return (
         f"{say_month(told.month)}, {counted(told.ahead, 'month')} ahead: said "
@@ -303,8 +291,8 @@ def findings(listed: WatchList, column: int) -> list[str]:
         )
         told.append(f"At least 1,000 deaths in that month: {names}.")
     risen = sorted(
-        (each for each in listed.countries if each.months[column].was_deadly is not None),
-        key=lambda each: (each.months[column].was_deadly or 0) - each.months[column].deadly,
+        (each for each in listed.countries if each.months[column].change is not None),
+        key=lambda each: -(each.months[column].change or 0.0),
     )
     up = [each for each in risen[:3] if change(each.months[column]) not in {"0", ""}]
     up = [each for each in up if change(each.months[column]).startswith("+")]
@@ -314,7 +302,7 @@ def findings(listed: WatchList, column: int) -> list[str]:
             f"{percent(each.months[column].deadly)})"
             for each in up
         )
-        told.append(f"Risen most since last month’s issue: {names}.")
+        told.append(f"Risen most since the issue before: {names}.")
     first = most_likely_onsets(listed, column)[:3]
     if first:
         names = ", ".join(
