@@ -1,9 +1,12 @@
 """What is given as an event table is read as what it is, or refused at once with how to mend it."""
 
 import gzip
+import json
 import os
+import re
 import signal
 import threading
+import zipfile
 from codecs import BOM_UTF8
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from tests.observe import acled, gdelt, ged
 from foreshock.cli.common import _end
 from foreshock.core.errors import ForeshockError, TableError
 from foreshock.evidence.published import read_events
+from foreshock.observe.batches import LONGEST_CELL
 from foreshock.observe.declaring import declared
 from foreshock.observe.ingest import ingest
 
@@ -26,7 +30,7 @@ each_format = pytest.mark.parametrize("name", TABLES)
 
 def refused(file: Path, name: str = "ucdp-ged", **said) -> str:
     """Give what is said of a file that is refused; nothing is written."""
-    events = file.parent / "events"
+    events = file.parent / "refused"
     with pytest.raises(ForeshockError) as caught:
         ingest(file, name, events, declared(**said))
     assert not events.exists() or not list(events.iterdir())
@@ -56,7 +60,10 @@ def test_utf_16_is_named_also_within_an_archive(tmp_path: Path, name: str, encod
 def test_another_separator_is_named(tmp_path: Path, name: str, sign: str, called: str):
     file = tmp_path / "table.csv"
     file.write_bytes(TABLES[name].replace(b",", sign.encode()))
-    assert f"parted by {called}. Expected: commas. Mend: take the file as it" in refused(file, name)
+    assert (
+        f"its cells are parted by {called}. Expected: commas. Mend: take the file as it"
+        in refused(file, name)
+    )
 
 
 def test_what_is_no_plain_file_is_refused_and_not_waited_for(tmp_path: Path):
@@ -100,3 +107,50 @@ def test_an_end_by_signal_leaves_nothing_behind(tmp_path: Path):
         signal.signal(signal.SIGTERM, before)
     assert left.value.code == 128 + signal.SIGTERM
     assert len(calls) < 50 and calls[0] and not list(events.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda t: t.replace(b"\n", b"\r"), r"its lines end with carriage returns alone.*tr '\\r'"),
+        (lambda t: b"\xe9," + t, "its first line is not UTF-8.*--encoding"),
+        (
+            lambda _: ("a" * 9_000 + ";").encode() * 10_000 + b"\n",
+            r"without the columns id, .* and 13 more\.",
+        ),
+    ],
+)
+def test_a_table_that_is_none_is_called_what_it_is(tmp_path: Path, change, says: str):
+    file = tmp_path / "table.csv"
+    file.write_bytes(change(TABLES["ucdp-ged"]))
+    said = refused(file)
+    assert re.search(says, said) and len(said) < 700
+
+
+def test_a_spreadsheet_is_no_table(tmp_path: Path):
+    file = tmp_path / "table.xlsx"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in ("[Content_Types].xml", "xl/workbook.xml"):
+            archive.writestr(name, "<a/>")
+    assert "a spreadsheet, not a table of text. Mend: save it as CSV UTF-8" in refused(file)
+
+
+def test_names_that_are_too_long_are_cut_where_they_are_told(tmp_path: Path):
+    column = "N" * 4_000
+    (tmp_path / "own.toml").write_text(
+        'name = "own"\ntitle = "t"\nlicence = "l"\ncitation = "c"\nredistribution = true\n'
+        f'delay_days = 0\ndelay_about = "d"\n[columns]\nstart = "{column}"\n'
+        'type = { always = "ASSAULT" }\n'
+    )
+    file = tmp_path / "table.csv"
+    file.write_text(f"{column},x\nnever,{'y' * 100_000}\n2031-05-01,z\n")
+    own = tmp_path / "own.toml"
+    receipt = ingest(file, "table", tmp_path / "events", declared(columns=own))
+    assert max(map(len, map(str, receipt.faults))) < 300
+    (kept,) = (tmp_path / "events" / receipt.dataset.rejects).read_text().splitlines()
+    assert json.loads(kept)["cells"]["x"] == "y" * LONGEST_CELL
+    said = refused(file, "table", columns=own, release="r" * 3_000)
+    assert "3,010 letters" in said and "give a short one with --release" in said
+    file.write_text("x\n1\n")
+    assert "without the column NNN" in (said := refused(file, "table", columns=own))
+    assert len(said) < 700

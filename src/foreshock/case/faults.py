@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from foreshock.core.errors import ForeshockError
 
+_SHOWN = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -31,7 +33,7 @@ class Fault:
         return str(
             ForeshockError(
                 self.what,
-                f"{where}, {self.column}" if self.column else where,
+                f"{where}, {self.column[:_SHOWN]}" if self.column else where,
                 None,
                 self.mend or None,
             )

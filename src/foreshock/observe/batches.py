@@ -11,6 +11,7 @@ import polars as pl
 from foreshock.case.faults import Fault
 from foreshock.observe.layout import ROW, Format, sort_out
 
+LONGEST_CELL = 2**16
 _LONGEST = 60
 
 
@@ -27,6 +28,8 @@ class Reject:
         What is wrong, each with file, line and column; in a Parquet file the line is the row.
     cells : mapping of str to str
         All that the row says, by column.
+
+    Of a cell no more than its first `LONGEST_CELL` letters are written.
     """
 
     row: int
@@ -42,7 +45,7 @@ class Reject:
             "line": first.line,
             "row": self.row,
             "faults": [{"column": each.column, "what": each.what} for each in self.faults],
-            "cells": dict(self.cells),
+            "cells": {column: cell[:LONGEST_CELL] for column, cell in self.cells.items()},
         }
         return json.dumps(said, ensure_ascii=False)
 

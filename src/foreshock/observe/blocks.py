@@ -16,7 +16,7 @@ UTF8 = "utf-8"
 LONGEST_LINE = 2**20
 """Bytes after which a line is taken to be at its end."""
 
-_TRIES = 1_000
+_TRIES, _ROOM = 1_000, 8 * 2**20
 
 
 class Content(NamedTuple):
@@ -65,17 +65,19 @@ def blocks_ahead(stream: Stream, size: int, dialect: Dialect) -> Iterator[Conten
 def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content]:
     """Read blocks that end with a line, and not within quotes if that can be helped.
 
-    Where a quote is not closed for many lines, the block ends all the same; its rows are then
-    sorted out one by one.
+    Where a quote is not closed for many lines or bytes, the block ends all the same; its rows are
+    then sorted out one by one.
     """
     handle = stream.handle
     while text := _up_to_a_line_end(handle, size):
         structure = text.translate(None, _filling(dialect)) if dialect.quoted else None
         lines: list[bytes] = []
         if structure is not None and (within := structure.count(b'"') % 2):
-            while within and len(lines) < _TRIES and (line := handle.readline(LONGEST_LINE)):
-                lines.append(line)
-                within ^= line.count(b'"') % 2
+            room = _ROOM
+            while within and room > 0 and len(lines) < _TRIES:
+                lines.append(handle.readline(LONGEST_LINE))
+                within ^= lines[-1].count(b'"') % 2
+                room -= len(lines[-1]) or room
             text = b"".join([text, *lines])
             structure = text.translate(None, _filling(dialect))
         ends = count_byte(text, b"\n") if structure is None else structure.count(b"\n")

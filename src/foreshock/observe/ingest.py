@@ -38,6 +38,8 @@ from foreshock.observe.opening import Part, open_parts
 SHOWN = 20
 """Faults that are shown; all of them stand in the file of rejected rows."""
 
+_LONGEST_NAME = 200
+
 Progress = Callable[[float, int], None]
 
 
@@ -106,6 +108,12 @@ def ingest(
     if not release and layout.living:
         release = retrieved.isoformat()
     name = f"{layout.name}-{_slug(release or (file.name if file.is_dir() else file.stem))}"
+    if len(name) > _LONGEST_NAME:
+        raise TableError(
+            f"the name {name[:40]!r} ... has {len(name):,} letters",
+            expected=f"{_LONGEST_NAME} at most",
+            mend="give a short one with --release",
+        )
     folder.mkdir(parents=True, exist_ok=True)
     with _Writing(folder, name) as writing, ThreadPoolExecutor(2) as aside:
         digest = aside.submit(_digest, file, parts)

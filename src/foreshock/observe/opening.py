@@ -10,6 +10,7 @@ from pathlib import Path
 from foreshock.core.errors import TableError
 from foreshock.core.files import check_source
 from foreshock.observe.batches import Batch
+from foreshock.observe.blocks import LONGEST_LINE, in_utf8
 from foreshock.observe.csv_batches import csv_batches, csv_columns, csv_rows
 from foreshock.observe.formats import known_formats
 from foreshock.observe.layout import Format
@@ -18,6 +19,7 @@ from foreshock.observe.parquet_batches import parquet_batches, parquet_columns, 
 
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _LOOKED_AT = 64
+_SHOWN, _LISTED = 60, 12
 _TABLES = {PARQUET: "a Parquet file", ZIP: "a further archive", GZIP: "a further archive"}
 
 
@@ -116,7 +118,9 @@ def _wide(head: bytes) -> str:
 def _require(names: list[str], path: Path, layout: Format, *, is_parquet: bool) -> None:
     twice = [column for column in layout.columns if names.count(column) > 1]
     if twice:
-        raise TableError(f"the column {twice[0]} stands twice", str(path), mend="take one out")
+        raise TableError(
+            f"the column {twice[0][:_SHOWN]} stands twice", str(path), mend="take one out"
+        )
     missing = [column for column in layout.needed if column not in names]
     if not missing:
         return
@@ -125,15 +129,11 @@ def _require(names: list[str], path: Path, layout: Format, *, is_parquet: bool) 
         what = layout.lookalikes.get(width, "")
         said = f"its first lines have {width} column{'s' * (width != 1)}" + (what and f": {what}")
     else:
-        said = f"without the column{'s' * (len(missing) > 1)} {', '.join(missing)}"
-    if not is_parquet and (sign := _separator(path, layout)):
-        raise TableError(
-            f"the cells are parted by {_SIGNS[sign]}",
-            where=str(path),
-            expected=_SIGNS[layout.dialect.separator],
-            mend="take the file as it was published: what saves it so may change decimal points "
-            "and days, too. Of a table of your own, declare the separator",
-        )
+        named = ", ".join(column[:_SHOWN] for column in missing[:_LISTED])
+        said = f"without the column{'s' * (len(missing) > 1)} {named}"
+        said += f" and {len(missing) - _LISTED} more" if len(missing) > _LISTED else ""
+    if not is_parquet:
+        _name_form(path, layout)
     other = _other(path, layout, is_parquet=is_parquet)
     raise TableError(
         f"no {layout.name} table: {said}",
@@ -143,6 +143,34 @@ def _require(names: list[str], path: Path, layout: Format, *, is_parquet: bool) 
         if other
         else "give the file as it was published, or name its format with --format",
     )
+
+
+def _name_form(path: Path, layout: Format) -> None:
+    """Refuse a table whose lines, letters or cells stand otherwise than they should, saying how."""
+    with unpacked(path) as stream:
+        line = in_utf8(stream.handle.readline(LONGEST_LINE), layout.dialect)
+    if b"\r" in line.rstrip(b"\r\n"):
+        raise TableError(
+            "its lines end with carriage returns alone",
+            where=str(path),
+            expected="line feeds, as in Windows and Unix",
+            mend="save it so, or convert it: tr '\\r' '\\n'",
+        )
+    if sign := _separator(path, layout):
+        raise TableError(
+            f"its cells are parted by {_SIGNS[sign]}",
+            where=str(path),
+            expected=_SIGNS[layout.dialect.separator],
+            mend="take the file as it was published: what saves it so may change decimal points "
+            "and days, too. Of a table of your own, declare the separator",
+        )
+    if not layout.dialect.header and "\ufffd" in line.decode("utf-8", "replace"):
+        raise TableError(
+            f"no {layout.name} table: its first line is not UTF-8",
+            where=str(path),
+            expected=layout.shape,
+            mend="give its encoding with --encoding, or save it as UTF-8",
+        )
 
 
 def _separator(path: Path, layout: Format) -> str:

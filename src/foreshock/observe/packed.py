@@ -111,6 +111,10 @@ def _member(file: Path, packed: IO[bytes]) -> tuple[str, IO[bytes]]:
 def _only(file: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """Give the one member of an archive, as far as its directory is to be trusted."""
     members = archive.infolist()
+    if any(member.filename == "[Content_Types].xml" for member in members):
+        raise TableError(
+            "a spreadsheet, not a table of text", str(file), mend="save it as CSV UTF-8"
+        )
     for member in members:
         # The name as it is written: Python's own ends at a NUL and turns some separators.
         name = member.orig_filename

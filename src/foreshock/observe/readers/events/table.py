@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -37,7 +37,7 @@ _DATE_PRECISIONS = (
 _PLACE_PRECISIONS = ("exact", "near", "adm2", "adm1", "area", "country", "international")
 _DEGREES = {"lat": 90, "lon": 180}
 _SIDES = ("actor_a", "actor_b")
-_LISTED = 20
+_LISTED, _SHOWN = 20, 60
 _DEATHS = ("deaths_low", "deaths", "deaths_high")
 
 
@@ -82,7 +82,7 @@ def declared_format(columns: Path) -> Format:
         delay_days=declaration.delay_days,
         delay_about=declaration.delay_about,
         shape=f"the columns that {columns.name} declares: "
-        + ", ".join(dict.fromkeys(cell.column for cell in cells)),
+        + _listed(dict.fromkeys(cell.column for cell in cells)),
         release=lambda name: "",
         dialect=Dialect(
             separator=text.separator,
@@ -152,10 +152,10 @@ def _reading(name: str, form: ColumnForm, declaration: TableDeclaration) -> Read
 
 def _expected(name: str, form: ColumnForm, declaration: TableDeclaration) -> str:
     if form.means is not None:
-        return _listed(list(form.means))
+        return "one of " + _listed(form.means)
     words, dtype = _words(name), SCHEMA[name]
     if words is not None:
-        return _listed(words)
+        return "one of " + _listed(words)
     if dtype == pl.Date:
         return f"a day in the form {form.dates or declaration.file.dates}"
     if dtype == pl.Float64:
@@ -165,9 +165,9 @@ def _expected(name: str, form: ColumnForm, declaration: TableDeclaration) -> str
     return "yes or no" if dtype == pl.Boolean else "a text"
 
 
-def _listed(words: list[str]) -> str:
-    named = [each for each in words if each]
-    return "one of " + ", ".join(named[:_LISTED]) + (" …" if len(named) > _LISTED else "")
+def _listed(words: Iterable[str]) -> str:
+    named = [each[:_SHOWN] for each in words if each]
+    return ", ".join(named[:_LISTED]) + (" …" if len(named) > _LISTED else "")
 
 
 # ------------------------------------------------------------------ what must hold, what follows
