@@ -13,6 +13,7 @@ from foreshock.case.opening import Case
 from foreshock.core.answers_control import about_control
 from foreshock.core.errors import ForecastRefused, LedgerError, StoreError
 from foreshock.core.outlook import Outlook
+from foreshock.forecast.compiling import single_threaded
 from foreshock.forecast.control.project import project as project_control
 from foreshock.forecast.displacement.project import project as project_displacement
 from foreshock.forecast.escalation.project import project
@@ -25,6 +26,7 @@ HORIZON = 30
 _Made = TypeVar("_Made")
 
 
+@single_threaded
 def foresee(
     case: Case,
     picture: Picture,
@@ -33,7 +35,10 @@ def foresee(
     horizon: int = HORIZON,
     clock: Callable[[], datetime] | None = None,
 ) -> Foreseen:
-    """Forecast, and write it all down before anybody sees it; or say why there is nothing."""
+    """Forecast, and write it all down before anybody sees it; or say why there is nothing.
+
+    Linear algebra keeps to one thread: the same bits on any number of cores, and no idle waiting.
+    """
     evidence, about = picture.evidence, case.about
     asked = list(evidence.questions.values())
     outlook, refused = _attempt(

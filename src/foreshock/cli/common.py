@@ -107,7 +107,9 @@ def main() -> None:
         # A narrow encoding of the terminal or pipe must not stop a brief: "•" becomes "?".
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    # What a command made ends with it: Python need not walk it all in search of cycles first.
+    # What a command made ends with it: Python need not walk it all in search of cycles, often while
+    # it grows or at the end.
+    gc.set_threshold(50_000)
     atexit.register(gc.freeze)
     signal.signal(signal.SIGTERM, _end)
     app()

@@ -13,6 +13,7 @@ from foreshock.core.displacement import Ground, Total
 from foreshock.core.random import stream
 from foreshock.evidence.view import Evidence
 from foreshock.forecast.displacement.case_network import case_network
+from foreshock.forecast.displacement.destinations.gravity import even_out
 from foreshock.forecast.displacement.destinations.splitting import shares
 from foreshock.forecast.displacement.destinations.taught import Taught
 from foreshock.forecast.displacement.reported import (
@@ -45,24 +46,22 @@ def tables(
     if not any(each.threat > 0 for each in grounds):
         return nothing, ["No front is known, so nobody can say from where people flee."]
     network = case_network(evidence, ground, declared, evidence.as_of)
-    where_to = shares(
+    drawn = shares(
         network, taught, day=0, origins=range(len(grounds)), open_sites=range(len(grounds)),
         draws=members, seed=seed,
     )  # fmt: skip
-    safe = np.array([1 - each.threat for each in grounds])
-    attractive = where_to * safe
+    drawn *= [1 - each.threat for each in grounds]
     at = np.arange(len(grounds))
-    attractive[:, at, at] = 0  # who stays within the sub-district is not told as a flow
-    whole = attractive.sum(axis=2, keepdims=True)
-    attractive = np.divide(attractive, whole, out=np.zeros_like(attractive), where=whole > 0)
-    whence = _whence(grounds, members, seed) * (whole[:, :, 0] > 0)
+    drawn[:, at, at] = 0  # who stays within the sub-district is not told as a flow
+    even_out(drawn, drawn)
+    whence = _whence(grounds, members, seed) * drawn.any(axis=2)
     if not whence.sum(axis=1).all():
         return nothing, ["No open way leads from a threatened place to one that shelters."]
     whence /= whence.sum(axis=1, keepdims=True)
-    drawn = whence[:, :, None] * attractive
+    drawn *= whence[:, :, None]
     told = mentions(evidence, declared, grounds, counted)
     chosen, effective = weighed(drawn, told, seed)
-    return drawn[chosen].astype(np.float32), _said(told, effective, members)
+    return drawn.astype(np.float32)[chosen], _said(told, effective, members)
 
 
 def _whence(grounds: Sequence[Ground], members: int, seed: int) -> NDArray[np.float64]:

@@ -216,13 +216,17 @@ def capped(deaths: Floats, half_life: float = 90.0) -> Floats:
     >>> capped(np.array([[3.0], [8000.0], [4.0]]))[:, 0].tolist()
     [3.0, 30.0, 4.0]
     """
-    keep = 0.5 ** (1 / half_life)
-    usual, weight = np.zeros(deaths.shape[1]), np.zeros(deaths.shape[1])
+    return _capped(np.ascontiguousarray(deaths, dtype=np.float64), 0.5 ** (1 / half_life))
+
+
+@compiled
+def _capped(deaths: Floats, keep: float) -> Floats:
     out = np.empty_like(deaths)
-    for day, told in enumerate(deaths):
-        usually = np.divide(usual, weight, out=np.zeros_like(usual), where=weight > 0)
-        out[day] = np.minimum(told, np.maximum(LEAST_CAP, CAP_TIMES * usually))
-        died = out[day] > 0
-        usual = np.where(died, keep * usual + out[day], usual)
-        weight = np.where(died, keep * weight + 1, weight)
+    for i in range(deaths.shape[1]):
+        usual, weight = 0.0, 0.0
+        for t in range(deaths.shape[0]):
+            most = LEAST_CAP if weight == 0.0 else max(LEAST_CAP, CAP_TIMES * (usual / weight))
+            out[t, i] = min(deaths[t, i], most)
+            if out[t, i] > 0.0:
+                usual, weight = keep * usual + out[t, i], keep * weight + 1.0
     return out

@@ -221,8 +221,9 @@ def _shares(pushing: Floats, force: Floats, enter: NDArray[np.bool_]) -> Floats:
     return even_out(mixed).reshape(-1, destinations)
 
 
-def even_out(force: Floats) -> Floats:
-    """Make the last axis sum to 1, where it does not sum to 0."""
+def even_out(force: Floats, out: Floats | None = None) -> Floats:
+    """Make the last axis sum to 1, where it does not sum to 0; in place if `out` is the same."""
     whole = force.sum(axis=-1, keepdims=True)
-    shared: Floats = np.divide(force, whole, out=np.zeros_like(force), where=whole > 0)
+    given = np.zeros_like(force) if out is None else out
+    shared: Floats = np.divide(force, whole, out=given, where=whole > 0)
     return shared

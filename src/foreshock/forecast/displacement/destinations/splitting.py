@@ -95,7 +95,8 @@ def shares(
         for m, weight in enumerate(rules.opening):
             mine = (near == g) & (opening == m)
             found[mine] = pull(km, ways.newest[-1], distance, weight)
-    return even_out(found * extra[:, None, :])
+    found *= extra[:, None, :]
+    return even_out(found, found)  # there are many: a second table of them would take long to fill
 
 
 def _check(network: Network, day: int, draws: int) -> None:
