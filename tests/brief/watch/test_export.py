@@ -42,6 +42,7 @@ def test_geojson_has_shapes_and_what_they_are_of(listed, tmp_path):
     found = json.loads(file.read_text("utf-8"))
     assert found["type"] == "FeatureCollection"
     assert found["foreshock"]["evidence"] == listed.evidence
+    assert "may not be added up" in found["foreshock"]["note"]
     shapes = {each["properties"]["country"]: each for each in found["features"]}
     assert shapes["Guyana"]["geometry"]["type"] == "MultiPolygon"
     assert shapes["Nowhere Isles"]["geometry"] is None

@@ -28,7 +28,7 @@ class BesideItem(Item):
 
 
 class MonthItem(Item):
-    """A month of a country."""
+    """A month of a country, by itself: intervals of several may not be added up."""
 
     month: date
     ahead: int = Field(description="Months after the origin.")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from foreshock.brief.watch.document import CountryItem, MonthItem, WatchList
+from foreshock.brief.watch.words import EACH_ALONE
 from foreshock.brief.watch.world import credit, geometry
 from foreshock.core.errors import ForeshockError
 from foreshock.core.files import check_target, write_whole
@@ -83,7 +84,8 @@ def export_watch(listed: WatchList, file: Path) -> int:
         import polars
 
         out = io.BytesIO()
-        told = {f"foreshock.{name}": str(value) for name, value in _source(listed).items()}
+        about = _source(listed) | {"note": EACH_ALONE}
+        told = {f"foreshock.{name}": str(value) for name, value in about.items()}
         polars.DataFrame(rows, infer_schema_length=None).write_parquet(out, metadata=told)
         write_whole(file, out.getvalue())
     return len(rows)
@@ -149,7 +151,7 @@ def _geojson(listed: WatchList) -> dict[str, Any]:
     for each in listed.withheld:
         where = _where(each.key, each.name, each.code)
         features.append(_shaped(each.code, where | {"withheld": each.why}))
-    about = _source(listed) | {"map": credit()}
+    about = _source(listed) | {"note": EACH_ALONE, "map": credit()}
     return {"type": "FeatureCollection", "foreshock": about, "features": features}
 
 

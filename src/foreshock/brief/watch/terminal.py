@@ -51,7 +51,9 @@ from foreshock.core.watch import Warning
 LISTED = 25
 """Countries with fighting that are listed; page and tables have all."""
 
-QUIET = 10
+QUIET, HARDLY = 10, 0.01
+"""Countries without deaths that are listed, at most; none of which an onset is less likely."""
+
 TOLD = 5
 """Countries of which it is said what their forecast rests on."""
 
@@ -177,10 +179,15 @@ class _Printer(Sheet):
     def _quiet(self) -> None:
         self.heading("Quiet for a year: where a death is likeliest")
         order = most_likely_onsets(self.listed, self.at)
-        for country in order[:QUIET]:
+        likeliest = [each for each in order if (each.months[self.at].onset or 0.0) >= HARDLY]
+        shown = likeliest[:QUIET]
+        for country in shown:
             month = country.months[self.at]
             chance = f"{chance_in_words(month.onset or 0.0)}; ≥25: {percent(month.deadly)}"
             self.item(country.name, Text(chance))
+        if rest := len(order) - len(shown):
+            less = "under 1 %" if shown == likeliest else "less"
+            self.note(f"{'The other ' if shown else 'All '}{rest:,}: {less}.")
         rate = base_rate(self.listed, "onset")
         if rate is not None:
             self.note(f"Base rate of a death after a year without: {rate_in_words(rate)} a month.")

@@ -280,7 +280,10 @@ def findings(listed: WatchList, column: int) -> list[str]:
     """Say in a few sentences what a list shows for one of its months."""
     month = listed.months[column]
     likely = [each for each in listed.countries if each.months[column].deadly >= 0.55]
-    war = [each for each in listed.countries if each.months[column].war >= 0.2]
+    war = sorted(
+        (each for each in listed.countries if each.months[column].war >= 0.2),
+        key=lambda each: -each.months[column].war,
+    )
     told = [
         f"In {say_month(month)}, at least 25 deaths are likely (55 % and more) in "
         f"{len(likely):,} of {len(listed.countries):,} countries."
