@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from foreshock.brief.displacement_words import people
 from foreshock.brief.naming import Names
@@ -18,9 +23,9 @@ from foreshock.case.sheets.interventions import WhatIf
 from foreshock.case.sheets.reading import read_sheets
 from foreshock.cycle import observe, picture_of
 from foreshock.foresee import HORIZON, MEMBERS, foresee
-from foreshock.scenario.interventions.paths import draw_paths
-from foreshock.scenario.interventions.results import Difference, Result
-from foreshock.whatif import suppose
+from foreshock.scenario.interventions.paths import Paths, draw_paths
+from foreshock.scenario.interventions.results import Difference, Result, Turn
+from foreshock.whatif import TURNS, suppose, suppose_once
 
 DOCS = Path(__file__).parent
 AS_OF = date(2020, 2, 5)
@@ -32,21 +37,47 @@ WORDS = {
     "crossed": "people across the border", "taken": "changes of hands", "changes": "changes hands",
 }  # fmt: skip
 TOWNS = ("saraqib", "idlib")
+DRAWN, PARTS = 24, 8
+"""Draws of what is entered for the least ratio, and for the parts of the variance."""
+SEEDS, FEWER = range(1, 25), 500
+"""Runs with other seeds, and their futures."""
+TINY = 1e-12
+
+Key = tuple[str, str, str, date, date]
 
 
 class Run:
     """The forecast of the day, and what-ifs run beside it."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, case: Case, members: int = MEMBERS, seed: int = 0) -> None:
+        self.case, self.members, self.seed = case, members, seed
         self.picture = picture_of(case, observe(case, AS_OF))
-        self.forecast = foresee(case, self.picture)
+        self.forecast = foresee(case, self.picture, members, seed)
         self.names = Names(self.picture.evidence)
 
-    def of(self, sheet: WhatIf) -> Result:
+    def of(self, sheet: WhatIf, turns: int = TURNS) -> Result:
         """Run one what-if."""
-        paths = draw_paths(sheet, self.forecast.outlook, members=MEMBERS, days=HORIZON, seed=0)
-        return suppose(self.case, self.picture, self.forecast, sheet, paths, sheet.sheet, 0)
+        return suppose(
+            self.case, self.picture, self.forecast, sheet, sheet.sheet,
+            members=self.members, seed=self.seed, horizon=HORIZON, turns=turns,
+        )  # fmt: skip
+
+    def paths(self, sheet: WhatIf, turn: int = 0, turns: int = 1) -> Paths:
+        """Draw what is entered in a sheet."""
+        return draw_paths(
+            sheet, self.forecast.outlook, members=self.members, days=HORIZON, seed=self.seed,
+            turn=turn, turns=turns,
+        )  # fmt: skip
+
+    def along(self, sheet: WhatIf, many: Iterable[Paths]) -> Iterator[list[Turn]]:
+        """Give each number along many paths, with the same luck."""
+        yield from zip(
+            *(
+                suppose_once(self.case, self.picture, self.forecast, sheet, paths, self.seed)[1]
+                for paths in many
+            ),
+            strict=True,
+        )
 
     def name(self, each: Difference) -> str:
         """Say what a difference is of."""
@@ -117,49 +148,112 @@ def worked(run: Run, results: list[Result]) -> str:
     return "\n\n".join(parts)
 
 
-def ratio(each: Difference) -> str:
-    """Write the two ratios of a difference."""
-    if each.paired is None or each.least is None:
-        return "–"
-    return f"{each.paired:.3f} (least {each.least:.3f})"
-
-
-def pairing(run: Run, results: list[Result]) -> str:
-    """Tell the ratios of every file."""
-    names: dict[str, dict[str, Difference]] = {}
+def table(run: Run, results: list[Result], cell: Callable[[Result, Difference], str]) -> str:
+    """Write a table of what moves in any of some files, a column for each."""
+    rows: dict[str, dict[str, Difference]] = {}
     for result in results:
         for each in shown(result):
             if each.measure != "crossed":
-                names.setdefault(run.name(each), {})[result.sheet.sheet] = each
-    heads = [head(result) for result in results]
-    lines = ["| | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
-    for name, found in names.items():
-        cells = [ratio(found[result.sheet.sheet]) for result in results]
+                rows.setdefault(run.name(each), {})[result.sheet.sheet] = each
+    lines = ["| | " + " | ".join(map(head, results)) + " |", "|---|" + "---|" * len(results)]
+    for name, found in rows.items():
+        cells = [
+            cell(result, each) if (each := found[result.sheet.sheet]).unmoved < 1 else "–"
+            for result in results
+        ]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
-def verdict(run: Run, results: list[Result]) -> str:
-    """Say what reaches the aim and what does not."""
-    told = []
-    for result in results:
-        moved = [
-            (run.name(each), each.paired, each.least)
-            for each in shown(result)
-            if each.paired is not None and each.least is not None and each.unmoved < 1
-        ]
-        missed = [(name, paired) for name, paired, _ in moved if paired > TENTH]
-        beyond = sum(least > TENTH for _, _, least in moved)
-        line = f"- **{head(result)}**: all that moves stays within a tenth."
-        if missed:
-            line = (
-                f"- **{head(result)}**: within a tenth {len(moved) - len(missed)} of the "
-                f"{len(moved)} numbers that move, not "
-                + ", ".join(f"{name} ({paired:.2f})" for name, paired in missed)
-                + f"; for {beyond} of these no pairing could be."
-            )
-        told.append(line)
-    return "\n".join(told)
+def key(each: Difference | Turn) -> Key:
+    """Name a number."""
+    return each.part, each.measure, each.of, each.first, each.last
+
+
+def least(run: Run, sheet: WhatIf, drawn: int = DRAWN) -> dict[Key, float]:
+    """Tell under which ratio no pairing comes that draws what is entered apart from the war.
+
+    For each draw of what is entered, the most alike pairing is the sorted one.
+    """
+    entered, found = run.paths(sheet), {}
+    for turns in run.along(sheet, (alike(entered, at) for at in range(drawn))):
+        one, other = values(turns)
+        apart = np.sort(other, axis=1) - np.sort(one, axis=1)
+        found[key(turns[0])] = float(apart.var() / max(one[0].var() + other.var(), TINY))
+    return found
+
+
+def values(turns: Sequence[Turn]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give a number as forecast and as supposed, shape (turn, member)."""
+    return (
+        np.array([turn.forecast for turn in turns], np.float64),
+        np.array([turn.supposed for turn in turns], np.float64),
+    )
+
+
+def alike(paths: Paths, at: int) -> Paths:
+    """Let what was drawn for one future hold in all."""
+
+    def everywhere(each: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+        return {name: np.broadcast_to(path[at], path.shape) for name, path in each.items()}
+
+    return Paths(
+        in_force=everywhere(paths.in_force),
+        fighting=everywhere(paths.fighting),
+        control=everywhere(paths.control),
+        flight=everywhere({"": paths.flight})[""],
+        crossing=everywhere(paths.crossing),
+    )
+
+
+def shares(run: Run, sheet: WhatIf, result: Result) -> str:
+    """Tell in rows from what the differences of a file vary between futures, in per cent."""
+    wanted = {key(each): run.name(each) for each in shown(result) if each.unmoved < 1}
+    many = [run.paths(sheet, turn, PARTS) for turn in range(PARTS)]
+    rows = []
+    for turns in run.along(sheet, many):
+        if key(turns[0]) not in wanted:
+            continue
+        one, other = values(turns)
+        known = [turn.expected for turn in turns if turn.expected is not None]
+        sure = (np.array(known) if known else other) - one
+        whole = (other - one).var()
+        entered = sure.var(axis=0, ddof=1).mean()
+        war = sure.var() - entered
+        rest = whole - war - entered
+        told = " | ".join(f"{100 * part / whole:.0f} %" for part in (war, entered, rest))
+        rows.append(f"| {wanted[key(turns[0])]} | {told} |")
+    return "\n".join(rows)
+
+
+def runs(case: Case, sheets: list[WhatIf]) -> dict[tuple[str, Key], float]:
+    """Tell the variance of differences over runs with other seeds, over that of two runs apart."""
+    found: dict[tuple[str, Key], list[tuple[float, float, float]]] = {}
+    for seed in SEEDS:
+        run = Run(case, FEWER, seed)
+        for sheet in sheets:
+            for each in shown(run.of(sheet)):
+                means = each.difference, each.forecast.mean, each.supposed.mean
+                found.setdefault((sheet.sheet, key(each)), []).append(means)
+    told = {}
+    for name, rows in found.items():
+        difference, forecast, supposed = np.var(rows, axis=0, ddof=1)
+        told[name] = float(difference / max(forecast + supposed, TINY))
+    return told
+
+
+def verdict(run: Run, result: Result, ratios: Mapping[Key, float | None]) -> str:
+    """Say which numbers of a file stay within a tenth."""
+    moved = [each for each in shown(result) if each.unmoved < 1 and each.measure != "crossed"]
+    missed = [
+        f"{run.name(each)} ({ratio:.2f})"
+        for each in moved
+        if (ratio := ratios[key(each)]) is not None and ratio > TENTH
+    ]
+    if not missed:
+        return f"- **{head(result)}**: all that moves stays within a tenth."
+    within = f"{len(moved) - len(missed)} of {len(moved)}"
+    return f"- **{head(result)}**: {within} within a tenth; not {', '.join(missed)}."
 
 
 def head(result: Result) -> str:
@@ -179,26 +273,56 @@ def constant(factor: float) -> WhatIf:
     )  # fmt: skip
 
 
-def factors(run: Run) -> str:
-    """Tell the ratios of one fixed factor on everything."""
-    results = [run.of(constant(factor)) for factor in FACTORS]
-    return pairing(run, results)
-
-
 def page() -> str:
     """Write the whole page."""
     with tempfile.TemporaryDirectory() as home:
         os.environ["FORESHOCK_HOME"] = home
         case = open_case("idlib-2020")
         run = Run(case)
-        sheets = [each.sheet for each in read_sheets(case.path)]
-        results = [run.of(sheet) for sheet in sheets if isinstance(sheet, WhatIf)]
+        sheets = [each.sheet for each in read_sheets(case.path) if isinstance(each.sheet, WhatIf)]
+        results = [run.of(sheet) for sheet in sheets]
+        # Where all stays within a tenth by itself there is nothing to explain.
+        hard = [
+            result for result in results
+            if any(each.paired and each.paired > TENTH for each in shown(result))
+        ]  # fmt: skip
+        again = runs(case, [result.sheet for result in hard])
+        plain = [run.of(constant(factor), turns=1) for factor in FACTORS]
+        bounds = {each.sheet.sheet: least(run, each.sheet) for each in hard}
+        bounds |= {each.sheet.sheet: least(run, each.sheet, 1) for each in plain}
+
+        def surely(result: Result, each: Difference) -> str:
+            over = again.get((result.sheet.sheet, key(each)))
+            return f"{each.told:.3f}" + ("" if over is None else f" ({over:.3f})")
+
+        def between(result: Result, each: Difference) -> str:
+            bound = bounds.get(result.sheet.sheet)
+            return f"{each.paired:.3f}" + (f" (least {bound[key(each)]:.3f})" if bound else "")
+
         told = {
             "members": f"{MEMBERS:,}",
+            "turns": str(TURNS),
             "worked": worked(run, results),
-            "pairing": pairing(run, results),
-            "verdict": verdict(run, results),
-            "factors": factors(run),
+            "surely": table(run, results, surely),
+            "runs": f"{len(SEEDS)}",
+            "fewer": f"{FEWER:,}",
+            "surely_verdict": "\n".join(
+                verdict(run, each, {key(d): d.told for d in shown(each)}) for each in results
+            ),
+            "runs_verdict": "\n".join(
+                verdict(run, each, {key(d): again[each.sheet.sheet, key(d)] for d in shown(each)})
+                for each in hard
+            ),
+            "between": table(run, results, between),
+            "least_verdict": "\n".join(
+                verdict(run, each, bounds[each.sheet.sheet]) for each in hard
+            ),
+            "shares": "\n\n".join(
+                f"| {head(each)} | war | what is entered | which acts stay or come |\n"
+                f"|---|---|---|---|\n{shares(run, each.sheet, each)}"
+                for each in hard
+            ),
+            "factors": table(run, plain, between),
         }
     return (DOCS / "whatif.template.md").read_text("utf-8").format(**told)
 

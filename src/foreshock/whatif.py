@@ -5,7 +5,9 @@ The forecast is made, and written into the ledger, as for a brief. What is suppo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from foreshock.core.control import ControlOutlook
 from foreshock.core.displacement import Displacement
 from foreshock.core.errors import CaseError, ForecastRefused
 from foreshock.core.outlook import Outlook
+from foreshock.core.random import stream
 from foreshock.cycle import observe, picture_of
 from foreshock.evidence.view import Evidence
 from foreshock.forecast.control.project import project as project_control
@@ -34,8 +37,12 @@ from foreshock.scenario.interventions.comparing import (
 )
 from foreshock.scenario.interventions.fighting import suppose_fighting
 from foreshock.scenario.interventions.paths import Paths, draw_paths
-from foreshock.scenario.interventions.results import Difference, Happening, Result
+from foreshock.scenario.interventions.results import Happening, Result, Turn, compare
 from foreshock.scenario.sheets import unknown_on
+
+TURNS = 6
+"""How often every future is supposed. Control, whose futures are fewest, needs five for its rarest
+changes to be told with a tenth of the variance of two runs apart."""
 
 
 def what_if(
@@ -96,8 +103,11 @@ def what_if(
     if forecast.outlook is None and forecast.displacement is None and forecast.control is None:
         raise ForecastRefused(f"there is no forecast to change. {forecast.reason}")
     progress("supposing")
-    paths = draw_paths(sheet, forecast.outlook, members=members, days=horizon, seed=seed)
-    return suppose(case, picture, forecast, sheet, paths, placed.file, seed), picture
+    result = suppose(
+        case, picture, forecast, sheet, placed.file,
+        members=members, seed=seed, horizon=horizon, turns=TURNS,
+    )  # fmt: skip
+    return result, picture
 
 
 def suppose(
@@ -105,39 +115,41 @@ def suppose(
     picture: Picture,
     forecast: Foreseen,
     sheet: WhatIf,
-    paths: Paths,
     file: str,
+    *,
+    members: int,
     seed: int,
+    horizon: int,
+    turns: int,
 ) -> Result:
-    """Run a forecast again along the paths of a what-if, and compare."""
-    members, horizon = paths.flight.shape
-    differences: list[Difference] = []
-    touched = np.any([each.any(axis=1) for each in paths.in_force.values()], axis=0)
-    notes = list(paths.notes)
-    fighting = forecast.outlook
-    if fighting is None:
+    """Suppose what a what-if says in every future of a forecast, some times over, and compare."""
+    notes = []
+    if forecast.outlook is None:
         notes.append(f"Fighting is left out. {forecast.reason}")
-    else:
-        changed = suppose_fighting(fighting, paths.fighting, seed, carried_on=sheet.carried_on)
-        differences += compare_fighting(fighting, changed.outlook, touched)
-        fighting = changed.outlook
-        if changed.capped:
-            notes.append(
-                f"In {changed.capped:,} of {members:,} futures acts bring forth more than one each "
-                "under what is supposed; they are held at a ceiling, and means say little."
-            )
     if forecast.displacement is None:
         notes.append(f"Flight is left out. {forecast.displacement_reason}")
-    else:
-        flight = suppose_flight(case, picture, forecast.displacement, fighting, paths)
-        differences += compare_flight(
-            forecast.displacement, flight, paths.crossing, horizon, touched
-        )
     if forecast.control is None:
         notes.append("Control is left out: no forecast of it is issued.")
-    else:
-        held = suppose_control(picture, forecast.control, fighting, paths)
-        differences += compare_control(forecast.control, held, horizon, touched)
+    taken: list[list[Turn]] = []
+    capped, set_in, in_force = 0, Counter[str](), Counter[str]()
+    for turn in range(turns):
+        paths = draw_paths(
+            sheet, forecast.outlook, members=members, days=horizon, seed=seed, turn=turn,
+            turns=turns,
+        )  # fmt: skip
+        burst, compared = suppose_once(case, picture, forecast, sheet, paths, seed, turn)
+        capped += burst
+        taken.append(compared)
+        for name, active in paths.in_force.items():
+            set_in[name] += int(active.any(axis=1).sum())
+            in_force[name] += int(active[:, -1].sum())
+    futures = members * turns
+    notes += paths.notes
+    if capped:
+        notes.append(
+            f"In {capped:,} of {futures:,} futures acts bring forth more than one each under what "
+            "is supposed; they are held at a ceiling, and means say little."
+        )
     return Result(
         sheet=sheet,
         file=file,
@@ -145,18 +157,54 @@ def suppose(
         members=members,
         seed=seed,
         horizon=horizon,
+        turns=turns,
         happenings=tuple(
             Happening(
                 intervention=row.id,
                 text=row.text,
-                set_in=float(paths.in_force[row.id].any(axis=1).mean()),
-                in_force=float(paths.in_force[row.id][:, -1].mean()),
+                set_in=set_in[row.id] / futures,
+                in_force=in_force[row.id] / futures,
             )
             for row in sheet.interventions
         ),
-        differences=tuple(differences),
+        differences=tuple(compare(same) for same in zip(*taken, strict=True)),
         notes=tuple(notes),
     )
+
+
+def suppose_once(
+    case: Case,
+    picture: Picture,
+    forecast: Foreseen,
+    sheet: WhatIf,
+    paths: Paths,
+    seed: int,
+    turn: int = 0,
+) -> tuple[int, list[Turn]]:
+    """Run a forecast again along the paths of a turn; tell how many futures were held, and all."""
+    horizon = paths.flight.shape[1]
+    luck = int(stream(seed, "what-if", "turn", turn).integers(2**31)) if turn else seed
+    touched = np.any([each.any(axis=1) for each in paths.in_force.values()], axis=0)
+    found: list[Turn] = []
+    war, capped = forecast.outlook, 0
+    if forecast.outlook is not None:
+        fighting = suppose_fighting(
+            forecast.outlook, paths.fighting, luck, carried_on=sheet.carried_on
+        )
+        found += compare_fighting(forecast.outlook, fighting, touched)
+        war, capped = fighting.outlook, fighting.capped
+    if forecast.displacement is not None:
+        flight = suppose_flight(case, picture, forecast.displacement, war, paths)
+        found += compare_flight(forecast.displacement, flight, paths.crossing, horizon, touched)
+    if forecast.control is not None:
+        # Control has fewer futures than the rest: later turns have other ones.
+        before = replace(forecast.control, seed=luck)
+        if turn:
+            nothing = replace(paths, control={})
+            before = suppose_control(picture, before, forecast.outlook, nothing)
+        held = suppose_control(picture, before, war, paths)
+        found += compare_control(before, held, horizon, touched)
+    return capped, found
 
 
 def suppose_flight(
@@ -179,19 +227,15 @@ def suppose_control(
     picture: Picture, forecast: ControlOutlook, fighting: Outlook | None, paths: Paths
 ) -> ControlOutlook:
     """Run control again with the same luck, under what is supposed."""
-    members, days, _ = forecast.ahead.holder.shape
-    days -= 1  # the first entry is the as-of itself
-    scale = np.ones((members, days, 1, len(forecast.sides)))
+    scale = np.ones((forecast.members, paths.flight.shape[1], 1, len(forecast.sides)))
     for actor, path in paths.control.items():
         theirs = forecast.of([actor]) if actor else np.ones(len(forecast.sides), bool)
-        longer = max(0, days - path.shape[1])
-        mine = np.pad(path[:members, :days], ((0, 0), (0, longer)), mode="edge")
-        scale[:, :, 0, theirs] *= mine[:, :, None]
+        scale[:, :, 0, theirs] *= path[: forecast.members, :, None]
     return project_control(
         picture,
-        members=members,
+        members=forecast.members,
         seed=forecast.seed,
-        horizon=days,
+        horizon=scale.shape[1],
         escalation=fighting,
         paths=scale,
     )

@@ -79,7 +79,9 @@ class DifferenceItem(Item):
     paired: float | None = Field(
         description="Variance of the paired differences over that of unpaired ones."
     )
-    least: float | None = Field(description="The least that any pairing could have.")
+    told: float | None = Field(
+        description="Variance of their mean over that of two runs apart, judged by these futures."
+    )
 
 
 class SupposedBrief(Item):
@@ -98,6 +100,7 @@ class SupposedBrief(Item):
     members: int
     seed: int
     horizon: int
+    turns: int = Field(description="How often every future is supposed.")
     last: date
     interventions: list[InterventionItem]
     differences: list[DifferenceItem]
@@ -139,6 +142,7 @@ def compose_supposed(result: Result, picture: Picture, *, case: str, title: str)
         members=result.members,
         seed=result.seed,
         horizon=result.horizon,
+        turns=result.turns,
         last=result.as_of + timedelta(days=result.horizon),
         interventions=[
             InterventionItem(
@@ -238,7 +242,7 @@ def _difference(found: Difference, names: Names) -> DifferenceItem:
         where=found.where,
         unmoved=found.unmoved,
         paired=found.paired,
-        least=found.least,
+        told=found.told,
     )
 
 

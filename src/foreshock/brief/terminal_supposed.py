@@ -71,8 +71,9 @@ def render_supposed(brief: SupposedBrief, console: Console) -> None:
     for note in brief.notes:
         sheet.note(plain(note))
     sheet.note(
-        f"Means over {brief.members:,} futures, fewer for control, each run twice with the same "
-        "luck: as forecast, and as supposed. Where a few futures are far worse than the others, a "
+        f"Means over {brief.members:,} futures, fewer for control, each run as forecast and, with "
+        f"the same luck, as supposed: {brief.turns} times, with other numbers out of what was "
+        "entered. Where a few futures are far worse than the others, a "
         "mean lies above the middle that the brief tells. In parentheses nine paired differences "
         "of ten; of a probability, how far other draws might move the difference. The forecast "
         "stands in the ledger. What is supposed does not: it says what would follow from the "

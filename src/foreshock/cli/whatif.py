@@ -45,7 +45,7 @@ def whatif(
 ) -> None:
     """Tell what would differ from the forecast if something were done: assumed, not forecast.
 
-    Fighting, flight and control run twice with the same luck: as forecast, and as supposed.
+    Fighting, flight and control run as forecast and, with the same luck, six times as supposed.
     The forecast is written into the ledger as ever; what is supposed is not. Exits with 1 if there
     is no forecast to change, or the sheet leans on what was not known. Read docs/whatif.md.
 

@@ -97,7 +97,7 @@ class Following:
             found[:, target] += self.weight[:, edge] * past[:, edge]
         return found
 
-    def after(self, past: Numbers, acts: NDArray[np.integer]) -> Numbers:
+    def after(self, past: Numbers, acts: Numbers | NDArray[np.integer]) -> Numbers:
         """Give the past of each edge a day later.
 
         Parameters

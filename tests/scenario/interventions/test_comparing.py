@@ -1,5 +1,6 @@
 """Forecast and what-if beside each other: weeks, people across a border, chances."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -16,15 +17,26 @@ from foreshock.scenario.interventions.comparing import (
     compare_flight,
 )
 from foreshock.scenario.interventions.fighting import suppose_fighting
-from foreshock.scenario.interventions.results import compare
+from foreshock.scenario.interventions.results import Difference, Turn, compare
 
 MEMBERS = 300
+ALL = np.ones(MEMBERS, bool)
+
+
+def single(turns: Iterable[Turn]) -> list[Difference]:
+    """Compare what is supposed once."""
+    return [compare([each]) for each in turns]
+
+
+def turn(one: np.ndarray, other: np.ndarray, **told: np.ndarray) -> Turn:
+    given = {"touched": np.ones(len(one), bool)} | told
+    return Turn("flight", "displaced", "mill", AS_OF, AS_OF, one, other, **given)
 
 
 def test_weeks_add_up_to_the_whole():
     war = outlook(MEMBERS, 28)
     half = dict.fromkeys(BOTH, np.full((MEMBERS, 28), 0.5))
-    found = list(compare_fighting(war, suppose_fighting(war, half, 7).outlook))
+    found = single(compare_fighting(war, suppose_fighting(war, half, 7), ALL))
     for measure in ("events", "deaths"):
         mine = [each for each in found if each.measure == measure and each.of == BOTH[0]]
         whole, weeks = mine[0], mine[1:]
@@ -51,7 +63,8 @@ def flight(factor: float) -> Displacement:
 def test_people_who_cross_a_border_reach_no_place_within():
     across = {"gondal": np.full((MEMBERS, 10), 0.4)}
     found = {
-        (e.measure, e.of, e.last.day): e for e in compare_flight(flight(1), flight(1), across, 10)
+        (e.measure, e.of, e.last.day): e
+        for e in single(compare_flight(flight(1), flight(1), across, 10, ALL))
     }
     crossed = found["crossed", "gondal", 11]
     assert crossed.forecast.mean == 0
@@ -65,13 +78,13 @@ def test_people_who_cross_a_border_reach_no_place_within():
 
 
 def test_fewer_who_leave_are_fewer_displaced_and_vary_together():
-    found = list(compare_flight(flight(1), flight(0.8), {}, 10))
+    found = single(compare_flight(flight(1), flight(0.8), {}, 10, ALL))
     assert [(each.measure, each.last.day) for each in found[:2]] == [
         ("displaced", 8), ("displaced", 11)
     ]  # fmt: skip
     assert found[1].high < 0
     assert found[1].paired < 0.1
-    assert found[1].least <= found[1].paired
+    assert found[1].told == pytest.approx(found[1].paired)
 
 
 def test_places_change_hands_by_chance():
@@ -86,24 +99,41 @@ def test_places_change_hands_by_chance():
             sides=("gondal", "ruritania"), known=ahead.until(date(2031, 4, 30)), ahead=ahead,
         )  # fmt: skip
 
-    taken, ford, mill = compare_control(control(first), control(second), 3)
+    taken, ford, mill = single(compare_control(control(first), control(second), 3, ALL))
     assert (taken.measure, taken.of, taken.difference) == ("taken", "", pytest.approx(-0.3))
     assert (ford.chance, ford.forecast.mean, ford.supposed.mean) == (True, 0.5, 0.2)
     assert ford.low < -0.3 < ford.high < 0
     assert (mill.difference, mill.unmoved) == (0, 1)
 
 
-def test_no_pairing_varies_less_than_the_most_alike_one():
-    random = np.random.default_rng(7)
-    one, other = random.gamma(1.0, 5.0, MEMBERS), random.gamma(2.0, 4.0, MEMBERS)
-    found = compare("flight", "displaced", "mill", (AS_OF, AS_OF), one, other)
-    assert 0 < found.least < found.paired == pytest.approx(1, abs=0.2)
-
-
 def test_futures_that_are_touched_are_told_apart():
     one = np.arange(MEMBERS, dtype=float)
     touched = np.arange(MEMBERS) % 4 == 0
-    found = compare("flight", "displaced", "mill", (AS_OF, AS_OF), one, one - 8 * touched, touched)
+    found = compare([turn(one, one - 8 * touched, touched=touched)])
     assert (found.difference, found.where, found.unmoved) == (-2, -8, 0.75)
-    none = compare("flight", "displaced", "mill", (AS_OF, AS_OF), one, one, touched & False)
-    assert none.where is None
+    assert compare([turn(one, one, touched=touched & False)]).where is None
+
+
+def test_several_turns_and_what_is_expected_tell_the_same_mean_more_surely():
+    random = np.random.default_rng(7)
+    before = random.gamma(50.0, 0.2, 20_000)
+    share = random.random((4, len(before)))  # what is entered, drawn anew in each turn
+    drawn = [np.floor(each * before + random.random(len(before))) for each in share]
+    turns = [
+        turn(before, some, expected=each * before) for each, some in zip(share, drawn, strict=True)
+    ]
+    once, more = compare([turn(before, drawn[0])]), compare(turns)
+    assert once.told == pytest.approx(once.paired)
+    assert more.told < once.told / 3
+    assert more.error == pytest.approx(once.error * np.sqrt(more.told / once.told), rel=0.05)
+    assert abs(more.difference - once.difference) < 4 * once.error
+    # Between futures differences are told as they lie, whatever is known of their mean.
+    assert more.paired == pytest.approx(once.paired, rel=0.05)
+    assert more.supposed.mean == pytest.approx(more.forecast.mean + more.difference)
+
+
+def test_a_chance_that_the_forecast_alone_misses_is_never_below_nothing():
+    never, sometimes = np.zeros(MEMBERS, bool), np.arange(MEMBERS) < 3
+    found = compare([turn(never, never), turn(sometimes, never)])
+    assert (found.forecast.mean, found.supposed.mean) == (0, 0)
+    assert found.difference == pytest.approx(-0.005)

@@ -84,6 +84,31 @@ def test_futures_are_those_of_the_daily_model_under_the_supposed_rate(factor: fl
         assert supposed[:, column].std() == pytest.approx(model[:, column].std(), rel=0.1)
 
 
+@pytest.mark.parametrize(
+    ("factor", "since", "carried_on"), [(0.5, 5, True), (1.3, 5, True), (0.6, 0, False)]
+)
+def test_what_is_expected_is_the_mean_over_all_draws(factor: float, since: int, carried_on: bool):
+    factors, runs = path(factor, since=since), 40
+    found = [suppose_fighting(WAR, factors, seed, carried_on=carried_on) for seed in range(runs)]
+    for measure in ("events", "deaths"):
+        drawn = np.array([each.outlook.ensembles[measure].values.sum(axis=1) for each in found])
+        known = found[0].expected[measure].sum(axis=1)
+        assert (known == found[-1].expected[measure].sum(axis=1)).all()  # no luck is left in it
+        apart, error = drawn.mean(axis=0) - known, drawn.std(axis=0) / np.sqrt(runs)
+        assert abs(apart.mean()) < 4 * np.hypot.reduce(error).mean() / len(apart) + 1e-9
+        assert (abs(apart) > 4.5 * error + 0.1).mean() < 0.02
+        before = WAR.ensembles[measure].values
+        assert (found[0].expected[measure][:, :since] == before[:, :since]).all()
+
+
+def test_where_factors_lie_on_both_sides_of_one_and_are_carried_on_it_is_what_was_drawn():
+    mixed = {BOTH[0]: path(0.4)[BOTH[0]], BOTH[1]: path(1.5)[BOTH[1]]}
+    drawn = suppose_fighting(WAR, mixed, 7)
+    assert (drawn.expected["events"] == acts(drawn.outlook)).all()
+    known = suppose_fighting(WAR, mixed, 7, carried_on=False)
+    assert (known.expected["events"] != acts(known.outlook)).any()
+
+
 def test_followed_on_a_pair_that_is_not_named_answers_less():
     named = {BOTH[0]: path(0.2)[BOTH[0]]}
     followed = acts(suppose_fighting(WAR, named, 7).outlook)

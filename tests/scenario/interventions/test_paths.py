@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import kstest
 from tests.scenario.interventions.worlds import BOTH, outlook
 
 from foreshock.case.sheets.interventions import WhatIf
@@ -98,6 +99,24 @@ def test_luck_is_that_of_the_intervention_and_of_nothing_else():
     assert (one == other).all()
     assert (one != paths(**entered, id="other").in_force["other"]).any()
     assert (one != paths(seed=8, **entered).in_force["truce"]).any()
+
+
+def test_turns_are_drawn_alike_and_spread_over_what_is_entered():
+    entered = sheet(holds=interval(0.1, 0.9), flight={"factor": interval(0.2, 0.6)})
+    turns = [
+        draw_paths(entered, WAR, members=MEMBERS, days=DAYS, seed=7, turn=each, turns=4)
+        for each in range(4)
+    ]
+    alone = draw_paths(entered, WAR, members=MEMBERS, days=DAYS, seed=7)
+    sizes = np.array([each.flight[:, 4:].min(axis=1) for each in turns])
+    held = np.array([each.in_force["truce"][:, -1].mean() for each in turns])
+    for size in sizes:
+        assert kstest(size[size < 1], "uniform", (0.2, 0.4)).pvalue > 1e-3
+    assert held == pytest.approx(alone.in_force["truce"][:, -1].mean(), abs=0.06)
+    # Of each future a quarter lies in each quarter, so that it hardly matters which it is.
+    drawn = sizes[:, (sizes < 1).all(axis=0)]
+    assert (np.sort((drawn - 0.2) // 0.1, axis=0) == np.arange(4)[:, None]).mean() > 0.99
+    assert drawn.mean(axis=0).std() < 0.25 * drawn.std() / 2
 
 
 def test_effects_of_several_interventions_are_multiplied():

@@ -69,7 +69,8 @@ def project(
         Futures of the fighting, which move those of control member by member; without them the last
         month's fighting goes on.
     paths : ndarray, optional
-        What a what-if supposes (see `simulate.simulate`); simple methods take no notice of it.
+        What a what-if supposes (see `simulate.simulate`): it answers no question, and has no simple
+        methods beside it.
 
     Raises
     ------
@@ -79,8 +80,8 @@ def project(
     evidence, control, settings = picture.evidence, picture.belief, load_settings()
     _require(control)
     members = min(members, MEMBERS)
-    last = evidence.as_of + timedelta(days=_horizon(horizon, evidence))
-    days = (last - evidence.as_of).days
+    days = _horizon(horizon, evidence) if paths is None else horizon
+    last = evidence.as_of + timedelta(days=days)
     ground, rivals = ground_of(control, settings), _rivals(picture)
     start = start_of(control, rivals, settings, members, seed)
     rates = rates_of(control, settings, members, seed)
@@ -104,7 +105,9 @@ def project(
         sides=ground.sides,
         known=known,
         ahead=simulate(ground, start, rates, fought, evidence.as_of, seed, paths),
-        baselines={
+        baselines={}
+        if paths is not None
+        else {
             STILL: unchanged(start, days, evidence.as_of),
             PACE: at_pace(ground, start, moving, days, evidence.as_of, seed),
         },

@@ -1,4 +1,4 @@
-"""A forecast and a what-if beside each other: every number that may differ, future by future."""
+"""A forecast and a what-if beside each other: every number that may differ, in one turn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from foreshock.core.control import ControlOutlook
 from foreshock.core.displacement import ARRIVALS, Displacement
 from foreshock.core.ensemble import WEEK
 from foreshock.core.outlook import MEASURES, Outlook
-from foreshock.scenario.interventions.results import Difference, compare
+from foreshock.scenario.interventions.fighting import Supposed
+from foreshock.scenario.interventions.results import Turn
 
 Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
@@ -21,24 +22,22 @@ FIGHTING, FLIGHT, CONTROL = "fighting", "flight", "control"
 DISPLACED, CROSSED, CHANGES, TAKEN = "displaced", "crossed", "changes", "taken"
 
 
-def compare_fighting(
-    forecast: Outlook, supposed: Outlook, touched: Truths | None = None
-) -> Iterator[Difference]:
+def compare_fighting(forecast: Outlook, supposed: Supposed, touched: Truths) -> Iterator[Turn]:
     """Compare acts and deaths of each pair, over all days and week by week.
 
-    Days at the end that make no whole week stand in the whole alone. For `touched` see `compare`.
+    Days at the end that make no whole week stand in the whole alone. For `touched` see `Turn`.
     """
     for measure in MEASURES:
-        one, other = forecast.ensembles[measure], supposed.ensembles[measure]
+        one, other = (each.ensembles[measure] for each in (forecast, supposed.outlook))
+        values = one.values, other.values, supposed.expected[measure]
         spans = [(0, one.days), *((day, day + WEEK) for day in range(0, one.days - WEEK + 1, WEEK))]
         for column, name in enumerate(one.series):
             for start, end in spans if one.days > WEEK else spans[:1]:
                 days = one.dates[start], one.dates[end - 1]
-                before, after = (
-                    each.values[:, start:end, column].sum(axis=1, dtype=np.float64)
-                    for each in (one, other)
+                before, after, expected = (
+                    each[:, start:end, column].sum(axis=1, dtype=np.float64) for each in values
                 )
-                yield compare(FIGHTING, measure, name, days, before, after, touched)
+                yield Turn(FIGHTING, measure, name, *days, before, after, touched, expected)
 
 
 def compare_flight(
@@ -46,8 +45,8 @@ def compare_flight(
     supposed: Displacement,
     crossing: Mapping[str, Floats],
     horizon: int,
-    touched: Truths | None = None,
-) -> Iterator[Difference]:
+    touched: Truths,
+) -> Iterator[Turn]:
     """Compare how many are displaced, cross a border, and reach each destination.
 
     Parameters
@@ -58,8 +57,8 @@ def compare_flight(
         By country: share of those who leave on a day ahead who cross its border.
     horizon : int
         Days ahead.
-    touched : ndarray of bool, shape (member,), optional
-        See `compare`.
+    touched : ndarray of bool, shape (member,)
+        See `Turn`.
     """
     first = forecast.as_of + timedelta(days=1)
     totals = forecast.running(), supposed.running()
@@ -67,7 +66,7 @@ def compare_flight(
         at = forecast.days_to(forecast.as_of + timedelta(days=ahead)) - 1
         days = forecast.since, forecast.as_of + timedelta(days=ahead)
         one, other = (each[:, at] for each in totals)
-        yield compare(FLIGHT, DISPLACED, forecast.area, days, one, other, touched)
+        yield Turn(FLIGHT, DISPLACED, forecast.area, *days, one, other, touched)
     days = first, forecast.as_of + timedelta(days=horizon)
     leaving = supposed.leaving.window(*days).values[:, :, 0]
     going = np.zeros(leaving.shape)
@@ -75,23 +74,23 @@ def compare_flight(
         across = leaving * share
         going += across
         nobody = np.zeros(len(across))
-        yield compare(FLIGHT, CROSSED, country, days, nobody, across.sum(axis=1), touched)
+        yield Turn(FLIGHT, CROSSED, country, *days, nobody, across.sum(axis=1), touched)
     staying = (leaving - going).sum(axis=1)
     arrived = forecast.arrivals(horizon), staying[:, None] * supposed.shares.sum(axis=1)
     for column, place in enumerate(forecast.destinations):
         one, other = (each[:, column] for each in arrived)
-        yield compare(FLIGHT, ARRIVALS, place.place, days, one, other, touched)
+        yield Turn(FLIGHT, ARRIVALS, place.place, *days, one, other, touched)
 
 
 def compare_control(
     forecast: ControlOutlook,
     supposed: ControlOutlook,
     horizon: int,
-    touched: Truths | None = None,
-) -> Iterator[Difference]:
+    touched: Truths,
+) -> Iterator[Turn]:
     """Compare how many places change hands, and the chance that each of them does.
 
-    Of `touched` (see `compare`) the first members are looked at: control has fewer than the rest.
+    Of `touched` (see `Turn`) the first members are looked at: control has fewer than the rest.
     """
     last = forecast.as_of + timedelta(days=horizon)
     days: tuple[date, date] = forecast.as_of + timedelta(days=1), last
@@ -99,8 +98,9 @@ def compare_control(
         np.diff(each.ahead.until(last).holder, axis=1) != 0 for each in (forecast, supposed)
     ]  # fmt: skip
     changes = [each.sum(axis=1) for each in taken]
+    touched = touched[: forecast.members]
     one, other = (each.sum(axis=1) for each in changes)
-    yield compare(CONTROL, TAKEN, "", days, one, other, touched)
+    yield Turn(CONTROL, TAKEN, "", *days, one, other, touched)
     for column, place in enumerate(forecast.places):
         one, other = (each[:, column] > 0 for each in changes)
-        yield compare(CONTROL, CHANGES, place, days, one, other, touched)
+        yield Turn(CONTROL, CHANGES, place, *days, one, other, touched)

@@ -6,6 +6,11 @@ n days that holds with probability h has failed by its j-th day where a uniform 
 exceeds :math:`h^{j/n}`: the chance of failing is the same on each day, and over all of them
 :math:`1 - h`. Intervals are drawn from evenly, one number a member and entry.
 
+A future may be supposed several times over, in turns. Each turn by itself is drawn as if it were
+the only one; between the turns of a future every number is spread as evenly as can be, one in each
+of equal parts of 0 to 1 (stratified sampling, Owen 2013, *Monte Carlo Theory, Methods and
+Examples*, ch. 8), so that their mean says more of what is entered than as many free draws would.
+
 Every draw has a stream named after the intervention, so that what-ifs that share one share its
 luck, and more of a chance, a hold or a factor never undoes what less of it did.
 """
@@ -14,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +63,14 @@ class Paths:
 
 
 def draw_paths(
-    sheet: WhatIf, outlook: Outlook | None, *, members: int, days: int, seed: int
+    sheet: WhatIf,
+    outlook: Outlook | None,
+    *,
+    members: int,
+    days: int,
+    seed: int,
+    turn: int = 0,
+    turns: int = 1,
 ) -> Paths:
     """Draw the paths of a what-if.
 
@@ -67,6 +80,8 @@ def draw_paths(
     outlook : Outlook or None
         The forecast of the fighting, in which conditions are looked for; None if there is none.
     members, days, seed : int
+    turn, turns : int
+        How often every future is supposed, and which of these times this is, 0 the first.
 
     Raises
     ------
@@ -82,7 +97,7 @@ def draw_paths(
     forecast = outlook.series if outlook is not None else ()
     withheld = tuple(outlook.withheld) if outlook is not None else ()
     for row in sheet.interventions:
-        luck = _Luck(seed, row.id, members)
+        luck = _Luck(seed, row.id, members, turn, turns)
         active = _active(row, luck, outlook, members, days)
         in_force[row.id] = active
         for number, effect in enumerate(row.fighting):
@@ -114,15 +129,21 @@ def draw_paths(
     )
 
 
-class _Luck:
+class _Luck(NamedTuple):
     """The uniform numbers of an intervention, one a member for each use."""
 
-    def __init__(self, seed: int, name: str, members: int) -> None:
-        self.names, self.members = (seed, "what-if", name), members
+    seed: int
+    name: str
+    members: int
+    turn: int
+    turns: int
 
     def uniform(self, *use: str | int) -> Floats:
-        found: Floats = stream(*self.names, *use).random((self.members, 1))
-        return found
+        """Draw from 0 to 1, shape (member, 1): in each turn from another part of it."""
+        random = stream(self.seed, "what-if", self.name, *use)
+        part = random.permuted(np.tile(np.arange(self.turns), (self.members, 1)), axis=1)
+        found: Floats = (part + random.random(part.shape)) / self.turns
+        return found[:, self.turn, None]
 
     def of(self, interval: Interval, *use: str | int) -> Floats:
         """Draw evenly from an interval, shape (member, 1)."""

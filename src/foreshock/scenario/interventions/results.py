@@ -1,13 +1,20 @@
 """What a what-if comes to: the forecast, what is supposed, and their differences, future by future.
 
+A future is supposed several times over, in turns that differ in the draws of what is entered and in
+luck. Between futures differences are told as they lie in all turns. Their mean is surer than those:
+of each future that over its turns is taken, and what is expected in place of what was drawn where
+it is known. Neither moves the mean.
+
 Nothing here is a forecast. A result is conditional on what its sheet assumes, and says so wherever
 it is shown: `LABEL` belongs into every heading.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +58,12 @@ class Difference:
         Whether it is a probability: then `low` and `high` of the difference say how far another
         set of as many futures might move it, and those of the levels are the mean itself.
     forecast, supposed : Level
-    difference, low, high : float
-        Mean of the paired differences, supposed less forecast; nine futures of ten between.
+    difference : float
+        Mean of the paired differences, supposed less forecast.
+    error : float
+        Its standard error, if futures know nothing of each other.
+    low, high : float
+        Nine of ten paired differences lie between.
     where : float or None
         Mean of the paired differences over the futures in which anything comes about; None if
         there is none.
@@ -61,9 +72,10 @@ class Difference:
     paired : float or None
         Variance of the paired differences over that of unpaired ones, from futures that share no
         luck; None where one of the two never varies.
-    least : float or None
-        The same for the most alike pairing that the two distributions allow: no common random
-        numbers could do better.
+    told : float or None
+        Variance of their mean, as it is told, over that of the mean of as many unpaired ones as
+        there are futures in the forecast: of what two runs apart would tell. It is judged by the
+        futures of this run, as if they knew nothing of each other.
     """
 
     part: str
@@ -75,12 +87,13 @@ class Difference:
     forecast: Level
     supposed: Level
     difference: float
+    error: float
     low: float
     high: float
     where: float | None
     unmoved: float
     paired: float | None
-    least: float | None
+    told: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +126,7 @@ class Result:
     file : str
         The sheet's file.
     as_of : datetime.date
-    members, seed, horizon : int
+    members, seed, horizon, turns : int
     happenings : tuple of Happening
     differences : tuple of Difference
     notes : tuple of str
@@ -126,70 +139,95 @@ class Result:
     members: int
     seed: int
     horizon: int
+    turns: int
     happenings: tuple[Happening, ...]
     differences: tuple[Difference, ...]
     notes: tuple[str, ...] = ()
 
 
-def compare(
-    part: str,
-    measure: str,
-    of: str,
-    days: tuple[date, date],
-    forecast: NDArray[np.generic],
-    supposed: NDArray[np.generic],
-    touched: NDArray[np.bool_] | None = None,
-) -> Difference:
+class Turn(NamedTuple):
+    """One number in the futures of one turn.
+
+    Attributes
+    ----------
+    part, measure, of, first, last
+        See `Difference`.
+    forecast, supposed : ndarray, shape (member,)
+        In the same members in the same order. Truths stand for something that comes about or not.
+    touched : ndarray of bool, shape (member,)
+        Members in which any intervention comes about.
+    expected : ndarray, shape (member,), optional
+        What is expected of `supposed` in each member, where that is known.
+    """
+
+    part: str
+    measure: str
+    of: str
+    first: date
+    last: date
+    forecast: NDArray[np.generic]
+    supposed: NDArray[np.generic]
+    touched: NDArray[np.bool_]
+    expected: NDArray[np.float64] | None = None
+
+
+def compare(turns: Sequence[Turn]) -> Difference:
     """Compare a number with and without what is supposed.
 
     Parameters
     ----------
-    part, measure, of : str
-        See `Difference`.
-    days : (datetime.date, datetime.date)
-    forecast, supposed : ndarray, shape (member,)
-        Of the same members in the same order. Truths stand for something that comes about or not.
-    touched : ndarray of bool, shape (member,), optional
-        Members in which any intervention comes about; all if not given.
+    turns : sequence of Turn
+        The first with the futures of the forecast that was issued.
 
     Examples
     --------
-    >>> week = (date(2031, 5, 1), date(2031, 5, 7))
     >>> before = np.array([0.0, 10.0, 20.0, 30.0])
-    >>> found = compare("flight", "displaced", "mill", week, before, 0.8 * before)
-    >>> found.difference, found.low, found.unmoved, round(found.paired, 3)
-    (-3.0, -6.0, 0.25, 0.024)
+    >>> one = Turn("flight", "displaced", "mill", date(2031, 5, 1), date(2031, 5, 7), before,
+    ...            0.8 * before, before > 0)
+    >>> found = compare([one, one._replace(supposed=0.6 * before)])
+    >>> found.difference, found.where, found.low, found.unmoved, round(found.paired, 3)
+    (-4.5, -6.0, -12.0, 0.25, 0.078)
     """
-    chance = forecast.dtype == bool
-    one, other = np.asarray(forecast, np.float64), np.asarray(supposed, np.float64)
-    apart = other - one
-    there = apart if touched is None else apart[touched[: len(apart)]]
-    low, high = (float(each) for each in quantiles(apart, LEVELS))
+    issued = turns[0]
+    chance = issued.forecast.dtype == bool
+    one, other, known = (
+        np.array(each, np.float64)
+        for each in (
+            [turn.forecast for turn in turns],
+            [turn.supposed for turn in turns],
+            [turn.supposed if turn.expected is None else turn.expected for turn in turns],
+        )
+    )
+    apart, sure = other - one, (known - one).mean(axis=0)
+    touched = int(np.sum([turn.touched for turn in turns]))
+    mean = float(one[0].mean())
+    difference, error = float(sure.mean()), float(sure.std() / np.sqrt(len(sure)))
+    low, high = (float(each) for each in quantiles(apart.ravel(), LEVELS))
     if chance:
-        error = NORMAL * float(apart.std()) / np.sqrt(len(apart))
-        low, high = float(apart.mean()) - error, float(apart.mean()) + error
+        low, high = difference - NORMAL * error, difference + NORMAL * error
     # What never varies has no luck to share.
     whole = float(one.var() + other.var()) if one.std() and other.std() else 0.0
     return Difference(
-        part=part,
-        measure=measure,
-        of=of,
-        first=days[0],
-        last=days[1],
+        part=issued.part,
+        measure=issued.measure,
+        of=issued.of,
+        first=issued.first,
+        last=issued.last,
         chance=chance,
-        forecast=_level(one, chance=chance),
-        supposed=_level(other, chance=chance),
-        difference=float(apart.mean()),
+        forecast=_level(one[0], mean, chance=chance),
+        # Nothing is fewer than none, though a seldom number may be missing from the forecast alone.
+        supposed=_level(other.ravel(), max(0.0, mean + difference), chance=chance),
+        difference=difference,
+        error=error,
         low=low,
         high=high,
-        where=float(there.mean()) if len(there) else None,
+        where=difference * apart.size / touched if touched else None,
         unmoved=float((apart == 0).mean()),
         paired=float(apart.var()) / whole if whole else None,
-        least=float((np.sort(other) - np.sort(one)).var()) / whole if whole else None,
+        told=float(sure.var()) / whole if whole else None,
     )
 
 
-def _level(values: NDArray[np.float64], *, chance: bool) -> Level:
-    mean = float(values.mean())
+def _level(values: NDArray[np.float64], mean: float, *, chance: bool) -> Level:
     low, high = (mean, mean) if chance else (float(q) for q in quantiles(values, LEVELS))
     return Level(mean=mean, low=low, high=high)
