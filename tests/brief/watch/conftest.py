@@ -1,8 +1,6 @@
 """The made-up watch, made once, and the command with the made-up model in it."""
 
-import sys
 from datetime import UTC, datetime
-from types import ModuleType
 
 import pytest
 from tests.brief.watch import made_up
@@ -10,18 +8,16 @@ from tests.brief.watch import made_up
 from foreshock.brief.watch.document import WatchList
 
 MODEL = {
-    "foreshock.forecast.watch.model": ("look_ahead", made_up.look_ahead),
-    "foreshock.forecast.watch.drivers": ("drivers", made_up.drivers),
-    "foreshock.evaluate.watch.record": ("record", made_up.record),
+    "foreshock.forecast.watch.model.look_ahead": made_up.look_ahead,
+    "foreshock.forecast.watch.drivers.drivers": made_up.drivers,
+    "foreshock.evaluate.watch.record.record": made_up.record,
 }
 
 
 def plant(patch: pytest.MonkeyPatch) -> None:
     """Put the made-up model in the place of the real one: the list is looked at here, not it."""
-    for name, (function, stands_in) in MODEL.items():
-        module = ModuleType(name)
-        setattr(module, function, stands_in)
-        patch.setitem(sys.modules, name, module)
+    for name, stands_in in MODEL.items():
+        patch.setattr(name, stands_in)
 
 
 def made(home, panel=None, *, origin=made_up.ORIGIN, **asked) -> WatchList:
