@@ -60,6 +60,9 @@ TOLD = 5
 NARROW = 72
 """Columns below which only the most needed are printed."""
 
+NAME, NUMBERS = 24, 30
+"""Columns that a name has at most, and that the numbers need where it is narrow."""
+
 WIDE_NOTE = (
     "Median and 90 % interval; then deaths counted in the last month and in the last "
     "twelve; change of P(≥25) in points since the issue before; per cent of at least 25 and "
@@ -127,7 +130,8 @@ class _Printer(Sheet):
             self.note("No country had a death in the last twelve months.")
             return
         table = Table(box=None, header_style="dim", padding=(0, 1, 0, 0), expand=False)
-        table.add_column("country", overflow="fold", max_width=24 if self.wide else 14)
+        room = NAME if self.wide else max(8, min(NAME, self.out.width - NUMBERS))
+        table.add_column("country", overflow="fold", max_width=room)
         for name in self._columns():
             table.add_column(name, justify="right", overflow="fold")
         for country in shown:

@@ -1,4 +1,4 @@
-"""Words of the watch list: what is warned of, how warnings turned out, what a forecast rests on."""
+"""Words of the watch list: numbers, changes, what a forecast rests on and what came of others."""
 
 from __future__ import annotations
 
