@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -67,6 +69,42 @@ class Batch:
     rows: pl.DataFrame
     rejects: list[Reject]
     done: float
+
+
+def gathered(batches: Iterator[Batch], enough: int) -> Iterator[Batch]:
+    """Put small batches together: each takes some milliseconds further on, whatever its size.
+
+    Parameters
+    ----------
+    batches : iterator of Batch
+        Of the same columns.
+    enough : int
+        Rows from which on a batch goes on.
+    """
+    waiting = list[Batch]()
+    rows = 0
+    for batch in batches:
+        waiting.append(batch)
+        rows += batch.rows.height
+        if rows >= enough:
+            yield _together(waiting)
+            waiting, rows = [], 0
+    if waiting:
+        yield _together(waiting)
+
+
+def _together(batches: Sequence[Batch]) -> Batch:
+    rows = pl.concat([batch.rows for batch in batches])
+    return Batch(rows, [each for batch in batches for each in batch.rejects], batches[-1].done)
+
+
+def ahead(batches: Iterator[Batch], many: int) -> Iterator[Batch]:
+    """Read the next few batches while the last one is being worked on."""
+    with ThreadPoolExecutor(1) as aside:
+        coming = deque(aside.submit(next, batches, None) for _ in range(many))
+        while (batch := coming.popleft().result()) is not None:
+            coming.append(aside.submit(next, batches, None))
+            yield batch
 
 
 def read_texts(

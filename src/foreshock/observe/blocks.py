@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import IO, NamedTuple
 
@@ -50,16 +49,6 @@ class Content(NamedTuple):
         if found is None:
             found = self.text.translate(None, _filling(dialect))
         return found == row * (len(found) // len(row))
-
-
-def blocks_ahead(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content]:
-    """Read the next block while the last one is being worked on."""
-    blocks = read_blocks(stream, size, dialect)
-    with ThreadPoolExecutor(1) as aside:
-        coming = aside.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = aside.submit(next, blocks, None)
-            yield block
 
 
 def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content]:

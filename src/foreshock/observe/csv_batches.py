@@ -9,14 +9,16 @@ are in memory, however large the file.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from foreshock.case.faults import Fault
 from foreshock.observe.batches import Batch, Reject, read_texts
@@ -24,7 +26,6 @@ from foreshock.observe.blocks import (
     LONGEST_LINE,
     UTF8,
     Content,
-    blocks_ahead,
     count_byte,
     in_utf8,
     read_blocks,
@@ -100,7 +101,7 @@ def csv_batches(
     with unpacked(file) as stream:
         head, line = _begin(stream, layout)
         row = before
-        for content in blocks_ahead(stream, block_bytes, layout.dialect):
+        for content in read_blocks(stream, block_bytes, layout.dialect):
             rows, rejects = _Block(file.name, content, row, line, head, layout).read()
             row += rows.height + len(rejects)
             line += content.lines
@@ -182,8 +183,9 @@ class _Block:
             sign, more = self.layout.dialect.separator.encode(), len(self.head.names) - 1
             sound = list[bytes]()
             for number, at in enumerate(self._places):
-                if self._lines[at].count(sign) == more and at != self._cut_off:
-                    sound.append(self._lines[at] + b"\n")
+                line = self._line_at(at)
+                if line.count(sign) == more and at != self._cut_off:
+                    sound.append(line + b"\n")
                 else:
                     apart.add(number)
             texts = self._texts(b"".join(sound))
@@ -261,13 +263,21 @@ class _Block:
         return read
 
     @cached_property
-    def _lines(self) -> list[bytes]:
-        return self.content.text.split(b"\n")
+    def _ends(self) -> NDArray[np.intp]:
+        """Where in the text each line has its end."""
+        return np.flatnonzero(np.frombuffer(self.content.text, np.uint8) == ord("\n"))
 
     @cached_property
-    def _places(self) -> Sequence[int]:
+    def _places(self) -> list[int]:
         """Which lines are rows where each row is a line: those that are not blank."""
-        return [at for at, line in enumerate(self._lines) if line.removesuffix(b"\r")]
+        starts = np.concatenate([[0], self._ends[:-1] + 1])
+        first = np.frombuffer(self.content.text, np.uint8)[starts]
+        blank = (first == ord("\n")) | (first == ord("\r")) & (self._ends == starts + 1)
+        return list(np.flatnonzero(~blank).tolist())
+
+    def _line_at(self, place: int) -> bytes:
+        start = self._ends[place - 1] + 1 if place else 0
+        return self.content.text[start : self._ends[place]]
 
     @property
     def _cut_off(self) -> int:
@@ -276,7 +286,7 @@ class _Block:
 
     def _nth(self, number: int) -> tuple[int, list[str]]:
         at = self._places[number]
-        line = self._lines[at].removesuffix(b"\r").decode(UTF8, "surrogateescape")
+        line = self._line_at(at).removesuffix(b"\r").decode(UTF8, "surrogateescape")
         return at, line.split(self.layout.dialect.separator)
 
     def _line_of(self, row: int) -> int:

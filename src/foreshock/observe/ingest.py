@@ -28,7 +28,7 @@ from foreshock.evidence.datasets import (
     settle,
 )
 from foreshock.evidence.published import DECLARED, SCHEMA, SOURCE
-from foreshock.observe.batches import Reject
+from foreshock.observe.batches import Batch, Reject, ahead, gathered
 from foreshock.observe.covering import Covered, covered
 from foreshock.observe.declaring import Declared
 from foreshock.observe.formats import find_format
@@ -39,6 +39,7 @@ SHOWN = 20
 """Faults that are shown; all of them stand in the file of rejected rows."""
 
 _LONGEST_NAME = 200
+_ENOUGH, _AHEAD = 10_000, 2
 
 Progress = Callable[[float, int], None]
 
@@ -261,20 +262,27 @@ class _Intake:
             self._set_aside(self._told_twice(table), aside)
 
     def _events(self, aside: TextIO, progress: Progress | None) -> Iterator[pl.DataFrame]:
+        for batch in ahead(gathered(self._batches(), _ENOUGH), _AHEAD):
+            if self.given_up:
+                return
+            self.rows += batch.rows.height + len(batch.rejects)
+            self._set_aside(batch.rejects, aside)
+            if progress:
+                progress(batch.done, self.rows)
+            events = self.layout.events(batch.rows, self.dataset)
+            self._contents.append(_Contents.counted(events.lazy(), self.layout))
+            self._marks.append(events["event_id"].hash())
+            yield events
+
+    def _batches(self) -> Iterator[Batch]:
+        """Read all files, one after the other, as if they were one."""
         sizes = [part.path.stat().st_size for part in self.parts]
+        rows = 0
         for part, size, past in zip(self.parts, sizes, accumulate(sizes, initial=0), strict=False):
-            self.starts.append(self.rows)
-            for batch in part.batches(self.rows):
-                if self.given_up:
-                    return
-                self.rows += batch.rows.height + len(batch.rejects)
-                self._set_aside(batch.rejects, aside)
-                if progress:
-                    progress((past + batch.done * size) / max(1, sum(sizes)), self.rows)
-                events = self.layout.events(batch.rows, self.dataset)
-                self._contents.append(_Contents.counted(events.lazy(), self.layout))
-                self._marks.append(events["event_id"].hash())
-                yield events
+            self.starts.append(rows)
+            for batch in part.batches(rows):
+                rows += batch.rows.height + len(batch.rejects)
+                yield replace(batch, done=(past + batch.done * size) / max(1, sum(sizes)))
 
     def _told_twice(self, table: Path) -> list[Reject]:
         """Take out of the table every row whose id was told by an earlier one."""

@@ -26,7 +26,7 @@ HARMLESS = 64 * 2**20
 
 ZIP, GZIP, PARQUET = b"PK", b"\x1f\x8b", b"PAR1"
 
-_AT_A_TIME = 2**20
+_AT_A_TIME, _LOOKED_AHEAD = 2**20, 2**16
 _ENCRYPTED = 1
 _DAMAGE = (
     *(zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError),
@@ -82,11 +82,11 @@ def unpacked(file: Path) -> Iterator[Stream]:
         size = max(1, file.stat().st_size)
         if magic.startswith(ZIP):
             name, source = _member(file, packed)
-            with source, io.BufferedReader(_Counted(file, source), _AT_A_TIME) as handle:
+            with source, io.BufferedReader(_Counted(file, source), _LOOKED_AHEAD) as handle:
                 yield Stream(name, _without_mark(handle), packed, size)
         elif magic.startswith(GZIP):
             plain = gzip.GzipFile(fileobj=packed)
-            with plain, io.BufferedReader(_Counted(file, plain), _AT_A_TIME) as handle:
+            with plain, io.BufferedReader(_Counted(file, plain), _LOOKED_AHEAD) as handle:
                 yield Stream(file.name.removesuffix(".gz"), _without_mark(handle), packed, size)
         else:
             yield Stream(file.name, _without_mark(packed), packed, size)

@@ -1,0 +1,44 @@
+"""Batches on their way: put together where they are small, read ahead, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foreshock.case.faults import Fault
+from foreshock.core.errors import TableError
+from foreshock.observe.batches import Batch, Reject, ahead, gathered
+
+
+def batch(first: int, rows: int) -> Batch:
+    """So many rows, the first of which cannot be read."""
+    reject = Reject(first, (Fault("a.csv", first, "id", "no number"),), {"id": "x"})
+    return Batch(pl.DataFrame({"row": range(first + 1, first + rows)}), [reject], first / 100)
+
+
+@given(st.lists(st.integers(1, 9), max_size=20), st.integers(1, 12), st.integers(1, 3))
+def test_nothing_is_lost_or_out_of_order(sizes: list[int], enough: int, many: int):
+    starts = [sum(sizes[:at]) for at in range(len(sizes))]
+    made = [batch(start, size) for start, size in zip(starts, sizes, strict=True)]
+    taken = list(ahead(gathered(iter(made), enough), many))
+    rows = [row for each in taken for row in each.rows["row"]]
+    assert rows == [row for each in made for row in each.rows["row"]]
+    assert [reject.row for each in taken for reject in each.rejects] == starts
+    assert [each.done for each in taken] == sorted(each.done for each in taken)
+    assert all(each.rows.height >= enough for each in taken[:-1])
+    assert not taken or taken[-1].done == made[-1].done
+
+
+def test_a_fault_in_reading_ahead_is_raised_after_what_came_before_it():
+    def broken() -> Iterator[Batch]:
+        yield batch(0, 3)
+        raise TableError("the archive is damaged")
+
+    batches = ahead(broken(), 2)
+    assert next(batches).rows.height == 2
+    with pytest.raises(TableError, match="damaged"):
+        next(batches)
