@@ -25,6 +25,7 @@ from foreshock.cli.common import (
     say,
     times,
 )
+from foreshock.cli.pages import check_page, write_page
 from foreshock.cli.reading import ConfirmHost, Published, Publisher, agree, documents
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def brief(
 
     with faults_told():
         if output is not None:
-            _check_output(output, json)
+            check_page(output, json=json)
         made = made_of(case, as_of, recorded_by, members=members, seed=seed, then=then)
         if output is not None:
             _write(made, output, json)
@@ -315,24 +316,8 @@ def _show(made: Brief) -> None:
     typer.echo(made.model_dump_json(indent=2))
 
 
-def _check_output(output: Path, json: bool) -> None:
-    from foreshock.core.errors import ForeshockError
-    from foreshock.core.files import check_target
-
-    check_target(output)
-    if not json and output.suffix.lower() not in {".html", ".htm"}:
-        raise ForeshockError(
-            f"a page is written to a name that ends in .html, not in {output.suffix!r}",
-            where=str(output),
-            mend="end the name in .html, or add --json for the data",
-        )
-
-
 def _write(made: Brief, output: Path, json: bool) -> None:
     from foreshock.brief.page.build import build_page
-    from foreshock.core.files import write_whole
 
     text = made.model_dump_json(indent=2) + "\n" if json else build_page(made)
-    write_whole(output, text)
-    size = len(text.encode()) / 1e6
-    typer.echo(safe(f"{output}: {made.counts['claims']:,} claims, {size:.1f} MB"))
+    write_page(output, text, f"{made.counts['claims']:,} claims")

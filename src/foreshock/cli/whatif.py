@@ -12,6 +12,7 @@ from foreshock.cli.common import (
     CaseName,
     Json,
     Members,
+    Output,
     RecordedBy,
     Seed,
     app,
@@ -21,6 +22,7 @@ from foreshock.cli.common import (
     patience,
     times,
 )
+from foreshock.cli.pages import check_page, write_page
 
 HORIZON = 30
 
@@ -41,6 +43,7 @@ def whatif(
     members: Members = MEMBERS,
     seed: Seed = 0,
     recorded_by: RecordedBy = None,
+    output: Output = None,
     json: Json = False,
 ) -> None:
     """Tell what would differ from the forecast if something were done: assumed, not forecast.
@@ -49,9 +52,11 @@ def whatif(
     The forecast is written into the ledger as ever; what is supposed is not. Exits with 1 if there
     is no forecast to change, or the sheet leans on what was not known. Read docs/whatif.md.
 
-    Example: foreshock whatif idlib-2020 whatif-ceasefire
+    Example: foreshock whatif idlib-2020 whatif-ceasefire -o page.html
     """
     with faults_told():
+        if output is not None:
+            check_page(output, json=json)
         with patience() as step:
             from foreshock.brief.supposed import compose_supposed
             from foreshock.whatif import what_if
@@ -69,9 +74,15 @@ def whatif(
                 progress=step,
             )
             made = compose_supposed(result, picture, case=opened.name, title=opened.about.title)
-        if json:
-            typer.echo(made.model_dump_json(indent=2))
-            return
-        from foreshock.brief.terminal_supposed import render_supposed
+        data = made.model_dump_json(indent=2) if json else ""
+        if output is not None:
+            from foreshock.brief.page.supposed import build_supposed_page
 
-        render_supposed(made, console())
+            text = f"{data}\n" if json else build_supposed_page(made)
+            write_page(output, text, f"{len(made.differences):,} numbers")
+        elif json:
+            typer.echo(data)
+        else:
+            from foreshock.brief.terminal_supposed import render_supposed
+
+            render_supposed(made, console())

@@ -24,6 +24,7 @@ from foreshock.brief.page.rendering import asset, environment, policy
 from foreshock.brief.page.scenarios import scenarios_view
 from foreshock.brief.page.timeline import timeline_view
 from foreshock.brief.page.view import Table, View
+from foreshock.core.time import say_day
 
 VIEWS: Mapping[str, Callable[[Brief], View | None]] = {
     "Relations": relations_view,
@@ -73,11 +74,16 @@ def build_page(brief: Brief) -> str:
     made = {name: view(brief) for name, view in VIEWS.items()}
     views = {name: view for name, view in made.items() if view is not None}
     panels = {panel.id for view in views.values() for panel in view.panels}
-    template = _environment().get_template("page.html.jinja")
+    contents = {"changed": "What changed", "deadlines": "Deadlines"}
+    contents |= {view.id: name for name, view in views.items()} | {"evidence": "Evidence"}
+    template = page_environment().get_template("page.html.jinja")
     return template.render(
+        kind="brief",
+        title=f"{brief.title}, as of {say_day(brief.as_of)}",
+        version=brief.version,
+        contents=contents,
         brief=brief,
         views=list(views.values()),
-        short={view.id: name for name, view in views.items()},
         findings=findings(brief, panels),
         changes=changes(brief),
         deadlines=deadlines(brief),
@@ -93,7 +99,8 @@ def build_page(brief: Brief) -> str:
     )
 
 
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Make the environment of the templates of this folder, whose tables are alike."""
     found = environment(__package__)
     found.globals |= {
         "columns": _columns,
