@@ -226,27 +226,41 @@ def shares(run: Run, sheet: WhatIf, result: Result) -> str:
     return "\n".join(rows)
 
 
-def runs(case: Case, sheets: list[WhatIf]) -> dict[tuple[str, Key], float]:
-    """Tell the variance of differences over runs with other seeds, over that of two runs apart."""
-    found: dict[tuple[str, Key], list[tuple[float, float, float]]] = {}
+def runs(case: Case, sheets: list[WhatIf]) -> dict[str, dict[Key, tuple[float, float]]]:
+    """Tell the variance of differences over runs with other seeds, over that of two runs apart.
+
+    By file; beside it what no pairing can go under, from the standard deviations of the two.
+    """
+    found: dict[str, dict[Key, list[tuple[float, float, float]]]] = {}
     for seed in SEEDS:
         run = Run(case, FEWER, seed)
         for sheet in sheets:
+            mine = found.setdefault(sheet.sheet, {})
             for each in shown(run.of(sheet)):
                 means = each.difference, each.forecast.mean, each.supposed.mean
-                found.setdefault((sheet.sheet, key(each)), []).append(means)
-    told = {}
-    for name, rows in found.items():
-        difference, forecast, supposed = np.var(rows, axis=0, ddof=1)
-        told[name] = float(difference / max(forecast + supposed, TINY))
-    return told
+                mine.setdefault(key(each), []).append(means)
+
+    def ratios(rows: list[tuple[float, float, float]]) -> tuple[float, float]:
+        difference, forecast, supposed = np.std(rows, axis=0, ddof=1)
+        apart = max(forecast**2 + supposed**2, TINY)
+        return float(difference**2 / apart), float((supposed - forecast) ** 2 / apart)
+
+    return {
+        sheet: {name: ratios(rows) for name, rows in mine.items()} for sheet, mine in found.items()
+    }
 
 
-def verdict(run: Run, result: Result, ratios: Mapping[Key, float | None]) -> str:
+def verdict(
+    run: Run,
+    result: Result,
+    ratios: Mapping[Key, float | None],
+    bounds: Mapping[Key, float] | None = None,
+) -> str:
     """Say which numbers of a file stay within a tenth."""
     moved = [each for each in shown(result) if each.unmoved < 1 and each.measure != "crossed"]
     missed = [
-        f"{run.name(each)} ({ratio:.2f})"
+        f"{run.name(each)} ({ratio:.2f}"
+        + (f", and no pairing under {bounds[key(each)]:.2f})" if bounds else ")")
         for each in moved
         if (ratio := ratios[key(each)]) is not None and ratio > TENTH
     ]
@@ -292,8 +306,8 @@ def page() -> str:
         bounds |= {each.sheet.sheet: least(run, each.sheet, 1) for each in plain}
 
         def surely(result: Result, each: Difference) -> str:
-            over = again.get((result.sheet.sheet, key(each)))
-            return f"{each.told:.3f}" + ("" if over is None else f" ({over:.3f})")
+            over = again.get(result.sheet.sheet)
+            return f"{each.told:.3f}" + (f" ({over[key(each)][0]:.3f})" if over else "")
 
         def between(result: Result, each: Difference) -> str:
             bound = bounds.get(result.sheet.sheet)
@@ -310,8 +324,11 @@ def page() -> str:
                 verdict(run, each, {key(d): d.told for d in shown(each)}) for each in results
             ),
             "runs_verdict": "\n".join(
-                verdict(run, each, {key(d): again[each.sheet.sheet, key(d)] for d in shown(each)})
+                verdict(
+                    run, each, *({name: two[at] for name, two in over.items()} for at in (0, 1))
+                )
                 for each in hard
+                if (over := again[each.sheet.sheet])
             ),
             "between": table(run, results, between),
             "least_verdict": "\n".join(
