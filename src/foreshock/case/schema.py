@@ -370,14 +370,20 @@ class QuestionRow(Row):
     text: Text = Field(min_length=1, description="The question as asked.")
     open: Day = Field(description="First day on which it could be asked.")
     close: Day = Field(description="Last day of its window.")
-    since: MaybeDay = Field(
-        None, description="First day that counts; empty: the day after it opens."
+    since: MaybeDay = Field(None, description="First that counts; empty: the day after `open`.")
+    variable: Text = Field(
+        "",
+        description="assault, attack, events; killed, deaths, killed[ACTOR/CATEGORY]; displaced; "
+        "holds, holds-road[ROAD], present (holds or contests). Others no model answers.",
     )
-    variable: Text = Field("", description="What it is about: killed, displaced, holds ...")
-    actors: Slugs = Field((), description="By whom.")
+    actors: Slugs = Field((), description="By whom; who holds or is present.")
     recipients: Slugs = Field((), description="To whom.")
-    place: MaybeSlug = Field("", description="Where.")
-    statistic: Text = Field("", description="any, sum, last ... over the window.")
+    place: MaybeSlug = Field("", description="Where; of a road, the area in which it counts.")
+    statistic: Text = Field(
+        "",
+        description="Of acts and deaths any, sum, max-per-incident, any-after-close; of displaced "
+        "max, change; of who holds any (day), at-close, changes.",
+    )
     threshold: Threshold = Field(
         ("", None),
         description=">=10, <5, =0: yes if it is reached; yes: yes if it happens at all; "

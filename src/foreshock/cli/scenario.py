@@ -45,8 +45,9 @@ def scenario(
     """Tell what follows from assumptions, and on which of them it rests: assumed, not forecast.
 
     Sheets of bargaining, restraint and advance are worked out, with every interval and its source;
-    shares are shares of draws from these, and no probability of anything. Exits with 1 if there is
-    no such sheet. Read docs/scenarios.md.
+    shares are shares of draws from these, and no probability of anything. A sheet is a file without
+    a day of record: --recorded-by holds back what it leans on, and then refuses it, but not the
+    sheet itself. Exits with 1 if there is no such sheet. Read docs/scenarios.md.
 
     Example: foreshock scenario idlib-2020 no-middle-course
     """

@@ -20,13 +20,14 @@ class Question:
         First day that counts; None for the day after it opens, as what is asked at the end of a
         day is about the days after it.
     variable : str
-        What is asked about (``killed``, ``displaced``, ``holds`` ...).
+        What is asked about (``killed``, ``displaced``, ``holds-road[R1]`` ...); which ones a model
+        answers is told in ``case/schema.py``.
     actors, recipients : tuple of str
         Parties, as actor ids.
     place : str
         Place id, empty for anywhere.
     statistic : str
-        How the variable is summed up over the window (``any``, ``sum``, ``last`` ...).
+        How the variable is summed up over the window (``any``, ``sum``, ``at-close`` ...).
     comparison : str
         ``>=``, ``>``, ``<=``, ``<`` or ``=`` with the threshold; ``yes`` if it is enough that it
         happens; ``number`` where a number is asked for.

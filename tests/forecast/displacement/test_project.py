@@ -146,6 +146,16 @@ def test_more_fighting_ahead_moves_more_people(outlook: Displacement):
 
     calm, fierce = (forecast(escalation=fought(rate)) for rate in (0.1, 10.0))
     assert np.median(fierce.leaving.total()) > 1.3 * np.median(calm.leaving.total())
+    assert calm.config != forecast().config, "how fighting was forecast is part of how flight is"
+
+
+def test_its_configuration_names_what_the_belief_in_control_takes_for_granted(
+    outlook: Displacement, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as surer:
+        surer.setattr("foreshock.forecast.displacement.project.SURE", 0.99)
+        assert forecast().config != outlook.config
+    assert forecast().config == outlook.config
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -98,6 +98,10 @@ class Settings:
     unheld: float
     mistaken: float
     words: dict[str, NDArray[np.float64]]
+
+    def plain(self) -> dict[str, object]:
+        """Give everything as plain values: what digests of configurations are taken of."""
+        return asdict(self) | {"words": {who: said.tolist() for who, said in self.words.items()}}
 
 
 @cache

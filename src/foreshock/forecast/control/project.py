@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import timedelta
 
 import numpy as np
 
 from foreshock import __version__
 from foreshock.assess.control.belief import Control
-from foreshock.assess.control.settings import Settings, load_settings
+from foreshock.assess.control.settings import load_settings
 from foreshock.assess.picture import Picture
 from foreshock.core.answers_control import about_control
 from foreshock.core.control import NOBODY, ControlOutlook
@@ -95,7 +94,7 @@ def project(
         config=digest(
             MODEL,
             __version__,
-            _plainly(settings),
+            settings.plain(),
             MONTH,
             FORTNIGHT,
             escalation.config if escalation else "",
@@ -191,11 +190,6 @@ def _areas(ground: Ground, evidence: Evidence) -> dict[str, frozenset[str]]:
         for area in evidence.places.above(place):
             found.setdefault(area, set()).add(place)
     return {area: frozenset(found[area]) for area in sorted(found)}
-
-
-def _plainly(settings: Settings) -> dict[str, object]:
-    told = asdict(settings)
-    return told | {"words": {name: table.tolist() for name, table in settings.words.items()}}
 
 
 def _basis(control: Control) -> str:

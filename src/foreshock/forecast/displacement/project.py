@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from foreshock import __version__
+from foreshock.assess.control.belief import SURE
 from foreshock.assess.control.heeding import heeded
+from foreshock.assess.control.settings import load_settings
 from foreshock.assess.ground import living, terrain
 from foreshock.assess.picture import Picture
 from foreshock.assess.running_total import History, histories, totals
@@ -95,7 +97,8 @@ def project(
         model=MODEL,
         config=digest(
             MODEL, __version__, arrivals.digest, destinations.digest, ROUGH,
-            declared.model_dump(mode="json"),
+            declared.model_dump(mode="json"), load_settings().plain(), SURE,
+            escalation.config if escalation else "",
         ),
         seed=seed,
         area=declared.area,
