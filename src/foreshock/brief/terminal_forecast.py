@@ -191,7 +191,7 @@ def _questions(printer: Printer, everything: bool) -> None:
     asked = [q for q in brief.questions if q.outcome is None or q.afterwards]
     answered = [q for q in asked if q.answered_by is not None]
     # Who asks how it came out is told of every answer.
-    shown = answered if everything or brief.afterwards else answered[:QUESTIONS]
+    shown = answered if everything or brief.afterwards else _foremost(answered)
     for question in shown:
         _question(printer, question, everything)
     if everything and brief.forecast.issued:
@@ -206,6 +206,14 @@ def _questions(printer: Printer, everything: bool) -> None:
         hidden = len(answered) - len(shown)
         more = f"More answers by foreshock forecast: {hidden}. " if hidden else ""
         printer.note(f"{more}{uncovered}People's forecasts: {len(brief.people)} (--json).")
+
+
+def _foremost(answered: list[QuestionItem]) -> list[QuestionItem]:
+    """Choose a few answers: the first of each model (of fighting, flight, control), then others."""
+    models = [question.answered_by for question in answered]
+    place = [models[:at].count(model) for at, model in enumerate(models)]
+    chosen = sorted(range(len(answered)), key=lambda at: (place[at], at))[:QUESTIONS]
+    return [answered[at] for at in sorted(chosen)]
 
 
 def _question(printer: Printer, question: QuestionItem, everything: bool) -> None:

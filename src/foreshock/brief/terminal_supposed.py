@@ -36,6 +36,9 @@ from foreshock.brief.supposed_words import (
 from foreshock.brief.words import plain
 from foreshock.core.time import say_day
 
+_FIRST = {"fighting": "", "flight": "people", "control": "places"}
+"""What stands over the first column of a table."""
+
 
 def render_supposed(brief: SupposedBrief, console: Console) -> None:
     """Print a what-if.
@@ -57,8 +60,10 @@ def render_supposed(brief: SupposedBrief, console: Console) -> None:
     for part in PARTS:
         if brief.of(part):
             _heading(sheet, part.capitalize(), brief)
-            for first, rows in _tables(part, brief):
-                _show(sheet, first, rows, brief)
+            for pair, rows in _tables(part, brief):
+                if pair:
+                    sheet.line(Text(f" {plain(pair)}", style="bold"))
+                _show(sheet, rows, brief)
             if note := beside(part, brief):
                 sheet.note(note)
     _heading(sheet, "How to read this", brief)
@@ -93,18 +98,17 @@ def _assumption(item: AssumptionItem) -> Text:
 
 
 def _tables(part: str, brief: SupposedBrief) -> Iterator[tuple[str, list[DifferenceItem]]]:
-    """Part numbers into tables, each with what stands over its first column."""
+    """Part numbers into tables: of fighting one a pair, with its name."""
     told, places = parted(part, brief)
     if part == "fighting":
-        for name, items in groupby(told, lambda item: item.name):
-            yield plain(name), list(items)
-        return
-    yield "people" if part == "flight" else "places", told + places[:SHOWN]
+        yield from ((name, list(items)) for name, items in groupby(told, lambda item: item.name))
+    else:
+        yield "", told + places[:SHOWN]
 
 
-def _show(sheet: Sheet, first: str, items: list[DifferenceItem], brief: SupposedBrief) -> None:
+def _show(sheet: Sheet, items: list[DifferenceItem], brief: SupposedBrief) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(first, overflow="fold")
+    table.add_column(_FIRST[items[0].part], overflow="fold")
     shown = 4 if brief.seldom else 3
     for name in ("forecast", "supposed", "difference", "where touched")[:shown]:
         table.add_column(name, justify="right")
