@@ -375,4 +375,6 @@ def test_any_value_in_any_place_is_read_or_refused(tmp_path, entry, value, top):
         return
     columns = {column: ["2031-02-04"] for column in layout.columns}
     rows, _ = sort_out(pl.DataFrame({**columns, ROW: [1]}), layout)
-    assert dict(layout.events(rows, "x").schema) == SCHEMA
+    events = layout.events(rows, "x")
+    assert events.schema == layout.stored("x")
+    assert dict(events.cast({pl.Enum: pl.String}).schema) == SCHEMA

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -257,8 +259,11 @@ class _Intake:
             # A source of Polars' own: batches are written as they come, none of them is kept.
             # Of the levels of zstd the first packs as tightly here, and is the fastest. Statistics
             # take a tenth of the time, and spare readers nothing: they read whole tables.
-            events = register_io_source(source, schema=SCHEMA)
-            events.sink_parquet(table, compression_level=1, statistics=False)
+            # In the file words of a list are text like others, packed as such words best are.
+            events = register_io_source(source, schema=self.layout.stored(self.dataset))
+            events.sink_parquet(
+                table, compression_level=1, statistics=False, metadata=_native_schema()
+            )
             self._set_aside(self._told_twice(table), aside)
 
     def _events(self, aside: TextIO, progress: Progress | None) -> Iterator[pl.DataFrame]:
@@ -338,6 +343,14 @@ class _Contents:
         row = counted.sum().row(0, named=True)
         known = " or ".join(each for each in (SOURCE, DECLARED) if row.pop(each))
         return cls(known, {name: many for name, many in row.items() if many})
+
+
+@cache
+def _native_schema() -> dict[str, str]:
+    """Give what a Parquet file says of its columns if each is as in the native schema."""
+    table = io.BytesIO()
+    pl.DataFrame(schema=SCHEMA).write_parquet(table)
+    return pl.read_parquet_metadata(table.getvalue())
 
 
 def _slug(text: str) -> str:

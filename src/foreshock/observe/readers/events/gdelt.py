@@ -23,9 +23,11 @@ from foreshock.observe.layout import (
     Dialect,
     Format,
     Rule,
+    always,
     compact_day,
     degrees,
     label,
+    meaning,
     one_of,
     whole,
     word,
@@ -47,7 +49,7 @@ COLUMNS = (
 """The columns by GDELT's own names, in their order."""
 
 # A city is the middle of a town that the article names, which need not be where it happened.
-_PLACE = {"0": "", "1": "country", "2": "adm1", "3": "near", "4": "near", "5": "adm1"}
+_PLACE = {"0": None, "1": "country", "2": "adm1", "3": "near", "4": "near", "5": "adm1"}
 
 _ACTS = cameo_acts()
 _COUNT, _DAY = "a count, 0 or more", "a day like 20200205"
@@ -74,6 +76,7 @@ def _side(number: int, side: str) -> tuple[Cell, ...]:
     )
 
 
+_DIRECTION = pl.Enum([DIRECTED, UNDIRECTED])
 _BOTH = pl.col("actor_a_id").is_not_null() & pl.col("actor_b_id").is_not_null()
 _NAMED_A, _NAMED_B = (pl.coalesce(f"name_{side}", f"actor_{side}_id") for side in "ab")
 
@@ -116,24 +119,24 @@ FORMAT = Format(
     rules=(
         Rule(
             "EventRootCode",
-            pl.col("told_type").str.head(2) == pl.col("root"),
+            pl.col("told_type").cast(pl.String).str.head(2) == pl.col("root"),
             "not the root of EventCode; programs that take codes for numbers drop zeros in front",
         ),
     ),
     derived={
         "end": pl.col("start"),
         "told_at": pl.col("known_at"),
-        "type": pl.col("told_type").replace_strict({code: each[0] for code, each in _ACTS.items()}),
-        "mode": pl.col("told_type").replace_strict({code: each[1] for code, each in _ACTS.items()}),
-        "direction": pl.when(_BOTH).then(pl.lit(DIRECTED)).otherwise(pl.lit(UNDIRECTED)),
+        "type": meaning("told_type", {code: each[0] for code, each in _ACTS.items()}),
+        "mode": meaning("told_type", {code: each[1] for code, each in _ACTS.items()}),
+        "direction": pl.when(_BOTH)
+        .then(pl.lit(DIRECTED, _DIRECTION))
+        .otherwise(pl.lit(UNDIRECTED, _DIRECTION)),
         "actor_a": _NAMED_A.fill_null(""),
         "actor_b": _NAMED_B.fill_null(""),
         "dyad": pl.concat_str(_NAMED_A, _NAMED_B, separator=" - ", ignore_nulls=True),
         "dyad_id": pl.concat_str("actor_a_id", "actor_b_id", separator="-"),
-        "date_precision": pl.lit(str(Precision.DAY)),
-        "place_precision": pl.col("place_type").replace_strict(
-            {kind: precision or None for kind, precision in _PLACE.items()}
-        ),
+        "date_precision": always(str(Precision.DAY)),
+        "place_precision": meaning("place_type", _PLACE),
         # Where the country alone is told, GDELT gives its code for the province, too.
         "adm1": pl.when(pl.col("adm1_code") != pl.col("country")).then("adm1_code"),
     },

@@ -19,10 +19,12 @@ from foreshock.observe.layout import (
     Cell,
     Format,
     Rule,
+    always,
     code,
     day,
     degrees,
     label,
+    meaning,
     whole,
     word,
 )
@@ -109,10 +111,10 @@ FORMAT = Format(
     ),
     rules=(Rule("date_end", pl.col("start") <= pl.col("end"), "the event ends before it starts"),),
     derived={
-        "type": pl.col("told_type").replace_strict({v.label: v.type for v in _VIOLENCE}),
-        "mode": pl.lit(""),
-        "direction": pl.col("told_type").replace_strict(
-            {v.label: DIRECTED if v.directed else UNDIRECTED for v in _VIOLENCE}
+        "type": meaning("told_type", {v.label: v.type for v in _VIOLENCE}),
+        "mode": always(""),
+        "direction": meaning(
+            "told_type", {v.label: DIRECTED if v.directed else UNDIRECTED for v in _VIOLENCE}
         ),
     },
     remarks={
