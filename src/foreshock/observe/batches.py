@@ -6,7 +6,8 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import polars as pl
 
@@ -70,6 +71,11 @@ class Batch:
     rejects: list[Reject]
     done: float
 
+    def behind(self, many: int) -> Batch:
+        """Give it as it is behind so many other rows."""
+        rows = self.rows.with_columns(pl.col(ROW) + many)
+        return Batch(rows, [replace(each, row=each.row + many) for each in self.rejects], self.done)
+
 
 def gathered(batches: Iterator[Batch], enough: int) -> Iterator[Batch]:
     """Put small batches together: each takes some milliseconds further on, whatever its size.
@@ -104,6 +110,16 @@ def ahead(batches: Iterator[Batch], many: int) -> Iterator[Batch]:
         coming = deque(aside.submit(next, batches, None) for _ in range(many))
         while (batch := coming.popleft().result()) is not None:
             coming.append(aside.submit(next, batches, None))
+            yield batch
+
+
+def side_by_side(tasks: Iterator[Callable[[], Batch]], many: int) -> Iterator[Batch]:
+    """Do so many tasks at once, and give what comes of them in their order."""
+    with ThreadPoolExecutor(many) as aside:
+        going = deque(aside.submit(task) for task in islice(tasks, many))
+        while going:
+            batch = going.popleft().result()
+            going.extend(aside.submit(task) for task in islice(tasks, 1))
             yield batch
 
 

@@ -21,7 +21,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from foreshock.case.faults import Fault
-from foreshock.observe.batches import Batch, Reject, read_texts
+from foreshock.observe.batches import Batch, Reject, read_texts, side_by_side
 from foreshock.observe.blocks import (
     LONGEST_LINE,
     UTF8,
@@ -35,6 +35,8 @@ from foreshock.observe.packed import Stream, unpacked
 
 BLOCK = 8 * 2**20
 """Bytes read at a time."""
+
+_AT_ONCE = 2
 
 # Polars unpacks what begins like gzip, zlib ("x^" too) or zstd, though here it begins a row.
 _LIKE_PACKED = (b"\x1f\x8b", b"x\x01", b"x^", b"x\x9c", b"x\xda", b"\x28\xb5\x2f\xfd")
@@ -99,13 +101,10 @@ def csv_batches(
         Rows of other files that are counted before its own.
     """
     with unpacked(file) as stream:
-        head, line = _begin(stream, layout)
-        row = before
-        for content in read_blocks(stream, block_bytes, layout.dialect):
-            rows, rejects = _Block(file.name, content, row, line, head, layout).read()
-            row += rows.height + len(rejects)
-            line += content.lines
-            yield Batch(rows, rejects, content.done)
+        blocks = _blocks(file.name, stream, layout, block_bytes)
+        for batch in side_by_side((block.read for block in blocks), _AT_ONCE):
+            yield batch.behind(before)
+            before += batch.rows.height + len(batch.rejects)
 
 
 def csv_rows(
@@ -113,15 +112,18 @@ def csv_rows(
 ) -> Iterator[tuple[int, int, dict[str, str]]]:
     """Find some rows again: their number, their line, and their cells by column."""
     with unpacked(file) as stream:
-        head, line = _begin(stream, layout)
-        row = before
-        for content in read_blocks(stream, block_bytes, layout.dialect):
-            block = _Block(file.name, content, row, line, head, layout)
+        for block in _blocks(file.name, stream, layout, block_bytes):
             for at, record in block.records():
-                row += 1
-                if row in rows:
-                    yield row, line + at, block.cells(record)
-            line += content.lines
+                before += 1
+                if before in rows:
+                    yield before, block.line + at, block.cells(record)
+
+
+def _blocks(file: str, stream: Stream, layout: Format, size: int) -> Iterator[_Block]:
+    head, line = _begin(stream, layout)
+    for content in read_blocks(stream, size, layout.dialect):
+        yield _Block(file, content, line, head, layout)
+        line += content.lines
 
 
 def _begin(stream: Stream, layout: Format) -> tuple[_Head, int]:
@@ -143,19 +145,18 @@ def _names(stream: Stream, dialect: Dialect) -> list[str]:
 
 @dataclass(frozen=True)
 class _Block:
-    """One block, with the rows before it and the line on which it starts."""
+    """One block, with the line on which it starts; its rows are counted from 1."""
 
     file: str
     content: Content
-    before: int
     line: int
     head: _Head
     layout: Format
 
-    def read(self) -> _Found:
+    def read(self) -> Batch:
         """Read the rows: together as far as they are in order, else one by one."""
         found = self._together() if self.layout.dialect.quoted else self._sifted()
-        return self._row_by_row() if found is None else found
+        return Batch(*(found or self._row_by_row()), self.content.done)
 
     def records(self) -> Iterator[tuple[int, _Record]]:
         """Give each row with the line on which it starts, counted from 0; blank lines are none."""
@@ -172,7 +173,7 @@ class _Block:
         texts = self._texts(self.content.text)
         if texts is None or texts.height != (self.content.structure or b"").count(b"\n"):
             return None
-        rows, faulty = sort_out(texts.with_row_index(ROW, self.before + 1), self.layout)
+        rows, faulty = sort_out(texts.with_row_index(ROW, 1), self.layout)
         return (rows, []) if faulty.is_empty() else None
 
     def _sifted(self) -> _Found | None:
@@ -194,9 +195,9 @@ class _Block:
         numbers = pl.int_range(texts.height + len(apart), dtype=pl.UInt32, eager=True)
         if apart:
             numbers = numbers.filter(~numbers.is_in(list(apart)))
-        numbered = texts.with_columns((numbers + (self.before + 1)).alias(ROW))
+        numbered = texts.with_columns((numbers + 1).alias(ROW))
         found, unread = read_texts(self.file, numbered, self.layout, self._line_of, self._cells_of)
-        rejects = [self._reject(self.before + 1 + number, *self._nth(number)) for number in apart]
+        rejects = [self._reject(number + 1, *self._nth(number)) for number in apart]
         return found, sorted([*rejects, *unread], key=lambda reject: reject.row)
 
     def _all_there(self, texts: pl.DataFrame) -> bool:
@@ -214,7 +215,7 @@ class _Block:
         good: dict[int, list[str]] = {}
         lines: dict[int, int] = {}
         rejects: list[Reject] = []
-        for row, (at, record) in enumerate(self.records(), self.before + 1):
+        for row, (at, record) in enumerate(self.records(), 1):
             if isinstance(record, str) or self._out_of_order(record, at):
                 rejects.append(self._reject(row, at, record))
             else:
@@ -290,10 +291,10 @@ class _Block:
         return at, line.split(self.layout.dialect.separator)
 
     def _line_of(self, row: int) -> int:
-        return self.line + self._places[row - self.before - 1]
+        return self.line + self._places[row - 1]
 
     def _cells_of(self, row: int) -> dict[str, str]:
-        return self.cells(self._nth(row - self.before - 1)[1])
+        return self.cells(self._nth(row - 1)[1])
 
     def _reject(self, row: int, at: int, record: _Record) -> Reject:
         column, what = self._out_of_order(record, at) or ("", "")
