@@ -89,13 +89,13 @@ def at_pace(
     """
     holder, rival = start.holder.copy(), start.rival.copy()
     holders, rivals = [holder.copy()], [rival.copy()]
-    joined = ground.joined.astype(np.float32)
+    neighbours = ground.neighbours
     for day in range(days):
         draws = stream(seed, "control", "pace", day)
         left = draws.poisson(moving.pace, len(holder)) if moving.side != NOBODY else np.zeros(0)
         while (rows := np.flatnonzero(left > 0)).size:
             own = (holder[rows] == moving.side) & (rival[rows] == NOBODY)
-            open_to = ~own & ((own.astype(np.float32) @ joined) > 0)
+            open_to = ~own & own[:, neighbours].any(axis=1)
             turn = np.where(open_to, draws.random(holder.shape)[rows], -1.0)
             falls = open_to.any(axis=1)
             chosen = rows[falls], turn.argmax(axis=1)[falls]

@@ -74,7 +74,7 @@ def simulate(
     rival = np.empty_like(holder)
     now = _Day(start.holder, start.rival, start.age)
     holder[:, 0], rival[:, 0] = now.holder, now.rival
-    neighbours = _neighbours(ground.joined)
+    neighbours = ground.neighbours
     for day in range(days):
         risks = _risks(now, rates, fighting[:, day], _pushes(now, neighbours, ground.fresh))
         risks = [risk * scale[:, day, :, side] for side, risk in enumerate(risks)]
@@ -89,15 +89,6 @@ class _Day(NamedTuple):
     holder: NDArray[np.int8]
     rival: NDArray[np.int8]
     age: NDArray[np.int16]
-
-
-def _neighbours(joined: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """List the neighbours of each place, (rank, place); a place with few of them repeats itself."""
-    places = np.arange(len(joined))
-    most = int(joined.sum(axis=1).max(initial=0))
-    order = np.argsort(~joined, axis=1, kind="stable")[:, :most]
-    found: NDArray[np.intp] = np.where(joined[places[:, None], order], order, places[:, None]).T
-    return found
 
 
 def _pushes(now: _Day, neighbours: NDArray[np.intp], fresh: int) -> NDArray[np.int64]:

@@ -37,6 +37,16 @@ class Ground:
     joined: NDArray[np.bool_]
     fresh: int
 
+    @property
+    def neighbours(self) -> NDArray[np.intp]:
+        """List the neighbours of each place, (rank, place); one with few of them repeats itself."""
+        places = np.arange(len(self.joined))
+        most = int(self.joined.sum(axis=1).max(initial=0))
+        order = np.argsort(~self.joined, axis=1, kind="stable")[:, :most]
+        own = self.joined[places[:, None], order]
+        found: NDArray[np.intp] = np.where(own, order, places[:, None]).T
+        return found
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Start:
