@@ -11,10 +11,10 @@ from tests.forecast.watch.world import FIRST, SMALL, deaths, panel
 
 from foreshock.core.errors import ForecastRefused, TimeError
 from foreshock.core.months import month_after
-from foreshock.core.watch import Warning
+from foreshock.core.watch import LEVELS, Warning
 from foreshock.evaluate.watch.record import record
 from foreshock.forecast.watch.drivers import OWN, drivers
-from foreshock.forecast.watch.features import PARTS, features
+from foreshock.forecast.watch.features import PARTS, RECENT, features
 from foreshock.forecast.watch.model import draws_ahead, learn, look_ahead
 
 ORIGIN = month_after(FIRST, 100)
@@ -117,6 +117,17 @@ def test_drivers_name_every_part_and_what_moves_most_comes_first(made):
         drivers(panel(deaths()), ORIGIN, made, ahead=30, settings=SMALL)
 
 
+def test_a_country_whose_fighting_is_new_rests_on_its_newest_months():
+    told = deaths()
+    row = int(np.flatnonzero(told[:, 60:101].sum(axis=1) == 0)[0])
+    told[row, 98:101] = 400.0
+    some = look_ahead(panel(told), ORIGIN, settings=SMALL, draws=200)
+    found = drivers(panel(told), ORIGIN, some, settings=SMALL)[str(row + 1)]
+    without = {each.part: each.without for each in found}
+    assert found[0].probability > 0.2
+    assert without[RECENT] < 0.5 * found[0].probability
+
+
 def test_the_record_counts_what_came_of_its_alarms():
     told = record(panel(deaths()), ORIGIN, settings=SMALL)
     assert (told.first, told.last) == (month_after(ORIGIN, -35), ORIGIN)
@@ -125,7 +136,8 @@ def test_the_record_counts_what_came_of_its_alarms():
     parts = [every[Warning.DEADLY, ahead] for ahead in range(1, 15)]
     assert whole.asked == sum(each.asked for each in parts) == sum(n for *_, n in whole.bins)
     assert whole.came_about == sum(each.came_about for each in parts)
-    assert whole.hits + whole.false_alarms == whole.alarms and whole.hits <= whole.came_about
+    assert [each.level for each in whole.alarms] == list(LEVELS)
+    assert all(each.right <= min(each.raised, whole.came_about) for each in whole.alarms)
     assert whole.brier < whole.base_brier
     assert 0.7 < told.covered <= 1
     scores = [miss.score for miss in told.misses]

@@ -1,7 +1,8 @@
 """Drivers by ablation: how a forecast moves when a part of what is known is taken away.
 
-Each part of the features is blanked and the forests are grown again; last, the country's own last
-year is left out of the pool. What the forecast then says less, or more, is what that part carried.
+Newest months are taken away by forecasting the same month from before them. Other parts are blanked
+and the forests grown again; last, the country's own year is left out of the pool. What the forecast
+then says less, or more, is what that part carried.
 """
 
 from __future__ import annotations
@@ -16,14 +17,18 @@ from foreshock.core.errors import ForecastRefused
 from foreshock.core.months import months_between
 from foreshock.core.panel import Panel
 from foreshock.core.watch import Driver, Warning, WatchForecast, reached
-from foreshock.forecast.watch.features import PARTS, features
+from foreshock.forecast.watch.features import PARTS, RECENT, features
+from foreshock.forecast.watch.features import YEAR as YEAR_BEHIND
 from foreshock.forecast.watch.model import learn
 from foreshock.forecast.watch.settings import FROZEN, Settings
 
 Floats = NDArray[np.float64]
 
 OWN = "its own last year as it is"
-"""The parts of the pool that are not learned from others."""
+"""The part of the pool that is not learned from others."""
+
+_MONTHS = {RECENT: 3, YEAR_BEHIND: 12}
+"""Parts that are the newest months, and how many."""
 
 
 def drivers(
@@ -69,9 +74,11 @@ def drivers(
     whole = probability(forecast.draws[:, forecast.months.index(asked[0])])
     without: dict[str, Floats] = {}
     for part in PARTS:
-        seen = made.without(part)
-        learned = learn(deaths, seen, last, settings, forecast.seed)
-        without[part] = probability(learned.ahead(deaths, seen, last, (ahead,), draws)[:, 0])
+        back = _MONTHS.get(part, 0)
+        seen = made if back else made.without(part)
+        learned = learn(deaths, seen, last - back, settings, forecast.seed)
+        drawn = learned.ahead(deaths, seen, last - back, (ahead + back,), draws)
+        without[part] = probability(drawn[:, 0])
     learned = learn(deaths, made, last, settings, forecast.seed).alone()
     without[OWN] = probability(learned.ahead(deaths, made, last, (ahead,), draws)[:, 0])
     found = {}
@@ -80,6 +87,7 @@ def drivers(
             told = [
                 Driver(part=part, without=float(other[row]), probability=float(whole[row]))
                 for part, other in without.items()
+                if np.isfinite(other[row])  # a country may be too young for a forecast from before
             ]
             told.sort(key=lambda each: -abs(each.probability - each.without))
             found[key] = tuple(told)
