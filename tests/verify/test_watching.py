@@ -134,7 +134,30 @@ def test_months_that_a_panel_does_not_have_are_compared_with_nothing(book):
     panel = made_up.panel()
     short = replace(panel, starts=panel.starts[-2:], values=panel.values[:, -2:])
     [issue] = issues_of(book.entries(), short)
-    assert (issue.recount.months, issue.recount.now) == (0, 0.0)
+    assert (issue.recount.known, issue.recount.months, issue.recount.now) == (0, 0, 0.0)
+
+
+def some_of(panel: Panel, keys) -> Panel:
+    rows = [panel.keys.index(key) for key in keys]
+    names = tuple(panel.names[row] for row in rows)
+    return replace(panel, keys=tuple(keys), names=names, values=panel.values[rows])
+
+
+def test_an_issue_of_other_countries_is_not_of_the_same_data(book):
+    told = made_up.look_ahead(some_of(made_up.panel(), ["57", "65"]), made_up.ORIGIN)
+    issue_watch(book, told, "r")
+    others = some_of(made_up.panel(), ["133", "70"])
+    [issue] = issues_of(book.entries(), others)
+    assert not issue.recount.of_the_same_data
+    assert before(book, panel=others) is None
+
+
+def test_countries_that_were_at_peace_then_and_are_now_show_the_same_data(book):
+    peace = some_of(made_up.panel(), ["1", "220"])
+    issue_watch(book, made_up.look_ahead(peace, made_up.ORIGIN), "r")
+    [issue] = issues_of(book.entries(), peace)
+    assert (issue.recount.known, issue.recount.months) == (24, 0)
+    assert issue.recount.of_the_same_data
 
 
 # ---------------------------------------------------------------------- settling

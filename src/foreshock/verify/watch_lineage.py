@@ -22,7 +22,8 @@ from foreshock.verify.watching import last_years
 
 MOST = 0.5
 """Share of months recounted from which on it is another dataset. From the state of 2023 to that of
-2024, 5 to 12 in 100 of UCDP's state-based country-months with deaths changed, by year."""
+2024, 5 to 15 in 100 of UCDP's state-based country-months with deaths changed, by year of 2018 to
+2021."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,10 @@ class Recount:
 
     Attributes
     ----------
+    known : int
+        Months of countries that both know.
     months, changed : int
-        Months of countries in which anybody was counted killed, then or now; how many of them are
+        Those in which anybody was counted killed, then or now; how many of them are
         counted otherwise now.
     countries : int
         In so many countries.
@@ -40,6 +43,7 @@ class Recount:
         Deaths in the months that are known to both.
     """
 
+    known: int
     months: int
     changed: int
     countries: int
@@ -48,8 +52,8 @@ class Recount:
 
     @property
     def of_the_same_data(self) -> bool:
-        """Whether it is the same dataset, perhaps in another state."""
-        return self.changed <= MOST * self.months
+        """Whether it is the same dataset, perhaps in another state; what shares nothing is not."""
+        return self.known > 0 and self.changed <= MOST * self.months
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ def recount(entries: Sequence[Entry], panel: Panel) -> Recount:
     counted = both & ((before > 0) | (now > 0))
     changed = counted & (np.abs(before - now) > 0.005)  # the ledger holds hundredths
     return Recount(
+        known=int(both.sum()),
         months=int(counted.sum()),
         changed=int(changed.sum()),
         countries=int(changed.any(axis=1).sum()),

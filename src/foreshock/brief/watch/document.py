@@ -104,9 +104,8 @@ class PreviousItem(Item):
     origin: date = Field(description="First day of the last month that it saw.")
     vintage: str
     issued_at: datetime
-    months: int = Field(
-        description="Months of countries in its last year in which anybody was counted killed."
-    )
+    known: int = Field(description="Months of countries in its last year that both know.")
+    months: int = Field(description="Those in which anybody was counted killed, then or now.")
     changed: int = Field(description="How many of them are counted otherwise now.")
     countries: int = Field(description="In so many countries.")
     before: float = Field(description="Deaths in that year, as it counted them.")
