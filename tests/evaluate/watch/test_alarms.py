@@ -65,20 +65,17 @@ def test_a_record_by_hand(found):
     assert told.said == pytest.approx((12 * 0.6 + 24 * 0.3) / 144)
     assert told.brier == pytest.approx((12 * 0.16 + 3 * 0.49 + 21 * 0.09) / 144)
     assert told.constant == pytest.approx(15 / 144 * 129 / 144)
-    _, quarter, half = told.alarms
-    assert (quarter.level, quarter.raised, quarter.right, quarter.missed) == (0.25, 36, 15, 0)
-    assert quarter.false_share == pytest.approx(21 / 36)
-    assert (half.raised, half.right, half.missed) == (12, 12, 3)
-    assert (half.false_share, half.warned_share) == (0, 0.8)
+    *_, quarter, half = told.alarms
+    assert (quarter.level, quarter.raised, quarter.right, quarter.false) == (0.25, 36, 15, 21)
+    assert (half.raised, half.right, half.false) == (12, 12, 0)
     assert [(one.low, one.count, one.happened) for one in told.bins] == [
         (0.0, 108, 0), (0.2, 24, 3), (0.6, 12, 12),
     ]  # fmt: skip
 
 
 def test_no_alarm_has_no_false_share(found):
-    told = record(found, "mute", BY_COLUMN["deadly_onset"])
-    assert told.alarms[0].false_share is None
-    assert told.alarms[0].warned_share == 0
+    (row, *_) = report.alarms(found, "mute").rows
+    assert row[2:] == ("0", "0", "–", "15", "0.0 %")
 
 
 def test_an_event_that_nobody_could_be_asked_has_no_record(found):
@@ -96,7 +93,7 @@ def test_the_difference_of_brier_scores(found):
 
 def test_alarms_and_reliability_on_paper(found):
     table = report.alarms(found, "ours")
-    assert [row[1] for row in table.rows[:3]] == ["10 %", "25 %", "50 %"]
+    assert [row[1] for row in table.rows[:5]] == ["1 %", "5 %", "10 %", "25 %", "50 %"]
     assert ("", "50 %", "12", "12", "0.0 %", "3", "80.0 %") in table.rows
     table = report.reliabilities(found, "ours")
     assert ("", "60 to 80 %", "12", "60.0 %", "100.0 % (12)", "33.3 to 83.3 %") in table.rows

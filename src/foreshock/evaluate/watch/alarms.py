@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from foreshock.core.watch import Alarms
 from foreshock.evaluate.watch.events import Event
 from foreshock.evaluate.watch.study import Study
 from foreshock.verify.reliability import Bin, reliability
@@ -14,36 +15,8 @@ from foreshock.verify.skill import Difference, difference
 EDGES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0)
 """Bins of chances: fine near zero, for what is warned of is rare."""
 
-LEVELS = (0.1, 0.25, 0.5)
-"""Chances from which on an alarm might be raised."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """What would have come of raising an alarm from some chance on.
-
-    Attributes
-    ----------
-    level : float
-    raised, right, missed : int
-        Alarms, those after which it came, and times that it came without one.
-    """
-
-    level: float
-    raised: int
-    right: int
-    missed: int
-
-    @property
-    def false_share(self) -> float | None:
-        """Share of alarms that were false; None if none was raised."""
-        return 1 - self.right / self.raised if self.raised else None
-
-    @property
-    def warned_share(self) -> float | None:
-        """Share of what came that was warned of; None if it never came."""
-        came = self.right + self.missed
-        return self.right / came if came else None
+LEVELS = (0.01, 0.05, 0.1, 0.25, 0.5)
+"""Chances whose alarms are told, some of those of the watch list; low ones for what is rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +34,7 @@ class Record:
         Mean Brier score.
     constant : float
         That of always saying the base rate, which is known only afterwards.
-    alarms : tuple of Alarm
+    alarms : tuple of Alarms
     bins : tuple of Bin
         Reliability.
     """
@@ -73,7 +46,7 @@ class Record:
     said: float
     brier: float
     constant: float
-    alarms: tuple[Alarm, ...]
+    alarms: tuple[Alarms, ...]
     bins: tuple[Bin, ...]
 
     @property
@@ -102,12 +75,7 @@ def record(study: Study, method: str, event: Event) -> Record | None:
         brier=float(((said - came) ** 2).mean()),
         constant=rate * (1 - rate),
         alarms=tuple(
-            Alarm(
-                level,
-                raised=int((said >= level).sum()),
-                right=int(came[said >= level].sum()),
-                missed=int(came[said < level].sum()),
-            )
+            Alarms(level, int((said >= level).sum()), int(came[said >= level].sum()))
             for level in LEVELS
         ),
         bins=reliability(said, came, EDGES),

@@ -187,9 +187,9 @@ def alarms(study: Study, method: str) -> Table:
                 f"{alarm.level:.0%}".replace("%", " %"),
                 f"{alarm.raised:,}",
                 f"{alarm.right:,}",
-                per_cent(alarm.false_share, signed=False),
-                f"{alarm.missed:,}",
-                per_cent(alarm.warned_share, signed=False),
+                per_cent(alarm.false / alarm.raised if alarm.raised else None, signed=False),
+                f"{found.came - alarm.right:,}",
+                per_cent(alarm.right / found.came if found.came else None, signed=False),
             ))  # fmt: skip
     return Table(
         f"Alarms of the {method}",
