@@ -143,10 +143,13 @@ def run(
     if not windows or not methods:
         raise ForecastRefused("a study needs a window and a method, one of each at least")
     came = _values_of(truth, inputs.keys)
+    # All windows are looked up before the first is forecast, which takes its time.
+    asked = [
+        (each, np.array(inputs.until(each.origin).values), _in_months(truth, came, each))
+        for each in windows
+    ]
     frames = []
-    for window in windows:
-        known = np.array(inputs.until(window.origin).values)
-        came_here = _in_months(truth, came, window)
+    for window, known, came_here in asked:
         frame = _frame(inputs.keys, window, known, came_here)
         chance = np.stack([
             stream(seed, "watch", "transform", window.name, key).random(len(window.horizons))
