@@ -226,6 +226,21 @@ def test_of_several_entries_of_one_origin_the_first_counts(book):
     assert all(each.score == pytest.approx(np.log1p(30)) for each in settled.values())
 
 
+def test_months_that_only_a_second_entry_of_an_origin_speaks_of_are_settled_by_it(book):
+    told = steady([0, 0])
+    short = replace(
+        told, months=told.months[:1], draws=told.draws[:, :1] + 30,
+        baselines={"zero": told.baselines["zero"][:, :1]},
+    )  # fmt: skip
+    issue_watch(book, short, "r")
+    issue_watch(book, told, "r")
+    settled = settled_by(book, counted(30, 30))
+    assert {each.first: (each.months, each.score) for each in settled.values()} == {
+        date(2031, 11, 1): (1, 0.0),
+        date(2031, 12, 1): (1, pytest.approx(np.log1p(30))),
+    }
+
+
 def test_the_resolver_names_the_dataset():
     assert resolver_of(made_up.panel()) == (
         "deaths (state-based violence) by country and month, as a later state of Nobody 2032 has"

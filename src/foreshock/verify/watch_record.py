@@ -121,17 +121,17 @@ def _months(entries: Iterable[Entry], panel: Panel) -> Iterator[_Month]:
     columns = {write_period(start, "month"): at for at, start in enumerate(panel.starts)}
     seen = set()
     for entry in entries:
-        row, thing = (
-            rows.get(entry.terms["country"]),
-            (entry.terms["country"], entry.terms["origin"]),
-        )
-        if row is None or thing in seen:
+        row = rows.get(entry.terms["country"])
+        if row is None:
             continue
-        seen.add(thing)
         beside = {name: told["months"] for name, told in entry.baselines.items()}
         for at, told in enumerate(entry.answer["months"]):
             column = columns.get(told["month"])
-            if column is not None and not np.isnan(counted := panel.values[row, column]):
+            if column is None or np.isnan(counted := panel.values[row, column]):
+                continue
+            thing = (entry.terms["country"], entry.terms["origin"], told["month"])
+            if thing not in seen:
+                seen.add(thing)
                 simple = {name: months[at]["values"] for name, months in beside.items()}
                 yield _Month(entry, panel.starts[column], told, simple, float(counted))
 
