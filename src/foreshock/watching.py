@@ -9,6 +9,7 @@ from datetime import date, datetime
 from foreshock.assess.panels import MEASURES
 from foreshock.brief.watch.compose import Beside, compose
 from foreshock.brief.watch.document import Order, WatchList
+from foreshock.brief.words import counted
 from foreshock.core.errors import ForecastRefused, TableError, TimeError
 from foreshock.core.months import month_after
 from foreshock.core.panel import Panel
@@ -61,8 +62,8 @@ def watch(
     Parameters
     ----------
     panel : Panel
-        By country and month. Months after the origin settle what earlier issues said of them, and
-        move nothing else.
+        By country and month. Months after the origin are not looked at, nor do they settle what
+        was said of them.
     origin : datetime.date, optional
         First day of the last month to be seen; else the panel's last.
     asked : Asked, optional
@@ -97,7 +98,7 @@ def watch(
             mend="make it with: foreshock panel DIR --measure deaths",
         )
     origin = origin or panel.starts[-1]
-    panel.column(origin)
+    panel = panel.until(origin)
     ledger, resolver = watch_ledger(clock), resolver_of(panel)
 
     def ahead_of(month: date) -> WatchForecast:
@@ -122,7 +123,9 @@ def _beside(
 ) -> Beside:
     """Gather what stands beside a forecast; what the panel does not carry is said, not made up."""
     before, skipped = month_after(forecast.origin, -1), []
-    issues = list(issues_of(ledger.entries(), panel))
+    issues = [
+        issue for issue in issues_of(ledger.entries(), panel) if issue.origin < forecast.origin
+    ]
     earlier = issue_before(issues, forecast, before)
     record: WatchRecord | None = None
     drivers: Mapping[str, Sequence[Driver]] = {}
@@ -151,9 +154,12 @@ def _beside(
         except (ForecastRefused, TimeError) as error:
             skipped.append(f"hindcasts ({error.what})")
     if others := sum(not issue.recount.of_the_same_data for issue in issues):
-        skipped.append(f"{others:,} of {len(issues):,} issues in the ledger, made of other data")
+        skipped.append(
+            f"{others:,} of {counted(len(issues), 'earlier issue')} in the ledger, made of other "
+            "data"
+        )
     settled = settle(issues, panel)
-    of_last = settle([earlier] if earlier else [], panel.until(forecast.origin))
+    of_last = settle([earlier] if earlier else [], panel)
     return Beside(
         earlier=earlier,
         misses=[miss for each in of_last.values() for miss in each.misses],

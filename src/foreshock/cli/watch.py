@@ -88,8 +88,8 @@ def watch(
     """Tell where many may be killed next, how sure that is, and how earlier warnings turned out.
 
     Every country has its months ahead with intervals and probabilities. All of it is written into
-    the ledger of the watch before it is shown; months of earlier issues that the panel knows by now
-    are settled. Read docs/watch-list.md.
+    the ledger of the watch before it is shown; what earlier issues said of months up to the last
+    that is seen is settled. Read docs/watch-list.md.
 
     Example: foreshock watch panel.parquet --origin 2021-10 -o watch.html
     """

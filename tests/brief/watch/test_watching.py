@@ -104,18 +104,36 @@ def test_an_issue_of_other_data_is_neither_compared_nor_settled_and_is_counted(t
     listed = made(tmp_path, panel, quick=True)
     assert listed.previous is None
     assert all(month.was_deadly is None for each in listed.countries for month in each.months)
-    assert sum(settled.issues for settled in listed.settled) == 1  # the list itself
-    assert "1 of 2 issues in the ledger, made of other data" in listed.skipped
+    assert listed.settled == []
+    assert "1 of 1 earlier issue in the ledger, made of other data" in listed.skipped
 
 
-def test_what_came_after_the_origin_moves_no_forecast(tmp_path, listed):
+def test_an_issue_of_other_countries_is_not_the_one_before(tmp_path):
+    panel = made_up.panel()
+    even, odd = (
+        replace(panel, keys=panel.keys[at::2], names=panel.names[at::2], values=panel.values[at::2])
+        for at in (0, 1)
+    )
+    before = panel.starts[panel.column(made_up.ORIGIN) - 1]
+    made(tmp_path, even, origin=before, quick=True)
+    listed = made(tmp_path, odd, quick=True)
+    assert (listed.previous, listed.settled) == (None, [])
+
+
+def test_what_came_after_the_origin_moves_nothing(tmp_path, listed):
     panel = made_up.panel()
     values = panel.values.copy()
     values[:, panel.column(made_up.ORIGIN) + 1 :] = 12_345
     changed = made(tmp_path, replace(panel, values=values))
-    assert changed.countries == listed.countries
-    assert changed.levels == listed.levels
-    assert changed.settled != listed.settled
+    assert changed == listed
+    assert [str(each.last) for each in changed.settled] == ["2031-10-01"]
+
+
+def test_a_later_issue_moves_nothing_of_an_earlier_month(tmp_path, listed):
+    made(tmp_path, origin=made_up.LAST, quick=True)
+    again = made(tmp_path)
+    assert again.settled == listed.settled
+    assert again.skipped == listed.skipped
 
 
 def test_a_later_panel_settles_what_was_said_before(tmp_path, monkeypatch):
@@ -124,7 +142,7 @@ def test_a_later_panel_settles_what_was_said_before(tmp_path, monkeypatch):
     assert first.settled == []
     assert first.previous is None
     assert "quick" in first.skipped
-    later = made(tmp_path, panel, quick=True)
+    later = made(tmp_path, panel, origin=made_up.LAST, quick=True)
     [settled] = later.settled
     assert settled.standing == "hindcast"  # written down when these months were over
     assert (str(settled.first), str(settled.last)) == ("2031-11-01", "2032-01-01")

@@ -76,7 +76,7 @@ def compose(
     Parameters
     ----------
     panel : Panel
-        That the forecast was made from.
+        That the forecast was made from, up to its origin.
     forecast : WatchForecast
     entries : mapping of str to Entry
         What was written down of it, by country; see `foreshock.verify.watching.issue_watch`.
@@ -93,10 +93,9 @@ def compose(
     """
     if not entries:
         raise LedgerError("no country has a forecast", mend="look at why each is withheld")
-    seen = panel.until(forecast.origin)
     shown = passed_on(panel.licence)
-    starts = seen.starts[-RECENT:]
-    rows = {key: row for row, key in enumerate(seen.keys)}
+    starts = panel.starts[-RECENT:]
+    rows = {key: row for row, key in enumerate(panel.keys)}
     last_year = dict(zip(forecast.keys, forecast.last_year, strict=True))
     earlier = {
         entry.terms["country"]: entry
@@ -107,9 +106,9 @@ def compose(
             key=key,
             name=entry.terms["name"],
             code=_code(panel, key),
-            last_month=_known(seen.values[rows[key], -1]) if shown else None,
+            last_month=_known(panel.values[rows[key], -1]) if shown else None,
             last_year=_known(last_year[key].sum()),
-            recent=[_known(each) for each in seen.values[rows[key], -RECENT:]] if shown else [],
+            recent=[_known(each) for each in panel.values[rows[key], -RECENT:]] if shown else [],
             months=list(_months(entry, forecast.origin, earlier.get(key), shown)),
             drivers=list(beside.drivers.get(key, ())),
             entry=entry.number,

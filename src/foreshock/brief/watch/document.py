@@ -147,7 +147,9 @@ class WatchList(Item):
         description="What earlier issues would have been worth, by a model that had seen nothing "
         "of their months."
     )
-    settled: list[Settled] = Field(description="What came of what stands in the ledger.")
+    settled: list[Settled] = Field(
+        description="What came, up to the origin, of what earlier issues in the ledger said."
+    )
     skipped: str = Field("", description="What was left out, and why.")
 
     @property

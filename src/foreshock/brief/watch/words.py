@@ -185,9 +185,14 @@ def settled_in_words(told: Settled) -> str:
         else "In hindsight, written down when the month had begun or was over"
     )
     beside = ", ".join(f"{plain(name)} {score:.3f}" for name, score in told.beside.items())
+    when = (
+        f"in {say_month(told.first)}"
+        if told.first == told.last
+        else f"from {say_month(told.first)} to {say_month(told.last)}"
+    )
     return (
         f"{kind}: {counted(told.issues, 'issue')}, {counted(told.months, 'month')} of countries "
-        f"from {say_month(told.first)} to {say_month(told.last)}, as {plain(told.by)} counts them. "
+        f"{when}, as {plain(told.by)} counts them. "
         f"{100 * told.covered:.0f} % lay within their 90 % intervals. CRPS of log deaths "
         f"{told.score:.3f}" + (f"; simple methods: {beside}." if beside else ".")
     )
