@@ -25,7 +25,8 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("war")
     file = folder / "GEDEvent_v99_1.csv"
     file.write_text(ged.text(ged.war()))
-    ingest(file, "ucdp-ged", folder / "events", declared(covers=["2031-01-01..2032-02-04"]))
+    given = declared(covers=["2031-01-01..2032-02-04"], retrieved="2032-02-05")
+    ingest(file, "ucdp-ged", folder / "events", given)
     return folder / "events"
 
 

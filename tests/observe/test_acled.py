@@ -91,12 +91,57 @@ def test_exports_of_two_days_stand_beside_each_other(tmp_path: Path):
     assert later.dataset.id == "acled-2020-04-01" and not later.replaced and not later.first
 
 
-def test_an_export_covers_no_day_after_its_access(tmp_path: Path):
+def test_a_month_that_has_begun_is_not_covered_whole(tmp_path: Path):
     """An event of the month of access counts on its last day; that month is not over."""
     rows = [acled.row(1), acled.row(2, event_date="2020-03-05", time_precision="3")]
     events, receipt = taken_in(tmp_path, acled.text(rows), retrieved="2020-03-10")
-    assert (receipt.dataset.first, receipt.dataset.last) == (date(2020, 2, 4), date(2020, 3, 10))
+    assert (receipt.dataset.first, receipt.dataset.last) == (date(2020, 2, 4), date(2020, 3, 1))
     assert events["end"].max() == date(2020, 3, 31)
+    alone, receipt = taken_in(tmp_path, acled.text(rows[1:]), retrieved="2020-03-11")
+    assert alone["end"].max() == date(2020, 3, 31)
+    assert (receipt.dataset.first, receipt.dataset.last) == (date(2020, 3, 1),) * 2
+
+
+def exports(folder: Path, **days: list[str]) -> Path:
+    """Write an export a region, each with an event on each of some days."""
+    folder.mkdir()
+    for at, (country, told) in enumerate(days.items()):
+        rows = [
+            acled.row(1 + 100 * at + number, country=country, event_date=day, fatalities="2")
+            for number, day in enumerate(told)
+        ]
+        (folder / f"{country}.csv").write_text(acled.text(rows))
+    return folder
+
+
+def test_regions_of_different_months_are_no_zeros_in_each_others(tmp_path: Path):
+    folder = exports(
+        tmp_path / "regions",
+        Mali=["2019-01-01", "2019-06-30"],
+        Yemen=["2019-04-01", "2019-05-02", "2019-12-31"],
+    )
+    dataset = ingest(folder, "acled", tmp_path / "events").dataset
+    assert dataset.spans == ((date(2019, 4, 1), date(2019, 6, 30)),)
+    assert "where files overlap, the days that all of them reach" in dataset.covers_basis
+    found = event_panel(tmp_path / "events", Wanted())
+    values = dict(zip(found.panel.names, found.panel.values.tolist(), strict=True))
+    assert values == {"Mali": [0, 0, 2], "Yemen": [2, 2, 0]}
+    assert sum(each.events for each in found.left_out) == 2
+    told = declared(covers=["2019-01-01..2019-12-31"])
+    assert ingest(folder, "acled", tmp_path / "told", told).dataset.gaps == ()
+
+
+def test_files_that_overlap_by_way_of_a_third_alone_are_refused(tmp_path: Path):
+    folder = exports(
+        tmp_path / "regions",
+        Mali=["2019-01-01", "2019-03-31"],
+        Yemen=["2019-01-01", "2019-12-31"],
+        Niger=["2019-07-01", "2019-12-31"],
+    )
+    says = r"Mali.csv ends on 31 Mar 2019, Niger.csv begins on 1 Jul 2019.*--covers"
+    with pytest.raises(TableError, match=says):
+        ingest(folder, "acled", tmp_path / "events")
+    assert not list((tmp_path / "events").iterdir())
 
 
 def test_an_export_becomes_a_panel(tmp_path: Path):

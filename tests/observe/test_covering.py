@@ -14,6 +14,7 @@ from foreshock.core.errors import TableError, TimeError
 from foreshock.core.periods import last_day
 from foreshock.evidence.datasets import registered
 from foreshock.evidence.published import read_events
+from foreshock.observe.covering import OUTSIDE
 from foreshock.observe.declaring import declared
 from foreshock.observe.ingest import ingest
 
@@ -63,7 +64,8 @@ def test_days_of_which_files_are_missing_are_told(tmp_path: Path):
     dataset = ingest(folder, "gdelt", tmp_path / "events").dataset
     assert (dataset.first, dataset.last) == (date(2031, 5, 1), date(2031, 5, 2))
     assert "for 1 of them there are files of a part of the day" in dataset.covers_basis
-    whole = ingest(folder, "gdelt", tmp_path / "told", declared(covers=["2031-05-01..2031-05-03"]))
+    told = declared(covers=["2031-05-01..2031-05-03"], retrieved="2031-05-04")
+    whole = ingest(folder, "gdelt", tmp_path / "told", told)
     assert whole.dataset.covers_basis == "told"
 
 
@@ -112,7 +114,8 @@ def test_spans_that_a_user_tells_and_a_register_from_before_there_were_gaps(tmp_
     told = ["2031-03-01..2031-03-31", "2031-01-01..2031-01-31", "2031-02-01..2031-02-10"]
     file = tmp_path / "GEDEvent_v99_1.csv"
     file.write_text(ged.text([ged.row()]))
-    dataset = ingest(file, "ucdp-ged", tmp_path / "events", declared(covers=told)).dataset
+    given = declared(covers=told, retrieved="2031-04-01")
+    dataset = ingest(file, "ucdp-ged", tmp_path / "events", given).dataset
     assert dataset.gaps == ((date(2031, 2, 11), date(2031, 2, 28)),)
     register = tmp_path / "events" / "datasets.json"
     said = json.loads(register.read_text())
@@ -120,3 +123,37 @@ def test_spans_that_a_user_tells_and_a_register_from_before_there_were_gaps(tmp_
     register.write_text(json.dumps(said))
     (before,) = registered(tmp_path / "events").values()
     assert before.spans == ((date(2031, 1, 1), date(2031, 3, 31)),)
+
+
+def test_releases_that_tell_the_same_days_anew_are_refused(tmp_path: Path):
+    """They have other ids, so that nothing else would show that their dead are the same."""
+    folder = months(tmp_path / "releases", 11, 12)
+    year = [
+        ged.row(number, date_start=day, date_end=day)
+        for number, day in enumerate(("2031-01-01", "2031-12-31"), 900)
+    ]
+    (folder / "GEDEvent_v32_1.csv").write_text(ged.text(year))
+    says = r"GEDEvent_v32_1.csv and GEDEvent_v32_0_11.csv both tell of 1 Nov 2031.*keep one"
+    for covers in ([], ["2031-01-01..2031-12-31"]):
+        given = declared(covers=covers, retrieved="2032-01-01")
+        with pytest.raises(TableError, match=says):
+            ingest(folder, "ucdp-ged", tmp_path / "events", given)
+    assert not registered(tmp_path / "events")
+
+
+def test_no_day_is_told_to_be_covered_before_it_was_over(tmp_path: Path):
+    file = tmp_path / "GEDEvent_v99_1.csv"
+    file.write_text(ged.text([ged.row()]))
+    given = declared(covers=["2031-01-01..2034-12-31"], retrieved="2031-07-01")
+    with pytest.raises(TimeError, match="up to 2034-12-31, but the file was fetched on 2031-07-01"):
+        ingest(file, "ucdp-ged", tmp_path / "events", given)
+
+
+def test_events_on_none_of_the_days_told_are_counted_and_said(tmp_path: Path):
+    file = tmp_path / "GEDEvent_v99_1.csv"
+    days = ["2031-05-01", "2031-06-30", "2031-07-01", "2031-09-01"]
+    rows = [ged.row(at, date_start=day, date_end=day) for at, day in enumerate(days)]
+    file.write_text(ged.text(rows))
+    covers = ["2031-05-01..2031-06-30", "2031-08-01..2031-08-31"]
+    given = declared(covers=covers, retrieved="2032-01-01")
+    assert ingest(file, "ucdp-ged", tmp_path / "events", given).dataset.remarks == {OUTSIDE: 2}

@@ -48,7 +48,7 @@ def test_terms_are_shown_once_a_folder(file: Path, tmp_path: Path):
 def test_json(file: Path, tmp_path: Path):
     done = run(
         *(file, "--format", "ucdp-ged", "-o", tmp_path / "events", "--json"),
-        *("--delay", "3", "--covers", "2031-01-01..2031-12-31", "--retrieved", "2031-07-01"),
+        *("--delay", "3", "--covers", "2031-01-01..2031-06-30", "--retrieved", "2031-07-01"),
     )
     said = json.loads(done.stdout)
     assert said["dataset"]["rejected"] == 1 and said["dataset"]["delay_days"] == 3
@@ -69,6 +69,7 @@ def test_json(file: Path, tmp_path: Path):
         ({"--covers": "2031"}, 2, "DAY..DAY"),
         ({"--covers": "2031-02-01..2031-01-01"}, 2, "backwards"),
         ({"--retrieved": "soon"}, 2, "cannot read the day"),
+        ({"--covers": "2026-01-01..2031-05-02", "--retrieved": "2031-05-01"}, 2, "fetched on"),
         ({"--delay": "-1"}, 2, "--delay"),
         ({"-o": "GEDEvent_v99_1.csv"}, 2, "error"),
     ],
@@ -83,7 +84,7 @@ def test_wrong_use(file: Path, tmp_path: Path, monkeypatch, changed, code, says)
 
 def test_days_that_are_not_covered_are_told(file: Path, tmp_path: Path):
     spans = [f"2031-{month:02}-01..2031-{month:02}-10" for month in range(1, 9)]
-    covers = [word for span in spans for word in ("--covers", span)]
+    covers = [word for span in spans for word in ("--covers", span)] + ["--retrieved", "2031-09-01"]
     done = run(file, "--format", "ucdp-ged", "-o", tmp_path / "events", *covers)
     assert "1 Jan 2031 to 10 Aug 2031 (told)" in done.stdout
     assert "Not covered between them: 142 days, 11 Jan 2031 to 31 Jan 2031, " in done.stdout

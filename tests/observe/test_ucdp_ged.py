@@ -313,7 +313,7 @@ def test_what_the_user_declares_is_registered(tmp_path: Path):
         ged.text([ged.row()]),
         delay=0,
         release="1.2",
-        retrieved="2031-06-01",
+        retrieved="2032-01-01",
         covers=["2031-01-01..2031-12-31"],
     )
     dataset = receipt.dataset

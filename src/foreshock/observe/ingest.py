@@ -31,7 +31,7 @@ from foreshock.evidence.datasets import (
 )
 from foreshock.evidence.published import DECLARED, SCHEMA, SOURCE
 from foreshock.observe.batches import Batch, Reject, ahead, gathered
-from foreshock.observe.covering import Covered, covered
+from foreshock.observe.covering import OUTSIDE, covered, refuse_days_to_come
 from foreshock.observe.declaring import Declared
 from foreshock.observe.formats import find_format
 from foreshock.observe.layout import Format
@@ -96,7 +96,9 @@ def ingest(
     Raises
     ------
     TableError
-        If the file is not of that format, or cannot be read at all.
+        If the file is not of that format, cannot be read at all, or files overlap that must not.
+    TimeError
+        If the days that it is said to cover are later than the one on which it was fetched.
     NothingReadable
         If it holds no row that can be read.
     """
@@ -108,6 +110,7 @@ def ingest(
     if not release and file.is_file():
         release = layout.release(parts[0].name)
     retrieved = declared.retrieved or max(_day_of(part.path) for part in parts)
+    refuse_days_to_come(declared.covers, retrieved)
     if not release and layout.living:
         release = retrieved.isoformat()
     name = f"{layout.name}-{_slug(release or (file.name if file.is_dir() else file.stem))}"
@@ -131,10 +134,8 @@ def ingest(
             raise _nothing(file, intake)
         contents = intake.contents
         names = [part.name for part in parts]
-        spans, basis = (
-            Covered(declared.covers, "told")
-            if declared.covers
-            else covered(writing.table, names, intake.starts, layout, retrieved)
+        spans, basis, outside = covered(
+            writing.table, names, intake.starts, layout, declared.covers
         )
         dataset = Dataset(
             id=name,
@@ -160,7 +161,7 @@ def ingest(
             rows=intake.rows,
             events=intake.events,
             rejected=intake.rejected,
-            remarks=contents.remarks,
+            remarks=contents.remarks | ({OUTSIDE: outside} if outside else {}),
             table=f"{name}.parquet",
             table_digest=file_digest(writing.table),
             rejects=f"{name}.rejected.jsonl" if intake.rejected else "",

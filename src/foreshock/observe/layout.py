@@ -129,6 +129,8 @@ class Format:
     living : bool
         Whether rows are added, revised and taken out for ever: a release is then the day on which
         it was fetched, and a row's ``told_at`` is only the latest that the public can have known.
+    retold : bool
+        Whether a later release tells the events of an earlier one anew, under other ids.
     dialect : Dialect
         How rows stand in a text file.
     lookalikes : mapping of int to str
@@ -152,6 +154,7 @@ class Format:
     derived: Mapping[str, pl.Expr] = field(default_factory=dict)
     remarks: Mapping[str, pl.Expr] = field(default_factory=dict)
     living: bool = False
+    retold: bool = False
     dialect: Dialect = field(default_factory=Dialect)
     lookalikes: Mapping[int, str] = field(default_factory=dict)
     files_a_day: int = 0

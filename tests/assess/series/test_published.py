@@ -71,7 +71,8 @@ def test_a_file_of_the_publisher_becomes_series(tmp_path: Path):
         ged.row(4, dyad_new_id="8", dyad_name="Red - Blue", date_end="2031-05-04", best="5"),
     ]
     file.write_text(ged.text(rows))
-    ingest(file, "ucdp-ged", tmp_path / "events", declared(covers=["2031-05-01..2031-05-20"]))
+    given = declared(covers=["2031-05-01..2031-05-20"], retrieved="2031-05-21")
+    ingest(file, "ucdp-ged", tmp_path / "events", given)
     found = daily_series(read_events(tmp_path / "events"))
     assert plain(found) == {
         ("Government of Ruritania - Gondal Front", date(2031, 5, 1)): (1, 5.0),

@@ -76,6 +76,7 @@ FORMAT = Format(
     ),
     url="https://ucdp.uu.se/downloads/",
     redistribution=True,
+    retold=True,
     delay_days=1,
     delay_about=(
         "declared, not measured: a retrospective release whose sources are dated on the day or the "
