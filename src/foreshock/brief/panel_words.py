@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from foreshock.assess.panels import NOWHERE, EventPanel, Wanted
 from foreshock.core.periods import write_period
+from foreshock.evidence.datasets import Dataset
 from foreshock.evidence.records import dump
 
 _NOUNS = {
@@ -41,6 +44,17 @@ def panel_words(found: EventPanel, wanted: Wanted, file: str) -> list[str]:
         + (f"no {_number(1, panel.unit)[2:]} told" if each.reason == NOWHERE else each.reason)
         for each in found.left_out
     ]
+    aside = [
+        f"{each.rejected:,} of {each.rows:,} rows of {each.id}"
+        for each in found.datasets
+        if each.rejected
+    ]
+    if aside:
+        lines.append(f"Kept aside at ingest, and counted nowhere: {', '.join(aside)}.")
+    lines += [
+        f"Days covered by {', '.join(each.id for each in group)}: {basis}."
+        for basis, group in _by_basis(found.datasets).items()
+    ]
     if found.unmatched:
         lines.append("Not numbered by VIEWS: " + ", ".join(found.unmatched))
     return [*lines, f"Vintage: {panel.vintage}. {panel.licence}. Cite: {panel.citation}"]
@@ -71,11 +85,27 @@ def panel_json(found: EventPanel, file: str) -> str:
             ],
             "unmatched": list(found.unmatched),
             "datasets": [each.id for each in found.datasets],
+            "ingested": [
+                {
+                    "dataset": each.id,
+                    "rows": each.rows,
+                    "rejected": each.rejected,
+                    "covers_basis": each.covers_basis,
+                }
+                for each in found.datasets
+            ],
             "vintage": panel.vintage,
             "licence": panel.licence,
             "citation": panel.citation,
         }
     )
+
+
+def _by_basis(datasets: Sequence[Dataset]) -> dict[str, list[Dataset]]:
+    groups: dict[str, list[Dataset]] = {}
+    for each in datasets:
+        groups.setdefault(each.covers_basis, []).append(each)
+    return groups
 
 
 def _number(count: int, noun: str) -> str:
