@@ -11,8 +11,7 @@ from foreshock.verify.watch_record import warning_record
 
 
 def record(said, came, ahead=0, warning=Warning.DOUBLED):
-    said, came = np.array(said, float), np.array(came, float)
-    return warning_record(warning, ahead, said, came, float(came.mean()))
+    return warning_record(warning, ahead, np.array(said, float), np.array(came, float))
 
 
 def graded(sure=FEWEST):
@@ -54,7 +53,25 @@ def test_alarms_are_fewer_at_higher_levels_and_never_more_right_than_raised(case
         assert lower.raised >= higher.raised
         assert lower.right >= higher.right
     assert all(0 <= each.right <= each.raised <= told.asked for each in told.alarms)
-    assert alarm_levels([told])[Warning.DOUBLED] in LEVELS
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=20))
+def test_no_other_level_would_have_been_wrong_less_often_for_each_time_it_was_right(cases):
+    cases = [*cases, (0.3, True)] * FEWEST
+    told = record(*zip(*cases, strict=True))
+    chosen = alarm_levels([told])[Warning.DOUBLED]
+    said, came = (np.array(each) for each in zip(*cases, strict=True))
+    right = np.array([np.sum(came & (said >= level)) for level in LEVELS])
+    wrong = np.array([np.sum(came != (said >= level)) for level in LEVELS])
+    at = LEVELS.index(chosen)
+    assert right[at] > 0
+    assert np.all(wrong[at] * right <= wrong * right[at])
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=20))
+def test_no_constant_scores_better_than_the_base_rate_that_is_told(cases):
+    told = record(*zip(*cases, strict=True))
+    assert told.base_brier == pytest.approx(told.base_rate * (1 - told.base_rate))
 
 
 @pytest.mark.parametrize("warning", Warning)

@@ -205,7 +205,8 @@ class WarningRecord:
     alarms : tuple of Alarms
         At each of `LEVELS`.
     brier, base_brier : float
-        Brier score, and that of always saying the base rate of the months before.
+        Brier score, and that of always saying the base rate of the same forecasts, which nobody
+        knew before: no other number that is always the same scores better.
     bins : tuple of (float, float, int)
         Reliability: mean probability, share that came about, number, by rising probability.
     """

@@ -3,7 +3,9 @@
 Half of what is common comes about when it is called likely; of what is rare even the surest warning
 is mostly wrong. So the level is chosen for each kind of warning where hindcasts had the fewest
 false alarms and misses for each alarm that was right: the largest :math:`2 r / (2 r + f + m)`, the
-F score. Hindcasts end with the origin of a list, so no level knows anything that comes after it.
+F score. Hindcasts end with the origin of a list, so a level that they choose knows nothing later.
+What was chosen once, for lists of all origins, does: the usual levels, and from how many cases on
+hindcasts choose.
 """
 
 from __future__ import annotations

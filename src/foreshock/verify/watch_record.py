@@ -56,8 +56,7 @@ class Settled:
     beside : mapping of str to float
         The same of simple methods.
     warnings : tuple of WarningRecord
-        All months ahead together (``ahead`` is 0). Their ``base_brier`` is that of always saying
-        the rate that came about, which nobody knew.
+        All months ahead together (``ahead`` is 0).
     misses : tuple of Miss
         The biggest, worst first.
     """
@@ -179,13 +178,10 @@ def _warnings(months: Sequence[_Month], counted: Floats) -> Iterable[WarningReco
         asked = np.isfinite(said) & np.isfinite(came)
         if not asked.any():
             continue
-        said, came = said[asked], came[asked]
-        yield warning_record(warning, 0, said, came, float(came.mean()))
+        yield warning_record(warning, 0, said[asked], came[asked])
 
 
-def warning_record(
-    warning: Warning, ahead: int, said: Floats, came: Floats, base_rate: float
-) -> WarningRecord:
+def warning_record(warning: Warning, ahead: int, said: Floats, came: Floats) -> WarningRecord:
     """Count how the warnings of one kind turned out.
 
     Parameters
@@ -195,8 +191,6 @@ def warning_record(
         Months ahead; 0 for all together.
     said, came : ndarray, shape (forecast,)
         Probabilities, and whether it came about; of one forecast at least, none missing.
-    base_rate : float
-        What always the same would have been said beside them.
     """
     return WarningRecord(
         warning=warning,
@@ -208,7 +202,7 @@ def warning_record(
             for level in LEVELS
         ),
         brier=float(brier(said, came).mean()),
-        base_brier=float(brier(np.full(len(came), base_rate), came).mean()),
+        base_brier=float(brier(np.full(len(came), came.mean()), came).mean()),
         bins=tuple(_bins(said, came)),
     )
 

@@ -116,7 +116,7 @@ def record(of, origin) -> WatchRecord:
                     came.append(reached(warning, counted, ahead_of.last_year))
             p, y = np.concatenate(said), np.concatenate(came)
             asked = np.isfinite(p) & np.isfinite(y)
-            warnings.append(warning_record(warning, ahead, p[asked], y[asked], y[asked].mean()))
+            warnings.append(warning_record(warning, ahead, p[asked], y[asked]))
     miss = Miss(
         key="70", name=of.names[5], month=origin, ahead=1, low=0, median=30, high=120,
         counted=900, score=2.5,

@@ -61,8 +61,6 @@ COLUMNS = {
 }
 """What is told of a month of a country, by name."""
 
-CHANCES = frozenset(str(warning) for warning in Warning)
-
 
 @dataclass(frozen=True)
 class Year:

@@ -20,9 +20,10 @@ WARNINGS = {
 SHORT = {"deadly": "≥25", "war": "≥1,000", "onset": "onset", "doubled": "doubled"}
 
 ALARM = (
-    "An alarm is a probability of its level or more. The levels are those at which hindcasts up to "
-    "the last month that was seen had the fewest false alarms and misses for each that was right; "
-    "where too few came, the usual ones. Most alarms of what is rare are false."
+    "An alarm is a probability of its level or more, before it is rounded: 14.6 % is told as 15 %, "
+    "and is none from 15 % on. The levels are those at which hindcasts up to the last month that "
+    "was seen had the fewest false alarms and misses for each that was right; where too few came, "
+    "the usual ones. Most alarms of what is rare are false."
 )
 
 
@@ -33,11 +34,11 @@ def warning_in_words(told: WarningRecord, levels: Mapping[Warning, float]) -> st
     --------
     >>> from foreshock.core.watch import LEVELS, Alarms
     >>> told = WarningRecord(warning=Warning.DEADLY, ahead=3, asked=400, came_about=48,
-    ...     alarms=tuple(Alarms(level, 41, 35) for level in LEVELS), brier=0.03, base_brier=0.1)
+    ...     alarms=tuple(Alarms(level, 41, 35) for level in LEVELS), brier=0.03, base_brier=0.106)
     >>> print(warning_in_words(told, {Warning.DEADLY: 0.4}))
     At least 25 deaths in the month came about in 48 of 400 (base rate 12 %). At 40 % and more:
     41 alarms, 35 came about, 6 were false; 13 came without an alarm. Brier score 0.030, of the
-    base rate alone 0.100.
+    base rate alone 0.106.
     """
     what = WARNINGS[told.warning]
     base = f"{what[0].upper()}{what[1:]} came about in {told.came_about:,} of {told.asked:,}"

@@ -30,8 +30,6 @@ SPAN, STEP = 36, 2
 
 DRAWS = 400
 MISSES = 10
-BASE_MONTHS = 60
-"""Months up to the fitting from which base rates are taken."""
 
 
 def record(
@@ -73,7 +71,7 @@ def record(
         trained_to=panel.starts[fitted_to],
         first=panel.starts[fitted_to + 1],
         last=panel.starts[last],
-        warnings=tuple(_records(scored, deaths, fitted_to)),
+        warnings=tuple(_records(scored)),
         misses=tuple(_misses(scored[0], panel, last)),
         covered=float(np.nanmean(np.concatenate(covered))),
     )
@@ -101,9 +99,8 @@ class _Scored:
         self.quantiles = np.stack([low, np.median(draws, axis=-1), high])
 
 
-def _records(scored: list[_Scored], deaths: Floats, fitted_to: int) -> Iterator[WarningRecord]:
+def _records(scored: list[_Scored]) -> Iterator[WarningRecord]:
     for warning in Warning:
-        base = _base_rate(warning, deaths[:, : fitted_to + 1])
         for ahead in (0, *HORIZONS):
             said, came = (
                 np.concatenate([_pick(part[warning], each.ahead, ahead) for each, part in parts])
@@ -114,19 +111,11 @@ def _records(scored: list[_Scored], deaths: Floats, fitted_to: int) -> Iterator[
             )
             asked = np.isfinite(said) & np.isfinite(came)
             if asked.any():
-                yield warning_record(warning, ahead, said[asked], came[asked], base)
+                yield warning_record(warning, ahead, said[asked], came[asked])
 
 
 def _pick(values: Floats, aheads: NDArray[np.intp], ahead: int) -> Floats:
     return values[:, (aheads == ahead) | (ahead == 0)].ravel()
-
-
-def _base_rate(warning: Warning, deaths: Floats) -> float:
-    """Give how often a month was what is warned of, in the years before the fitting."""
-    ends = range(max(YEAR, deaths.shape[1] - BASE_MONTHS), deaths.shape[1])
-    came = np.stack([reached(warning, deaths[:, at], deaths[:, at - YEAR : at]) for at in ends])
-    asked = np.isfinite(came)
-    return float(came[asked].mean()) if asked.any() else 0.0
 
 
 def _misses(scored: _Scored, panel: Panel, last: int) -> Iterator[Miss]:
