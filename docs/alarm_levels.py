@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from foreshock.brief.watch.warning_words import SHORT, rate_in_words
+from foreshock.core.errors import ForeshockError
+from foreshock.core.panel import Panel
 from foreshock.core.watch import Warning, WarningRecord, WatchRecord
 from foreshock.evaluate.watch.record import record
 from foreshock.observe.readers.panel import read_panel
@@ -29,12 +31,18 @@ EVEN = 0.5
 
 
 def main() -> None:
-    """Print the table."""
+    """Read the options, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("panel", type=Path)
-    parser.add_argument("--column")
+    parser.add_argument("--column", help="column of the deaths, if there are several")
     asked = parser.parse_args()
-    panel = read_panel(asked.panel, asked.column)
+    try:
+        _print_table(read_panel(asked.panel, asked.column))
+    except ForeshockError as error:
+        parser.error(str(error))
+
+
+def _print_table(panel: Panel) -> None:
     records = {}
     for year in range(YEARS.start, YEARS.stop + LATER):
         sys.stderr.write(f"{year}\n")

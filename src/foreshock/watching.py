@@ -14,12 +14,11 @@ from foreshock.core.errors import ForecastRefused, TableError, TimeError
 from foreshock.core.months import month_after
 from foreshock.core.panel import Panel
 from foreshock.core.watch import Driver, WatchForecast, WatchRecord
+from foreshock.core.watch_span import AHEAD, DRAWS, MONTHS
 from foreshock.verify.ledger import Ledger
 from foreshock.verify.watch_lineage import issue_before, issues_of
 from foreshock.verify.watch_record import settle
 from foreshock.verify.watching import issue_watch, resolver_of, watch_ledger
-
-MONTHS, AHEAD, DRAWS = 14, 3, 1_000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from foreshock.cli.common import Json, Seed, app, console, faults_told, patience, safe, say
+from foreshock.core.watch_span import AHEAD, DRAWS, MONTHS
 
 if TYPE_CHECKING:
     from foreshock.brief.watch.document import WatchList
     from foreshock.core.panel import Panel
-
-MONTHS, AHEAD, DRAWS = 14, 3, 1_000
 
 
 @app.command()

@@ -93,7 +93,16 @@ def turned_out(alarms: Alarms) -> str:
 
 
 def is_alarm(listed: WatchList, month: MonthItem, warning: Warning) -> bool:
-    """Tell whether a month of a country is on alarm."""
+    """Tell whether a month of a country is on alarm, by its probability as it was forecast.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> listed = SimpleNamespace(levels={Warning.DOUBLED: 0.15})
+    >>> month = SimpleNamespace(chance=lambda _: 0.146)
+    >>> percent(month.chance("doubled")), is_alarm(listed, month, Warning.DOUBLED)
+    ('15 %', False)
+    """
     return (month.chance(warning) or 0.0) >= listed.levels[warning]
 
 
