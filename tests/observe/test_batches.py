@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 
 import polars as pl
@@ -16,7 +17,7 @@ from foreshock.observe.batches import Batch, Reject, ahead, gathered
 
 def batch(first: int, rows: int) -> Batch:
     """So many rows, the first of which cannot be read."""
-    reject = Reject(first, (Fault("a.csv", first, "id", "no number"),), {"id": "x"})
+    reject = Reject.of(first, [Fault("a.csv", first, "id", "no number")], {"id": "x"})
     return Batch(pl.DataFrame({"row": range(first + 1, first + rows)}), [reject], first / 100)
 
 
@@ -29,8 +30,23 @@ def test_nothing_is_lost_or_out_of_order(sizes: list[int], enough: int, many: in
     assert rows == [row for each in made for row in each.rows["row"]]
     assert [reject.row for each in taken for reject in each.rejects] == starts
     assert [each.done for each in taken] == sorted(each.done for each in taken)
-    assert all(each.rows.height >= enough for each in taken[:-1])
+    held = [each.rows.height + len(each.rejects) for each in taken]
+    assert all(enough <= many < enough + max(sizes) for many in held[:-1])
     assert not taken or taken[-1].done == made[-1].done
+
+
+def test_a_row_kept_aside_takes_little_memory():
+    """There may be a block full of them, and several blocks are on their way."""
+    cells = {f"a column of its own name, the {at}.": str(1000 + at) for at in range(60)}
+    fault = Fault("a.csv", 1, "id", "no number")
+    tracemalloc.start()
+    try:
+        kept = [Reject.of(row, [fault], cells) for row in range(1_000)]
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert taken / len(kept) < 1_000
+    assert kept[0].cells == cells
 
 
 def test_a_fault_in_reading_ahead_is_raised_after_what_came_before_it():

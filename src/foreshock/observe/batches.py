@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -20,7 +21,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row that could not be read, kept aside.
+    """A row that could not be read, kept aside; as small as can be, for there may be many.
 
     Attributes
     ----------
@@ -29,15 +30,26 @@ class Reject:
         other.
     faults : tuple of Fault
         What is wrong, each with file, line and column; in a Parquet file the line is the row.
-    cells : mapping of str to str
-        All that the row says, by column.
-
-    Of a cell no more than its first `LONGEST_CELL` letters are written.
+    columns, said : str
+        All that the row says, of a cell no more than its first `LONGEST_CELL` letters: the names of
+        its columns, and their cells, each as a list in JSON.
     """
 
     row: int
     faults: tuple[Fault, ...]
-    cells: Mapping[str, str]
+    columns: str
+    said: str
+
+    @classmethod
+    def of(cls, row: int, faults: Iterable[Fault], cells: Mapping[str, str]) -> Reject:
+        """Keep a row with its faults and its cells by column."""
+        said = json.dumps([cell[:LONGEST_CELL] for cell in cells.values()])
+        return cls(row, tuple(faults), sys.intern(json.dumps(list(cells))), said)
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """All that the row says, by column."""
+        return dict(zip(json.loads(self.columns), json.loads(self.said), strict=True))
 
     @property
     def text(self) -> str:
@@ -48,7 +60,7 @@ class Reject:
             "line": first.line,
             "row": self.row,
             "faults": [{"column": each.column, "what": each.what} for each in self.faults],
-            "cells": {column: cell[:LONGEST_CELL] for column, cell in self.cells.items()},
+            "cells": self.cells,
         }
         return json.dumps(said, ensure_ascii=False)
 
@@ -85,13 +97,13 @@ def gathered(batches: Iterator[Batch], enough: int) -> Iterator[Batch]:
     batches : iterator of Batch
         Of the same columns.
     enough : int
-        Rows from which on a batch goes on.
+        Rows, kept aside or not, from which on a batch goes on.
     """
     waiting = list[Batch]()
     rows = 0
     for batch in batches:
         waiting.append(batch)
-        rows += batch.rows.height
+        rows += batch.rows.height + len(batch.rejects)
         if rows >= enough:
             yield _together(waiting)
             waiting, rows = [], 0
@@ -147,13 +159,13 @@ def read_texts(
     rows, faulty = sort_out(texts, layout)
     if faulty.is_empty():
         return rows, []
-    told = texts.filter(pl.col(ROW).is_in(faulty[ROW].implode())).to_dicts()
+    told = texts.filter(pl.col(ROW).is_in(faulty[ROW].implode())).iter_rows(named=True)
     rejects = []
     for cells, flags in zip(told, faulty.iter_rows(named=True), strict=True):
         row = cells[ROW]
         said = cells_of(row) if cells_of else {n: v or "" for n, v in cells.items() if n != ROW}
         faults = _explain(file, line_of(row), said, flags, layout)
-        rejects.append(Reject(row, tuple(faults), said))
+        rejects.append(Reject.of(row, faults, said))
     return rows, rejects
 
 

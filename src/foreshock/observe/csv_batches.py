@@ -298,7 +298,8 @@ class _Block:
 
     def _reject(self, row: int, at: int, record: _Record) -> Reject:
         column, what = self._out_of_order(record, at) or ("", "")
-        return Reject(row, (Fault(self.file, self.line + at, column, what),), self.cells(record))
+        fault = Fault(self.file, self.line + at, column, what)
+        return Reject.of(row, [fault], self.cells(record))
 
     def _out_of_order(self, record: _Record, at: int) -> tuple[str, str] | None:
         if isinstance(record, str):

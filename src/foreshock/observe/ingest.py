@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -290,7 +290,7 @@ class _Intake:
                 rows += batch.rows.height + len(batch.rejects)
                 yield replace(batch, done=(past + batch.done * size) / max(1, sum(sizes)))
 
-    def _told_twice(self, table: Path) -> list[Reject]:
+    def _told_twice(self, table: Path) -> Iterable[Reject]:
         """Take out of the table every row whose id was told by an earlier one."""
         if not self._marks or pl.concat(self._marks).n_unique() == self.events:
             return []
@@ -305,19 +305,20 @@ class _Intake:
         self.writing.second.replace(table)
         self._contents = [_Contents.counted(pl.scan_parquet(table), self.layout)]
         column = next(c.column for c in self.layout.cells if c.name == "event_id")
-        what = {row: f"the id {event!r} was told by an earlier row" for row, event in again.rows()}
-        return [
-            Reject(row, (Fault(part.path.name, line, column, what[row]),), cells)
+        ids_by_row = dict(again.iter_rows())
+        return (
+            Reject.of(row, [Fault(part.path.name, line, column, what)], cells)
             for part, start, end in zip(
                 self.parts, self.starts, [*self.starts[1:], self.rows], strict=True
             )
-            if (wanted := {row for row in what if start < row <= end})
+            if (wanted := {row for row in ids_by_row if start < row <= end})
             for row, line, cells in part.look_up(wanted, start)
-        ]
+            for what in [f"the id {ids_by_row[row]!r} was told by an earlier row"]
+        )
 
-    def _set_aside(self, rejects: list[Reject], aside: TextIO) -> None:
-        self.rejected += len(rejects)
+    def _set_aside(self, rejects: Iterable[Reject], aside: TextIO) -> None:
         for reject in rejects:
+            self.rejected += 1
             aside.write(reject.text + "\n")
             self.faults += reject.faults[: max(0, SHOWN - len(self.faults))]
 
