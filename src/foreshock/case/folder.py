@@ -159,7 +159,8 @@ def _sheets(sheets: Sequence[PlacedSheet], tables: Tables) -> Iterator[Fault]:
 
     told: tuple[type[Row], ...] = (ClaimRow, DisplacedRow, ReportRow, TieRow)
     sources = keys(SourceRow, "id").union(*(keys(model, "key") for model in told))
-    known = {"actor": keys(ActorRow, "id"), "place": keys(PlaceRow, "id")}
+    countries = {each.row.id for each in tables.of(PlaceRow) if each.row.kind == "country"}
+    known = {"actor": keys(ActorRow, "id"), "place": keys(PlaceRow, "id"), "country": countries}
     yield from check_sheets(sheets, known, sources, keys(OutcomeRow, "id"))
 
 

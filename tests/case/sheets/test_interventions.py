@@ -27,7 +27,11 @@ interventions:
       - to: angria
         share: {low: 0.1, high: 0.3, assumed_by: the compilers}
 """
-KNOWN = {"actor": ["gondal", "ruritania"], "place": ["angria"]}
+KNOWN = {
+    "actor": ["gondal", "ruritania"],
+    "place": ["angria", "verdopolis"],
+    "country": ["angria"],
+}
 
 
 def faults(folder: Path, text: str) -> list[str]:
@@ -62,7 +66,17 @@ def test_a_good_one_has_no_fault(tmp_path: Path):
          "estimated from no source", "give it source"),
         ("[[gondal, ruritania]]", "[[gondal, ruritnia]]", 11, "fighting.0.pairs.0.1",
          "no such actor 'ruritnia'", "write 'ruritania'"),
-        ("to: angria", "to: angra", 17, "border.0.to", "no such place 'angra'", "write 'angria'"),
+        ("to: angria", "to: angra", 17, "border.0.to", "no such country 'angra'", "'angria'"),
+        ("to: angria", "to: verdopolis", 17, "border.0.to", "no such country 'verdopolis'",
+         "name a place of kind country"),
+        ("[[gondal, ruritania]]", "[[gondal]]", 11, "pairs.0", "is not two ids", "write two"),
+        ("[[gondal, ruritania]]", "[gondal]", 11, "pairs.0", "is not two ids", "write two"),
+        ("[[gondal, ruritania]]", "[[gondal, a, b]]", 11, "pairs.0", "is not two ids", ""),
+        ("[[gondal, ruritania]]", "[[gondal, gondal]]", 11, "pairs.0",
+         "'gondal' stands on both sides", "name two"),
+        ("from_day: 5", "from_day: 5\n    when: {pairs: [[gondal]], measure: deaths, at_least: 1}",
+         9, "when.pairs.0", "is not two ids", "write two"),
+        ("low: 0.1", "low: .nan", 18, "border.0.share.low", "a finite number", ""),
         ("source: [C7]", "source: [C8]", 9, "holds.source", "no such source 'C8'", "name a claim"),
         ("from_day: 5", "from_day: 0", 8, "from_day", "greater than or equal to 1", ""),
         ("from_day: 5", "form_day: 5", 8, "form_day", "unknown entry", "write 'from_day'"),

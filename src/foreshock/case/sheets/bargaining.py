@@ -9,7 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from foreshock.case.columns import Slug, Text, fault
 from foreshock.case.faults import nearest
-from foreshock.case.sheets.entries import Amount, Chance, Complaint, Interval, Named, Order, Sheet
+from foreshock.case.sheets.entries import (
+    Amount,
+    Chance,
+    Complaint,
+    Interval,
+    Named,
+    Order,
+    Pair,
+    Sheet,
+)
 
 MOST_PACKAGES = 12
 MOST_PLAYERS = 8
@@ -84,9 +93,7 @@ class WarRow(_Part):
 class CommitmentRow(_Part):
     """A shift of power that makes promises worthless."""
 
-    between: tuple[Slug, Slug] = Field(
-        description="One player of the first side and one of the second."
-    )
+    between: Pair = Field(description="One player of the first side and one of the second.")
     later: Chance = Field(description="Chance that the first side wins, if it is fought later.")
     discount: Chance = Field(description="What later is worth against now: 1 as much, 0 nothing.")
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
 from foreshock.case import columns
 from foreshock.case.columns import Key, MaybeKey, Slug, Text, fault
@@ -18,7 +25,7 @@ Day = Annotated[columns.Day, Field(ge=EARLIEST, le=LATEST)]
 
 LARGEST = 1e12
 
-Number = Annotated[float, Field(strict=True, ge=-LARGEST, le=LARGEST)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 """A number that is written as one: 'yes' is not taken for 1."""
 
 
@@ -47,6 +54,22 @@ Sources = Annotated[
     BeforeValidator(_several),
     Field(description="Claims, reports, ties or sources of the case on which it leans."),
 ]
+
+
+def _two(value: Any) -> Any:
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        raise fault("is not two ids", "write two, in brackets: [ruritania, gondal]")
+    return value
+
+
+def _apart(pair: tuple[str, str]) -> tuple[str, str]:
+    if pair[0] == pair[1]:
+        raise fault(f"{pair[0]!r} stands on both sides", "name two")
+    return pair
+
+
+Pair = Annotated[tuple[Slug, Slug], BeforeValidator(_two), AfterValidator(_apart)]
+"""Two who face each other; of acts, who does it and to whom."""
 
 
 class Stated(BaseModel):

@@ -9,7 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from foreshock.case.columns import Slug, Text, fault
 from foreshock.case.feeds import series_name
-from foreshock.case.sheets.entries import Amount, Chance, Complaint, Interval, Named, Sheet
+from foreshock.case.sheets.entries import (
+    Amount,
+    Chance,
+    Complaint,
+    Interval,
+    Named,
+    Pair,
+    Sheet,
+)
 
 MOST_INTERVENTIONS = 8
 MOST_EFFECTS = 12
@@ -17,8 +25,6 @@ LONGEST = 90
 """Days ahead beyond which nothing is forecast, so nothing can be supposed."""
 
 LARGEST_FACTOR = 20.0
-
-Pair = tuple[Slug, Slug]
 
 
 class _Part(BaseModel):
@@ -93,7 +99,7 @@ class FlightEffect(_Part):
 class BorderEffect(_Part):
     """A border opens to those who flee."""
 
-    to: Slug = Field(description="Country on the other side (places.csv).")
+    to: Slug = Field(description="Country on the other side (places.csv, of kind country).")
     share: Share = Field(description="Share of those who leave from then on who cross it.")
 
 
@@ -177,7 +183,7 @@ class WhatIf(Sheet):
     )
 
     def named(self) -> Iterator[Named]:
-        """Pairs and takers are actors of the case, borders its places."""
+        """Pairs and takers are actors of the case, borders lead to countries among its places."""
         for number, row in enumerate(self.interventions):
             at = ("interventions", number)
             for place, pair in enumerate(row.when.pairs if row.when else ()):
@@ -191,7 +197,7 @@ class WhatIf(Sheet):
                 for place, actor in enumerate(advance.by):
                     yield Named((*at, "control", which, "by", place), "actor", actor)
             for which, border in enumerate(row.border):
-                yield Named((*at, "border", which, "to"), "place", border.to)
+                yield Named((*at, "border", which, "to"), "country", border.to)
 
     def complaints(self) -> Iterator[Complaint]:
         """Find interventions that stand twice, and shares across borders that exceed one."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from foreshock.case.faults import Fault, nearest
 from foreshock.case.marked import Marked, read_marked
-from foreshock.case.sheets.entries import Names, Sheet
+from foreshock.case.sheets.entries import LARGEST, Names, Sheet
 from foreshock.case.sheets.explaining import models_in
 from foreshock.case.sheets.kinds import KINDS
 from foreshock.core.errors import CaseError, TableError
@@ -22,7 +22,11 @@ FOLDER = "scenarios"
 AFTER = ".after"
 """Ending of the name of a file that tells what happened after the sheet of that name."""
 
-_FILES = {"actor": "actors.csv", "place": "places.csv"}
+_MENDS = {
+    "actor": "add it to actors.csv",
+    "place": "add it to places.csv",
+    "country": "name a place of kind country (places.csv)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ def check_sheets(
     ----------
     sheets : sequence of PlacedSheet
     known : mapping of str to iterable of str
-        Ids by kind: actor, place.
+        Ids by kind: actor, place, and country, the places of that kind; without the last any
+        place passes for one.
     sources : iterable of str
         Keys of claims, reports and ties, and ids of sources.
     outcomes : iterable of str
@@ -160,8 +165,9 @@ def check_sheets(
             mend = nearest(sheet.sheet, names) or "write the sheet first"
             yield placed.fault(("sheet",), f"there is no sheet {sheet.sheet!r}", mend)
         for at, kind, name in sheet.named():
-            if name not in known[kind]:
-                mend = nearest(name, known[kind]) or f"add it to {_FILES[kind]}"
+            there = known["place"] if kind == "country" and kind not in known else known[kind]
+            if name not in there:
+                mend = nearest(name, there) or _MENDS[kind]
                 yield placed.fault(at, f"no such {kind} {name!r}", mend)
         leans: list[tuple[Names, str]] = [(("tests",), sheet.tests)] if sheet.tests else []
         leans += [((*at, "source"), key) for at, each in sheet.stated() for key in each.source]
@@ -189,8 +195,16 @@ def _explain(detail: Any, name: str, marked: Marked, model: type[BaseModel]) -> 
         case "missing":
             about = _model_at(model, at[:-1]).model_fields[str(at[-1])].description
             return Fault(name, line, column, "is missing", f"add it: {about}")
-    value = str(detail.get("input", ""))[:60]
-    return Fault(name, line, column, f"{value!r}: {detail['msg'].lower()}")
+    return Fault(name, line, column, f"{_shown(detail['input'])}: {detail['msg'].lower()}")
+
+
+def _shown(value: object) -> str:
+    """Write what was found: no list, which aliases may make endless, and no endless number."""
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "names with values"
+    if isinstance(value, int) and abs(value) > LARGEST:
+        return "a number without end"
+    return repr(str(value)[:60])
 
 
 def _model_at(model: type[BaseModel], names: Names) -> type[BaseModel]:
