@@ -155,6 +155,7 @@ def suppose(
         file=file,
         as_of=picture.evidence.as_of,
         members=members,
+        control_members=None if forecast.control is None else forecast.control.members,
         seed=seed,
         horizon=horizon,
         turns=turns,

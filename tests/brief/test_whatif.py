@@ -112,6 +112,7 @@ def test_what_never_comes_about_leaves_every_member_as_it_was(
     # Nor is there a difference in further turns, whose luck is another.
     for each in supposed(idlib, picture, forecast, file).differences:
         assert (each.difference, each.unmoved) == (0, 1)
+        assert each.supposed == each.forecast
 
 
 def test_futures_in_which_it_does_not_come_about_are_not_moved(
@@ -215,7 +216,7 @@ def test_other_sheets_and_unknown_names_are_refused(idlib: Case, tmp_path: Path)
     wrong = written(idlib, BORDER, tmp_path, ("turkey-country", "turky-country"))
     with pytest.raises(CaseError) as named:
         what_if(idlib, wrong, DAY, members=MEMBERS)
-    assert "no such place 'turky-country'" in named.value.faults[0]
+    assert "'turky-country'. Mend: write 'turkey-country'" in named.value.faults[0]
 
 
 def test_every_heading_says_that_it_is_assumed(

@@ -98,6 +98,9 @@ class SupposedBrief(Item):
     speaks_from: date = Field(description="Earlier as-ofs do not see the sheet.")
     carried_on: bool
     members: int
+    control_members: int | None = Field(
+        None, description="Futures of control in each turn; null: it is not forecast."
+    )
     seed: int
     horizon: int
     turns: int = Field(description="How often every future is supposed.")
@@ -140,6 +143,7 @@ def compose_supposed(result: Result, picture: Picture, *, case: str, title: str)
         speaks_from=sheet.date,
         carried_on=sheet.carried_on,
         members=result.members,
+        control_members=result.control_members,
         seed=result.seed,
         horizon=result.horizon,
         turns=result.turns,

@@ -30,10 +30,10 @@ def interventions_in_words(item: InterventionItem, brief: SupposedBrief) -> tupl
         since += f" for {item.days} days"
     if item.condition:
         since += f", once there are {item.condition}"
-    lasting = f"in force on {say_day(brief.last)} {futures(item.in_force)}"
+    lasting = f"in force on {say_day(brief.last)} {_in_futures(item.in_force)}"
     return (
         f"{item.text} Can set in {since}.",
-        f"Comes about {futures(item.set_in)}; {lasting}.",
+        f"Comes about {_in_futures(item.set_in)}; {lasting}.",
     )
 
 
@@ -85,7 +85,7 @@ def measure(item: DifferenceItem, brief: SupposedBrief) -> str:
 
 def numbers(item: DifferenceItem) -> tuple[str, str, str, str]:
     """Write a number as forecast and as supposed, the difference, and that where touched."""
-    write = people if item.part == "flight" else _share if item.chance else _few
+    write = _people if item.part == "flight" else _share if item.chance else _few
     low, high = (_signed(each, write) for each in (item.low, item.high))
     return (
         write(item.forecast.mean),
@@ -145,8 +145,10 @@ def beside(part: str, brief: SupposedBrief) -> str:
 
 def how_to_read(brief: SupposedBrief) -> str:
     """Say what the numbers are, and what they are not."""
+    control = brief.control_members or brief.members
+    fewer = f", {control:,} for control" if control < brief.members else ""
     return (
-        f"Means over {brief.members:,} futures, fewer for control, each run as forecast and, with "
+        f"Means over {brief.members:,} futures{fewer}, each run as forecast and, with "
         f"the same luck, as supposed: {brief.turns} times, with other numbers out of what was "
         "entered. Where a few futures are far worse than the others, a "
         "mean lies above the middle that the brief tells. In parentheses nine paired differences "
@@ -167,6 +169,15 @@ def _signed(value: float, write: Callable[[float], str]) -> str:
     if not any(digit in told for digit in "123456789"):
         return told
     return f"{MINUS if value < 0 else '+'}{told}"
+
+
+def _in_futures(share: float) -> str:
+    """Say in how many futures something comes about, if in any."""
+    return futures(share) if share else "in none of the futures"
+
+
+def _people(value: float) -> str:
+    return people(round(value))
 
 
 def _few(value: float) -> str:

@@ -132,8 +132,22 @@ def test_several_turns_and_what_is_expected_tell_the_same_mean_more_surely():
     assert more.supposed.mean == pytest.approx(more.forecast.mean + more.difference)
 
 
-def test_a_chance_that_the_forecast_alone_misses_is_never_below_nothing():
+@pytest.mark.parametrize("certain", [False, True])
+def test_a_chance_that_the_forecast_alone_misses_is_never_below_nothing_or_over_one(certain: bool):
     never, sometimes = np.zeros(MEMBERS, bool), np.arange(MEMBERS) < 3
-    found = compare([turn(never, never), turn(sometimes, never)])
-    assert (found.forecast.mean, found.supposed.mean) == (0, 0)
-    assert found.difference == pytest.approx(-0.005)
+    end, near = (each != certain for each in (never, sometimes))
+    found = compare([turn(end, end), turn(near, end)])
+    assert (found.forecast.mean, found.supposed.mean) == (certain, certain)
+    # What is told fits: the forecast's own futures leave no room for a difference.
+    assert found.difference == 0
+    assert 0 <= found.forecast.mean + found.low <= found.forecast.mean + found.high <= 1
+    half = compare([turn(near, end), turn(np.arange(MEMBERS) < 150, end)])
+    assert half.supposed.mean == certain
+    assert half.difference == half.supposed.mean - half.forecast.mean
+    assert 0 <= half.forecast.mean + half.low <= half.forecast.mean + half.high <= 1
+
+
+def test_levels_are_of_the_same_futures():
+    one, later = np.arange(MEMBERS, dtype=float), np.arange(MEMBERS) + 50.0
+    unmoved = compare([turn(one, one), turn(later, later)])
+    assert unmoved.forecast == unmoved.supposed

@@ -85,7 +85,7 @@ def test_futures_are_those_of_the_daily_model_under_the_supposed_rate(factor: fl
 
 
 @pytest.mark.parametrize(
-    ("factor", "since", "carried_on"), [(0.5, 5, True), (1.3, 5, True), (0.6, 0, False)]
+    ("factor", "since", "carried_on"), [(0.5, 5, True), (1.3, 5, False), (0.6, 0, False)]
 )
 def test_what_is_expected_is_the_mean_over_all_draws(factor: float, since: int, carried_on: bool):
     factors, runs = path(factor, since=since), 40
@@ -101,8 +101,19 @@ def test_what_is_expected_is_the_mean_over_all_draws(factor: float, since: int, 
         assert (found[0].expected[measure][:, :since] == before[:, :since]).all()
 
 
-def test_where_factors_lie_on_both_sides_of_one_and_are_carried_on_it_is_what_was_drawn():
+def test_where_some_draws_reach_the_ceiling_the_mean_is_not_of_growth_without_one():
+    factors, runs = path(2.3, since=5), 20
+    found = [suppose_fighting(WAR, factors, seed) for seed in range(runs)]
+    assert 0 < np.mean([each.capped for each in found]) < MEMBERS / 4
+    drawn = np.mean([acts(each.outlook).sum(axis=(1, 2)) for each in found], axis=0)
+    apart = found[0].expected["events"].sum(axis=(1, 2)) - drawn
+    assert abs(apart.mean()) < 3 * apart.std() / np.sqrt(MEMBERS)
+
+
+def test_where_added_acts_are_carried_on_it_is_what_was_drawn():
     mixed = {BOTH[0]: path(0.4)[BOTH[0]], BOTH[1]: path(1.5)[BOTH[1]]}
+    more = suppose_fighting(WAR, path(1.3), 7)
+    assert (more.expected["events"] == acts(more.outlook)).all()
     drawn = suppose_fighting(WAR, mixed, 7)
     assert (drawn.expected["events"] == acts(drawn.outlook)).all()
     known = suppose_fighting(WAR, mixed, 7, carried_on=False)

@@ -44,6 +44,15 @@ def test_it_is_in_force_from_its_day_for_its_days():
     assert in_force()[:, 4:].all()
 
 
+def test_what_cannot_set_in_before_the_last_day_is_left_out_and_said_so():
+    found = paths(from_day=DAYS + 1)
+    assert not found.in_force["truce"].any()
+    assert found.notes == (
+        "truce is left out: it sets in on day 29 at the earliest, and the forecast ends on day 28.",
+    )
+    assert paths(from_day=DAYS).notes == ()
+
+
 def test_outside_its_days_everything_is_multiplied_by_one():
     found = paths(days=3, fighting=[{"factor": interval(0.2)}])
     assert set(found.fighting) == set(BOTH)

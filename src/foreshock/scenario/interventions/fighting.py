@@ -37,8 +37,8 @@ class Supposed(NamedTuple):
     expected : mapping of str to ndarray, shape (member, day, series)
         By measure: what is expected of each future, given that of the forecast and the factors,
         over all draws of which acts stay and which are added. What was drawn where that cannot be
-        told: where factors that are carried on lie on both sides of 1, or a rate is held at the
-        ceiling.
+        told: where acts that are added are carried on, since then any draw may be held at the
+        ceiling, though the mean is far below it.
     capped : int
         Members whose rate was held at the ceiling on some day.
     """
@@ -97,8 +97,8 @@ def suppose_fighting(
         )
         acts[:, :, at] = drawn.kept + drawn.added
         capped |= drawn.burst
-        one_way = (supposed <= 1.0).all(axis=(1, 2)) | (supposed >= 1.0).all(axis=(1, 2))
-        linear = ((one_way & ~means.burst) | (not carried_on))[:, None]
+        thinned = (supposed <= 1.0).all(axis=(1, 2))
+        known = np.logical_or(thinned, not carried_on)[:, None]
         for place, column in enumerate(at):
             mine = _Deaths(events, deaths, column, seed)
             kept, added = drawn.kept[:, :, place], drawn.added[:, :, place]
@@ -106,9 +106,9 @@ def suppose_fighting(
             if largest is not None:
                 largest[:, :, column] = peak
             stay, more = means.kept[:, :, place], means.added[:, :, place]
-            expected["events"][:, :, column] = np.where(linear, stay + more, kept + added)
-            known = mine.expected(stay, more)
-            expected["deaths"][:, :, column] = np.where(linear, known, dead[:, :, column])
+            expected["events"][:, :, column] = np.where(known, stay + more, kept + added)
+            cost = mine.expected(stay, more)
+            expected["deaths"][:, :, column] = np.where(known, cost, dead[:, :, column])
     ensembles = {
         **outlook.ensembles,
         "events": replace(events, values=acts),

@@ -51,7 +51,7 @@ class Paths:
     crossing : mapping of str to ndarray, shape (member, day)
         By country: share of those who leave who cross its border.
     notes : tuple of str
-        What is named but not forecast, so that nothing can be told of it.
+        What nothing can be told of: acts that are not forecast, what sets in after the last day.
     """
 
     in_force: Mapping[str, Truths]
@@ -100,6 +100,11 @@ def draw_paths(
         luck = _Luck(seed, row.id, members, turn, turns)
         active = _active(row, luck, outlook, members, days)
         in_force[row.id] = active
+        if row.from_day > days:
+            notes.append(
+                f"{row.id} is left out: it sets in on day {row.from_day} at the earliest, and the "
+                f"forecast ends on day {days}."
+            )
         for number, effect in enumerate(row.fighting):
             path = np.where(active, luck.of(effect.factor, "fighting", number), 1.0)
             for name in effect.series or forecast:

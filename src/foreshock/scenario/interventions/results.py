@@ -59,7 +59,8 @@ class Difference:
         set of as many futures might move it, and those of the levels are the mean itself.
     forecast, supposed : Level
     difference : float
-        Mean of the paired differences, supposed less forecast.
+        Mean of the paired differences, supposed less forecast; no further than the number can be
+        moved: a chance not under 0 or over 1.
     error : float
         Its standard error, if futures know nothing of each other.
     low, high : float
@@ -127,6 +128,8 @@ class Result:
         The sheet's file.
     as_of : datetime.date
     members, seed, horizon, turns : int
+    control_members : int or None
+        Futures of control in each turn, of which there may be fewer; None if it is not forecast.
     happenings : tuple of Happening
     differences : tuple of Difference
     notes : tuple of str
@@ -137,6 +140,7 @@ class Result:
     file: str
     as_of: date
     members: int
+    control_members: int | None
     seed: int
     horizon: int
     turns: int
@@ -200,11 +204,17 @@ def compare(turns: Sequence[Turn]) -> Difference:
     )
     apart, sure = other - one, (known - one).mean(axis=0)
     touched = int(np.sum([turn.touched for turn in turns]))
-    mean = float(one[0].mean())
-    difference, error = float(sure.mean()), float(sure.std() / np.sqrt(len(sure)))
+    mean, error = float(one[0].mean()), float(sure.std() / np.sqrt(len(sure)))
+
+    def possible(supposed: float) -> float:
+        """Later turns may tell of a larger difference than the forecast's own futures leave."""
+        return min(max(supposed, 0.0), 1.0 if chance else np.inf)
+
+    level = possible(mean + float(sure.mean()))
+    difference = level - mean
     low, high = (float(each) for each in quantiles(apart.ravel(), LEVELS))
     if chance:
-        low, high = difference - NORMAL * error, difference + NORMAL * error
+        low, high = (possible(level + side * NORMAL * error) - mean for side in (-1, 1))
     # What never varies has no luck to share.
     whole = float(one.var() + other.var()) if one.std() and other.std() else 0.0
     return Difference(
@@ -215,8 +225,8 @@ def compare(turns: Sequence[Turn]) -> Difference:
         last=issued.last,
         chance=chance,
         forecast=_level(one[0], mean, chance=chance),
-        # Nothing is fewer than none, though a seldom number may be missing from the forecast alone.
-        supposed=_level(other.ravel(), max(0.0, mean + difference), chance=chance),
+        # Of the same futures as the forecast's, so that what is not moved is told alike.
+        supposed=_level(other[0], level, chance=chance),
         difference=difference,
         error=error,
         low=low,

@@ -13,9 +13,10 @@ For counts that the daily model itself drew, both are exact: :math:`y'` then is 
 model has it under the supposed rate (a mixed Poisson process is thinned, or superposed with one of
 the same mixing variable given what was seen of it; Kingman 1993, *Poisson Processes*, ch. 2 and 5).
 
-What is expected of :math:`y'`, given :math:`y` and the factors, needs no draws as long as a future
-is either thinned on all days or added to on all days: then all depends on earlier acts linearly,
-and the means follow from one walk over the days with means in place of draws.
+What is expected of :math:`y'`, given :math:`y` and the factors, needs no draws where a future is
+thinned on all days, or nothing is carried on: then all depends on earlier acts linearly, and the
+means follow from one walk over the days with means in place of draws. Where acts that are added
+bring forth acts, some draws reach the ceiling long before their mean does, and hold it down.
 """
 
 from __future__ import annotations
