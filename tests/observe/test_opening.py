@@ -114,6 +114,10 @@ def test_an_end_by_signal_leaves_nothing_behind(tmp_path: Path):
     [
         (lambda t: t.replace(b"\n", b"\r"), r"its lines end with carriage returns alone.*tr '\\r'"),
         (lambda t: b"\xe9," + t, "its first line is not UTF-8.*--encoding"),
+        (lambda _: b"\x89PNG\r\n\x1a\n\x00\x00", "this is a picture. Expected: the yearly CSV"),
+        (lambda _: b"%PDF-1.7\n%\xe2\xe3\n1 0 obj", "this is a PDF document"),
+        (lambda _: bytes(100), "this is no text in UTF-8: it has bytes that are zero"),
+        (lambda _: b"<!DOCTYPE html>\n<html>", "this is a web page, such as one to log in"),
         (
             lambda _: ("a" * 9_000 + ";").encode() * 10_000 + b"\n",
             r"without the columns id, .* and 13 more\.",

@@ -16,6 +16,7 @@ from foreshock.observe.formats import known_formats
 from foreshock.observe.layout import Format
 from foreshock.observe.packed import GZIP, PARQUET, ZIP, unpacked
 from foreshock.observe.parquet_batches import parquet_batches, parquet_columns, parquet_rows
+from foreshock.observe.signatures import called
 
 _SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _LOOKED_AT = 64
@@ -146,9 +147,16 @@ def _require(names: list[str], path: Path, layout: Format, *, is_parquet: bool) 
 
 
 def _name_form(path: Path, layout: Format) -> None:
-    """Refuse a table whose lines, letters or cells stand otherwise than they should, saying how."""
+    """Refuse what is no text, or whose lines, letters or cells stand otherwise, saying how."""
     with unpacked(path) as stream:
         line = in_utf8(stream.handle.readline(LONGEST_LINE), layout.dialect)
+    if kind := called(line):
+        raise TableError(
+            f"this is {kind}",
+            where=str(path),
+            expected=layout.shape,
+            mend="give the table itself; where it was fetched, the page or file may be another",
+        )
     if b"\r" in line.rstrip(b"\r\n"):
         raise TableError(
             "its lines end with carriage returns alone",

@@ -17,6 +17,7 @@ from foreshock.core.errors import TableError
 from foreshock.core.files import check_source, check_target, write_whole
 from foreshock.core.panel import Panel, month_id
 from foreshock.core.periods import write_period
+from foreshock.observe.signatures import called
 
 LARGEST = 2**30
 """Bytes; a panel of all countries and months has a few million."""
@@ -112,6 +113,8 @@ def load(path: Path) -> tuple[pl.DataFrame, About | None]:
             said = pl.read_parquet_metadata(path).get(_NAME)
             return pl.read_parquet(path), _about(said, path) if said else None
         text, told = path.read_bytes(), None
+        if kind := called(text):
+            raise TableError(f"this is {kind}", str(path), "CSV in UTF-8 with a header, or Parquet")
         if text.startswith(_LINE):
             line, _, text = text.partition(b"\n")
             told = _about(line.removeprefix(_LINE), path)

@@ -156,6 +156,15 @@ def test_a_wrong_year_does_not_fill_the_memory(tmp_path):
         read_panel(written(tmp_path, text), unit="place")
 
 
+def test_a_file_of_another_kind_is_called_what_it_is(tmp_path):
+    """Zeros would else be a table without a row, as if nothing had been told yet."""
+    file = tmp_path / "panel.csv"
+    for raw, says in ((bytes(100), "no text"), (b"\x89PNG\r\n", "this is a picture")):
+        file.write_bytes(raw)
+        with pytest.raises(TableError, match=says):
+            read_panel(file)
+
+
 @pytest.mark.parametrize("raw", [b"", b"country,year,deaths\n", b"\xff\xfe\x00", b"PAR1junk"])
 def test_what_is_no_table_is_refused(tmp_path, raw):
     path = tmp_path / "panel.csv"
