@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from foreshock.case.sheets.interventions import WhatIf
 from foreshock.case.sheets.reading import read_sheets
 from foreshock.cycle import observe, picture_of
 from foreshock.foresee import HORIZON, MEMBERS, foresee
+from foreshock.scenario.interventions.comparing import compare_fighting
+from foreshock.scenario.interventions.fighting import suppose_fighting
 from foreshock.scenario.interventions.paths import Paths, draw_paths
 from foreshock.scenario.interventions.results import Difference, Result, Turn
 from foreshock.whatif import TURNS, suppose, suppose_once
@@ -75,6 +78,21 @@ class Run:
             *(
                 suppose_once(self.case, self.picture, self.forecast, sheet, paths, self.seed)[1]
                 for paths in many
+            ),
+            strict=True,
+        )
+
+    def drawn(self, sheet: WhatIf, many: Iterable[Paths], first: int) -> Iterator[list[Turn]]:
+        """Give each number of the fighting along many paths, with luck of their own from a seed."""
+        war, nobody = self.forecast.outlook, np.zeros(self.members, bool)
+        yield from zip(
+            *(
+                compare_fighting(
+                    war,
+                    suppose_fighting(war, paths.fighting, luck, carried_on=sheet.carried_on),
+                    nobody,
+                )
+                for luck, paths in enumerate(many, first)
             ),
             strict=True,
         )
@@ -211,16 +229,17 @@ def shares(run: Run, sheet: WhatIf, result: Result) -> str:
     wanted = {key(each): run.name(each) for each in shown(result) if each.unmoved < 1}
     many = [run.paths(sheet, turn, PARTS) for turn in range(PARTS)]
     rows = []
-    for turns in run.along(sheet, many):
+    lucks = (run.drawn(sheet, many, first) for first in (1, 1 + PARTS))
+    for turns, *draws in zip_longest(run.along(sheet, many), *lucks):
         if key(turns[0]) not in wanted:
             continue
-        one, other = values(turns)
-        known = [turn.expected for turn in turns if turn.expected is not None]
-        sure = (np.array(known) if known else other) - one
-        whole = (other - one).var()
-        entered = sure.var(axis=0, ddof=1).mean()
-        war = sure.var() - entered
-        rest = whole - war - entered
+        # Of flight and control there is but one draw: what luck is left is the war's.
+        apart = np.array([np.subtract(*reversed(values(each or turns))) for each in draws])
+        rest = float(((apart[0] - apart[1]) ** 2).mean() / 2)
+        mean = apart.mean(axis=0)
+        entered = max(float(mean.var(axis=0, ddof=1).mean()) - rest / 2, 0.0)
+        war = max(float(mean.var()) - entered - rest / 2, 0.0)
+        whole = war + entered + rest
         told = " | ".join(f"{100 * part / whole:.0f} %" for part in (war, entered, rest))
         rows.append(f"| {wanted[key(turns[0])]} | {told} |")
     return "\n".join(rows)
