@@ -50,7 +50,8 @@ def whatif(
 
     Fighting, flight and control run as forecast and, with the same luck, six times as supposed.
     The forecast is written into the ledger as ever; what is supposed is not. Exits with 1 if there
-    is no forecast to change, or the sheet leans on what was not known. Read docs/whatif.md.
+    is no forecast to change, or the sheet leans on what was not known. --recorded-by acts on the
+    evidence, not on sheets: they are read as they stand now. Read docs/whatif.md.
 
     Example: foreshock whatif idlib-2020 whatif-ceasefire -o page.html
     """
@@ -78,7 +79,7 @@ def whatif(
         if output is not None:
             from foreshock.brief.page.supposed import build_supposed_page
 
-            text = f"{data}\n" if json else build_supposed_page(made)
+            text = f"{data}\n" if json else build_supposed_page(made, instant)
             write_page(output, text, f"{len(made.differences):,} numbers")
         elif json:
             typer.echo(data)

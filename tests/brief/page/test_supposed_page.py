@@ -1,7 +1,7 @@
 """The page of a what-if: all of it is called assumed, and every number leads to its sheet."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 from typer.testing import CliRunner
@@ -111,6 +111,15 @@ def test_texts_of_a_sheet_stay_texts_and_nothing_is_fetched():
     assert build_supposed_page(supposed()) == build_supposed_page(supposed())
 
 
+def test_foot_and_citation_say_how_to_make_the_page_again():
+    text = build_supposed_page(supposed(), datetime(2031, 5, 2, 12, tzinfo=UTC))
+    foot = text[text.index("<footer>") :]
+    assert foot.count("1,000 futures of 30 days, seed 7") == 2
+    assert foot.count(", as recorded by 2031-05-02T12:00:00Z") == 2
+    assert "--as-of 2031-05-01 --recorded-by 2031-05-02T12:00:00Z -o brief.html" in text
+    assert "recorded" not in build_supposed_page(supposed())
+
+
 def test_the_command_writes_page_or_data_and_refuses_other_names(tmp_path, monkeypatch):
     monkeypatch.setenv("FORESHOCK_HOME", str(tmp_path))
 
@@ -123,6 +132,8 @@ def test_the_command_writes_page_or_data_and_refuses_other_names(tmp_path, monke
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith(f"{file}: ")
     assert run("-o", tmp_path / "border.json", "--json").exit_code == 0
+    assert run("--recorded-by", "2100-01-01", "-o", tmp_path / "then.html").exit_code == 0
+    assert "as recorded by 2100-01-01T" in (tmp_path / "then.html").read_text("utf-8")
     data = json.loads((tmp_path / "border.json").read_text("utf-8"))
     assert file.read_text("utf-8") == build_supposed_page(SupposedBrief.model_validate(data))
     refused = run("-o", tmp_path / "border.txt")

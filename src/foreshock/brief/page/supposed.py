@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 
 from foreshock import __version__
@@ -33,12 +34,14 @@ from foreshock.core.time import say_day
 SHEET = "sheet"
 
 
-def build_supposed_page(brief: SupposedBrief) -> str:
+def build_supposed_page(brief: SupposedBrief, recorded_by: datetime | None = None) -> str:
     """Make the page of a what-if.
 
     Parameters
     ----------
     brief : SupposedBrief
+    recorded_by : datetime.datetime, optional
+        What it was asked with; told, so that the page can be made again.
 
     Returns
     -------
@@ -47,11 +50,12 @@ def build_supposed_page(brief: SupposedBrief) -> str:
     """
     style = "".join(asset(name, __package__) for name in STYLES)
     script = asset("shared.js", __package__)
+    told = recorded_by.isoformat().replace("+00:00", "Z") if recorded_by else ""
     view = View(
         id="assumed",
         title=HEADING,
         lead=how_to_read(brief),
-        panels=list(_panels(brief)),
+        panels=list(_panels(brief, told)),
         notes=[*brief.notes, *([TOUCHED] if brief.seldom else [])],
     )
     return (
@@ -65,6 +69,7 @@ def build_supposed_page(brief: SupposedBrief) -> str:
             brief=brief,
             view=view,
             heading=HEADING,
+            recorded_by=told,
             policy=policy(style, script),
             style=style,
             script=script,
@@ -72,7 +77,7 @@ def build_supposed_page(brief: SupposedBrief) -> str:
     )
 
 
-def _panels(brief: SupposedBrief) -> Iterator[Panel]:
+def _panels(brief: SupposedBrief, recorded_by: str) -> Iterator[Panel]:
     yield Panel(
         id="supposed",
         title="What is supposed",
@@ -90,6 +95,7 @@ def _panels(brief: SupposedBrief) -> Iterator[Panel]:
                     for each in brief.interventions
                 ],
                 open=True,
+                stacked=True,
             )
         ],
         note=brief.note,
@@ -102,8 +108,12 @@ def _panels(brief: SupposedBrief) -> Iterator[Panel]:
             tables=list(_tables(part, brief)),
             note=beside(part, brief),
         )
-    leads = f"To each claim leads the page of the brief: foreshock brief {brief.case} -o page.html"
-    note = f"{speaks_from(brief)} {leads}"
+    times = f"--as-of {brief.as_of}" + (f" --recorded-by {recorded_by}" if recorded_by else "")
+    note = (
+        f"{speaks_from(brief)} Sources are the keys of claims, reports, ties and sources of the "
+        "case. What each of them says stands on the page of the brief, under its key: "
+        f"foreshock brief {brief.case} {times} -o brief.html"
+    )
     yield Panel(id=SHEET, title="The sheet", tables=[_sheet(brief)], note=note)
 
 
@@ -127,6 +137,7 @@ def _numbers(caption: str, items: Iterable[DifferenceItem], brief: SupposedBrief
         columns=columns[:shown],
         rows=[Row(_cells(item, brief)[:shown]) for item in items],
         open=True,
+        stacked=True,
     )
 
 
@@ -160,4 +171,5 @@ def _sheet(brief: SupposedBrief) -> Table:
             for each in row.assumptions
         ],
         open=True,
+        stacked=True,
     )

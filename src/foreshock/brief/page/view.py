@@ -41,6 +41,8 @@ class Table:
         Its anchor, where something leads to it; empty for most.
     open : bool or None
         Whether it starts open; None leaves that to the page: short ones without a picture do.
+    stacked : bool
+        Whether on a phone the cells of a row stand under each other, each with its column's name.
     """
 
     caption: str
@@ -48,6 +50,7 @@ class Table:
     rows: Sequence[Row]
     id: str = ""
     open: bool | None = None
+    stacked: bool = False
 
     def __post_init__(self) -> None:
         """Check that every row fills every column."""
