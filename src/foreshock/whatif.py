@@ -40,9 +40,9 @@ from foreshock.scenario.interventions.paths import Paths, draw_paths
 from foreshock.scenario.interventions.results import Happening, Result, Turn, compare
 from foreshock.scenario.sheets import unknown_on
 
-TURNS = 6
-"""How often every future is supposed. Control, whose futures are fewest, needs five for its rarest
-changes to be told with a tenth of the variance of two runs apart."""
+TURNS = 10
+"""How often every future is supposed. For a tenth of the variance of two runs apart control, whose
+futures are fewest, needs five, and acts that are added and bring forth acts need eight."""
 
 
 def what_if(
@@ -265,7 +265,12 @@ def _check(placed: PlacedSheet, evidence: Evidence) -> None:
 
     On what it leans is judged by what was known on the day: see `unknown_on`.
     """
-    known = {"actor": list(evidence.actors), "place": list(evidence.places)}
+    places = evidence.places
+    known = {
+        "actor": list(evidence.actors),
+        "place": list(places),
+        "country": [id for id in places if places[id].kind == "country"],
+    }
     leans = [key for _, each in placed.sheet.stated() for key in each.source]
     faults = list(check_sheets([placed], known, [*leans, placed.sheet.tests], []))
     if faults:

@@ -34,7 +34,7 @@ EACH_ALONE = (
     "futures in ten lie within an interval, one in twenty above it."
 )
 ABLATION = (
-    "Drivers: the model fitted anew without a part of what is known. They say what carries a "
+    "Drivers: what would be said without a part of what is known. They say what carries a "
     "forecast, not what causes the fighting."
 )
 

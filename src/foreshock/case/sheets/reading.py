@@ -149,8 +149,7 @@ def check_sheets(
     ----------
     sheets : sequence of PlacedSheet
     known : mapping of str to iterable of str
-        Ids by kind: actor, place, and country, the places of that kind; without the last any
-        place passes for one.
+        Ids by kind: actor, place, and country, the places of that kind.
     sources : iterable of str
         Keys of claims, reports and ties, and ids of sources.
     outcomes : iterable of str
@@ -165,7 +164,7 @@ def check_sheets(
             mend = nearest(sheet.sheet, names) or "write the sheet first"
             yield placed.fault(("sheet",), f"there is no sheet {sheet.sheet!r}", mend)
         for at, kind, name in sheet.named():
-            there = known["place"] if kind == "country" and kind not in known else known[kind]
+            there = known[kind]
             if name not in there:
                 mend = nearest(name, there) or _MENDS[kind]
                 yield placed.fault(at, f"no such {kind} {name!r}", mend)
