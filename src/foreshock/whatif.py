@@ -40,9 +40,9 @@ from foreshock.scenario.interventions.paths import Paths, draw_paths
 from foreshock.scenario.interventions.results import Happening, Result, Turn, compare
 from foreshock.scenario.sheets import unknown_on
 
-TURNS = 10
-"""How often every future is supposed. For a tenth of the variance of two runs apart control, whose
-futures are fewest, needs five, and acts that are added and bring forth acts need eight."""
+TURNS = 6
+"""How often every future is supposed. Control, whose futures are fewest, needs five for its rarest
+changes to be told with a tenth of the variance of two runs apart."""
 
 
 def what_if(
