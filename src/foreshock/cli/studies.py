@@ -24,6 +24,11 @@ evaluate = typer.Typer(
 )
 app.add_typer(evaluate, name="evaluate")
 
+PageFile = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
+]
+
 
 @evaluate.command("escalation")
 def evaluate_escalation(
@@ -79,10 +84,7 @@ def evaluate_escalation(
     seed: Annotated[
         int, typer.Option("--seed", metavar="S", min=0, help="Of the resampling of origins.")
     ] = 0,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
-    ] = None,
+    output: PageFile = None,
     json: Json = False,
 ) -> None:
     """Try the forecasts on the past of any table: what was known at each origin, what then came.
@@ -169,10 +171,7 @@ def evaluate_arrivals(
     seed: Annotated[
         int, typer.Option("--seed", metavar="S", min=0, help="Of the resampling of origins.")
     ] = 0,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
-    ] = None,
+    output: PageFile = None,
     json: Json = False,
 ) -> None:
     """Try the forecasts of arrivals on the past of a monthly table, beside simple methods.
@@ -240,10 +239,7 @@ def evaluate_displacement(
     seed: Annotated[
         int, typer.Option("--seed", metavar="S", min=0, help="Of the draws and the resampling.")
     ] = 0,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
-    ] = None,
+    output: PageFile = None,
     json: Json = False,
 ) -> None:
     """Try the forecasts of where people go on cases that were counted, without the usual leaks.
@@ -315,10 +311,7 @@ def evaluate_watch(
     seed: Annotated[
         int, typer.Option("--seed", metavar="S", min=0, help="Of the draws and the resampling.")
     ] = 0,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write a Markdown page, FILE.md."),
-    ] = None,
+    output: PageFile = None,
     json: Json = False,
 ) -> None:
     """Try the watch on past years of a panel, in the windows of the VIEWS challenge.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import wrap
 from typing import Any
@@ -279,23 +279,35 @@ def tables(study: Study) -> list[Table]:
 # ---------------------------------------------------------------------- whole
 
 
+def as_lines(about: str, done: str, tables: Iterable[Table]) -> str:
+    """Give what a study is about, what was done and its tables as text."""
+    parts = [about, "", *wrap(done, WIDTH)]
+    for table in tables:
+        parts += ["", table.title, *wrap(table.note, WIDTH), "", table.text()]
+    return "\n".join(parts)
+
+
+def as_page(title: str, about: str, done: str, tables: Iterable[Table]) -> str:
+    """Give the same as a Markdown page."""
+    parts = [f"# {title}", "", _cell(about), "", done]
+    for table in tables:
+        parts += ["", f"## {table.title}", "", table.note, "", table.markdown()]
+    return "\n".join(parts) + "\n"
+
+
 def as_text(study: Study, by: str, about: str) -> str:
     """Give what matters most as text: the pool against the best simple method, and its intervals.
 
     The other tables are wide; they stand on the page.
     """
-    parts = [about, "", *wrap(set_up(study, by), WIDTH)]
-    for table in (headline(study), coverage_of(study)):
-        parts += ["", table.title, *wrap(table.note, WIDTH), "", table.text()]
-    return "\n".join([*parts, "", "Every forecaster: on the page that -o writes, and with --json."])
+    told = as_lines(about, set_up(study, by), (headline(study), coverage_of(study)))
+    return f"{told}\n\nEvery forecaster: on the page that -o writes, and with --json."
 
 
 def as_markdown(study: Study, by: str, about: str) -> str:
     """Give the study as a Markdown page."""
-    parts = ["# How good the forecasts of escalation were", "", _cell(about), "", set_up(study, by)]
-    for table in tables(study):
-        parts += ["", f"## {table.title}", "", table.note, "", table.markdown()]
-    return "\n".join(parts) + "\n"
+    title = "How good the forecasts of escalation were"
+    return as_page(title, about, set_up(study, by), tables(study))
 
 
 def as_json(study: Study, by: str, about: str) -> dict[str, Any]:

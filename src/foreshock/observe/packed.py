@@ -30,6 +30,7 @@ _AT_A_TIME, _LOOKED_AHEAD = 2**20, 2**16
 _ENCRYPTED = 1
 _DAMAGE = (
     *(zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError),
+    # Raised by the zip library: a way of packing that it does not know, a size that cannot be.
     *(NotImplementedError, ValueError),
 )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from textwrap import wrap
 from typing import Any
 
 import polars as pl
@@ -12,7 +11,7 @@ import polars as pl
 from foreshock.core.months import month_after
 from foreshock.evaluate.arrivals.inputs import ARMS
 from foreshock.evaluate.arrivals.rolling import MODEL, Looked, Rolled
-from foreshock.evaluate.report import NOTHING, WIDTH, Table, per_cent
+from foreshock.evaluate.report import NOTHING, Table, as_lines, as_page, per_cent
 from foreshock.forecast.displacement.arrivals.simple_months import LOG_AR
 from foreshock.verify.skill import Difference, difference
 
@@ -161,18 +160,12 @@ def tables(rolled: Rolled) -> list[Table]:
 
 def as_text(rolled: Rolled, about: str) -> str:
     """Give the study as text."""
-    parts = [about, "", *wrap(set_up(rolled), WIDTH)]
-    for table in tables(rolled):
-        parts += ["", table.title, *wrap(table.note, WIDTH), "", table.text()]
-    return "\n".join(parts)
+    return as_lines(about, set_up(rolled), tables(rolled))
 
 
 def as_markdown(rolled: Rolled, about: str) -> str:
     """Give the study as a Markdown page."""
-    parts = ["# How good the forecasts of arrivals were", "", about, "", set_up(rolled)]
-    for table in tables(rolled):
-        parts += ["", f"## {table.title}", "", table.note, "", table.markdown()]
-    return "\n".join(parts) + "\n"
+    return as_page("How good the forecasts of arrivals were", about, set_up(rolled), tables(rolled))
 
 
 def as_json(rolled: Rolled, about: str) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from textwrap import wrap
 from typing import Any
 
 import polars as pl
 
 from foreshock.evaluate.arrivals.report import say_difference
-from foreshock.evaluate.report import NOTHING, WIDTH, Table, per_cent
+from foreshock.evaluate.report import NOTHING, Table, as_lines, as_page, per_cent
 from foreshock.evaluate.watch.alarms import LEVELS, Record, brier_difference, record
 from foreshock.evaluate.watch.comparison import Compared, Country, by_country, compare, shares
 from foreshock.evaluate.watch.coverage import ALL, coverage
@@ -308,18 +307,12 @@ def tables(study: Study) -> list[Table]:
 
 def as_text(study: Study, about: str) -> str:
     """Give the study as text."""
-    parts = [about, "", *wrap(set_up(study), WIDTH)]
-    for table in tables(study):
-        parts += ["", table.title, *wrap(table.note, WIDTH), "", table.text()]
-    return "\n".join(parts)
+    return as_lines(about, set_up(study), tables(study))
 
 
 def as_markdown(study: Study, about: str) -> str:
     """Give the study as a Markdown page."""
-    parts = ["# How good the watch was", "", about, "", set_up(study)]
-    for table in tables(study):
-        parts += ["", f"## {table.title}", "", table.note, "", table.markdown()]
-    return "\n".join(parts) + "\n"
+    return as_page("How good the watch was", about, set_up(study), tables(study))
 
 
 def as_json(study: Study) -> dict[str, Any]:
