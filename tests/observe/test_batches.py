@@ -25,7 +25,7 @@ def batch(first: int, rows: int) -> Batch:
 def test_nothing_is_lost_or_out_of_order(sizes: list[int], enough: int, many: int):
     starts = [sum(sizes[:at]) for at in range(len(sizes))]
     made = [batch(start, size) for start, size in zip(starts, sizes, strict=True)]
-    taken = list(ahead(gathered(iter(made), enough), many))
+    taken = list(ahead(gathered(iter(made), enough, 2**20), many))
     rows = [row for each in taken for row in each.rows["row"]]
     assert rows == [row for each in made for row in each.rows["row"]]
     assert [reject.row for each in taken for reject in each.rejects] == starts
@@ -33,6 +33,13 @@ def test_nothing_is_lost_or_out_of_order(sizes: list[int], enough: int, many: in
     held = [each.rows.height + len(each.rejects) for each in taken]
     assert all(enough <= many < enough + max(sizes) for many in held[:-1])
     assert not taken or taken[-1].done == made[-1].done
+
+
+def test_wide_rows_go_on_sooner():
+    made = [batch(start, 11) for start in range(0, 110, 11)]
+    size = int(made[0].rows.estimated_size())
+    taken = list(gathered(iter(made), 1_000, 2 * size))
+    assert [each.rows.height for each in taken] == [20] * 5
 
 
 def test_a_row_kept_aside_takes_little_memory():

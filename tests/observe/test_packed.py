@@ -200,7 +200,8 @@ def test_a_folder_is_one_dataset(tmp_path: Path):
 
 
 def test_progress_goes_on_over_the_files_of_a_folder(tmp_path: Path):
-    rows = [gdelt.row(n) for n in range(15_000)]
+    url = "https://news.example/" + "long/" * 500
+    rows = [gdelt.row(n, SOURCEURL=url) for n in range(15_000)]
     files = {f"{n}.CSV": gdelt.text(rows[5_000 * n : 5_000 * (n + 1)]) for n in range(3)}
     said: list[tuple[float, int]] = []
     ingest(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import io
+import os
 import signal
 import sys
 from contextlib import contextmanager
@@ -107,6 +108,8 @@ def main() -> None:
         # A narrow encoding of the terminal or pipe must not stop a brief: "•" becomes "?".
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    # Memory that Polars gives back between two batches it needs again at once.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
     # What a command made ends with it: Python need not walk it all in search of cycles, often while
     # it grows or at the end.
     gc.set_threshold(50_000)

@@ -89,24 +89,25 @@ class Batch:
         return Batch(rows, [replace(each, row=each.row + many) for each in self.rejects], self.done)
 
 
-def gathered(batches: Iterator[Batch], enough: int) -> Iterator[Batch]:
+def gathered(batches: Iterator[Batch], many: int, size: int) -> Iterator[Batch]:
     """Put small batches together: each takes some milliseconds further on, whatever its size.
 
     Parameters
     ----------
     batches : iterator of Batch
         Of the same columns.
-    enough : int
-        Rows, kept aside or not, from which on a batch goes on.
+    many, size : int
+        Rows, kept aside or not, and bytes of values, from either of which on a batch goes on.
     """
     waiting = list[Batch]()
-    rows = 0
+    rows, held = 0, 0.0
     for batch in batches:
         waiting.append(batch)
         rows += batch.rows.height + len(batch.rejects)
-        if rows >= enough:
+        held += batch.rows.estimated_size()
+        if rows >= many or held >= size:
             yield _together(waiting)
-            waiting, rows = [], 0
+            waiting, rows, held = [], 0, 0.0
     if waiting:
         yield _together(waiting)
 

@@ -15,6 +15,7 @@ UTF8 = "utf-8"
 LONGEST_LINE = 2**20
 """Bytes after which a line is taken to be at its end."""
 
+_AT_A_TIME = 2**18
 _TRIES, _ROOM = 1_000, 8 * 2**20
 
 
@@ -80,7 +81,9 @@ def read_blocks(stream: Stream, size: int, dialect: Dialect) -> Iterator[Content
 
 def count_byte(text: bytes, byte: bytes) -> int:
     """Count a byte that comes often: several times as fast as by ``bytes.count``."""
-    return int(np.count_nonzero(np.frombuffer(text, np.uint8) == byte[0]))
+    found = np.frombuffer(text, np.uint8)
+    parts = (found[at : at + _AT_A_TIME] for at in range(0, len(text), _AT_A_TIME))
+    return sum(int(np.count_nonzero(part == byte[0])) for part in parts)
 
 
 def _up_to_a_line_end(handle: IO[bytes], size: int) -> bytes:

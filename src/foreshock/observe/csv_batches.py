@@ -33,7 +33,7 @@ from foreshock.observe.blocks import (
 from foreshock.observe.layout import ROW, Dialect, Format, sort_out
 from foreshock.observe.packed import Stream, unpacked
 
-BLOCK = 8 * 2**20
+BLOCK = 16 * 2**20
 """Bytes read at a time."""
 
 _AT_ONCE = 2
@@ -183,7 +183,7 @@ class _Block:
         if texts is None or not self._all_there(texts):
             sign, more = self.layout.dialect.separator.encode(), len(self.head.names) - 1
             sound = list[bytes]()
-            for number, at in enumerate(self._places):
+            for number, at in enumerate(self._places.tolist()):
                 line = self._line_at(at)
                 if line.count(sign) == more and at != self._cut_off:
                     sound.append(line + b"\n")
@@ -269,12 +269,12 @@ class _Block:
         return np.flatnonzero(np.frombuffer(self.content.text, np.uint8) == ord("\n"))
 
     @cached_property
-    def _places(self) -> list[int]:
+    def _places(self) -> NDArray[np.intp]:
         """Which lines are rows where each row is a line: those that are not blank."""
         starts = np.concatenate([[0], self._ends[:-1] + 1])
         first = np.frombuffer(self.content.text, np.uint8)[starts]
         blank = (first == ord("\n")) | (first == ord("\r")) & (self._ends == starts + 1)
-        return list(np.flatnonzero(~blank).tolist())
+        return np.flatnonzero(~blank)
 
     def _line_at(self, place: int) -> bytes:
         start = self._ends[place - 1] + 1 if place else 0
@@ -286,12 +286,12 @@ class _Block:
         return self.content.lines if self.content.cut and self.layout.dialect.ended else -1
 
     def _nth(self, number: int) -> tuple[int, list[str]]:
-        at = self._places[number]
+        at = int(self._places[number])
         line = self._line_at(at).removesuffix(b"\r").decode(UTF8, "surrogateescape")
         return at, line.split(self.layout.dialect.separator)
 
     def _line_of(self, row: int) -> int:
-        return self.line + self._places[row - 1]
+        return self.line + int(self._places[row - 1])
 
     def _cells_of(self, row: int) -> dict[str, str]:
         return self.cells(self._nth(row - 1)[1])

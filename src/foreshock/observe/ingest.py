@@ -41,7 +41,7 @@ SHOWN = 20
 """Faults that are shown; all of them stand in the file of rejected rows."""
 
 _LONGEST_NAME = 200
-_ENOUGH, _AHEAD = 10_000, 2
+_ENOUGH_ROWS, _ENOUGH_BYTES, _AHEAD = 80_000, 2**24, 2
 
 Progress = Callable[[float, int], None]
 
@@ -268,7 +268,8 @@ class _Intake:
             self._set_aside(self._told_twice(table), aside)
 
     def _events(self, aside: TextIO, progress: Progress | None) -> Iterator[pl.DataFrame]:
-        for batch in ahead(gathered(self._batches(), _ENOUGH), _AHEAD):
+        batches = gathered(self._batches(), _ENOUGH_ROWS, _ENOUGH_BYTES)
+        for batch in ahead(batches, _AHEAD):
             if self.given_up:
                 return
             self.rows += batch.rows.height + len(batch.rejects)

@@ -17,6 +17,7 @@ from foreshock.evidence.published import COLUMNS, DECLARED, SCHEMA, SOURCE
 
 COUNT, REAL = pl.Int64(), pl.Float64()
 _BASIS = pl.Enum([SOURCE, DECLARED])
+_NO_WORD = pl.Enum([])
 ROW = "row of the file"
 """The column of row numbers: no column of a table is called so, though some are called row."""
 
@@ -194,7 +195,10 @@ class Format:
             .otherwise(pl.lit(SOURCE, _BASIS)).alias("known_basis"),
         )  # fmt: skip
         empty = [name for name in COLUMNS if name not in made.columns]
-        made = made.with_columns(pl.lit(None).alias(name) for name in empty)
+        made = made.with_columns(
+            pl.lit(None, _NO_WORD if SCHEMA[name] == pl.String else SCHEMA[name]).alias(name)
+            for name in empty
+        )
         kept = {name for name, dtype in made.schema.items() if dtype == pl.Enum}
         return made.select(
             name if name in kept else pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()

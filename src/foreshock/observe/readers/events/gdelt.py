@@ -145,7 +145,7 @@ FORMAT = Format(
         "known over a year after its day": pl.col("known_at")
         > pl.col("end") + pl.duration(days=366),
         "bytes that are no UTF-8, shown as \N{REPLACEMENT CHARACTER}": pl.any_horizontal(
-            pl.col("actor_a", "actor_b", "place", "url").str.contains(
+            pl.col("dyad", "place", "url").str.contains(
                 "\N{REPLACEMENT CHARACTER}", literal=True
             )
         ),
