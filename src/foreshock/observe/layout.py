@@ -319,7 +319,9 @@ def label(text: pl.Series) -> pl.Series:
     >>> label(pl.Series(["214797", "214797.0", "x"])).to_list()
     ['214797', '214797', None]
     """
-    return _where(whole(text).is_not_null(), text).str.strip_suffix(".0")
+    value = _where(whole(text).is_not_null(), text)
+    decimals = _number(text, COUNT).null_count() > text.null_count()
+    return value.str.strip_suffix(".0") if decimals else value
 
 
 def degrees(limit: float) -> Callable[[pl.Series], pl.Series]:
@@ -345,24 +347,24 @@ def day(text: pl.Series) -> pl.Series:
 
 
 def compact_day(text: pl.Series) -> pl.Series:
-    """Read a day in eight digits, with or without a time of day in six more.
+    """Read a day in eight digits, with or without a time of day in six more; text or numbers.
 
     Examples
     --------
     >>> compact_day(pl.Series(["20310501", "20310501001500", "20310230", "2031-05-01"])).to_list()
     [datetime.date(2031, 5, 1), datetime.date(2031, 5, 1), None, None]
-    >>> compact_day(pl.Series(["20310501009900", "2031050100"])).to_list()
-    [None, None]
+    >>> compact_day(pl.Series([20310501009900, 20310501001500, 2031050100, 2031051])).to_list()
+    [None, datetime.date(2031, 5, 1), None, None]
     """
     ids = text.rle_id()
     told = text.rle().struct.field("value")  # Rows that stand together mostly share their day.
-    length, digits = told.str.len_bytes(), told.cast(pl.Int64, strict=False)
+    digits = _number(told, COUNT)
     time = digits % 1_000_000
     of_day = (time // 10_000 < 24) & (time // 100 % 100 < 60) & (time % 100 < 60)
-    holds = (length == 8) | (length == 14) & of_day
-    value = told.str.head(8).str.to_date("%Y%m%d", strict=False)
-    value = _where(holds & digits.is_not_null() & value.is_between(EARLIEST, LATEST), value)
-    return value.gather(ids)
+    timed = ((digits >= 10**13) & of_day).fill_null(False)
+    days = (digits // 1_000_000).zip_with(timed, digits)
+    value = days.cast(pl.String).str.to_date("%Y%m%d", strict=False)
+    return _where((days >= 10**7) & value.is_between(EARLIEST, LATEST), value).gather(ids)
 
 
 def one_of(known: Iterable[str]) -> Callable[[pl.Series], pl.Series]:

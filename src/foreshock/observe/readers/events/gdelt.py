@@ -53,6 +53,7 @@ _PLACE = {"0": None, "1": "country", "2": "adm1", "3": "near", "4": "near", "5":
 
 _ACTS = cameo_acts()
 _COUNT, _DAY = "a count, 0 or more", "a day like 20200205"
+_MOMENT = "a moment like 20200205001500"
 _RELEASE = re.compile(r"(\d{14}|\d{8})(?:\.export)?\.csv", re.IGNORECASE)
 
 
@@ -99,7 +100,7 @@ FORMAT = Format(
     release=release,
     cells=(
         Cell("GLOBALEVENTID", "event_id", label, "a number"),
-        Cell("SQLDATE", "start", compact_day, _DAY),
+        Cell("SQLDATE", "start", compact_day, _DAY, number=COUNT),
         *_side(1, "a"),
         *_side(2, "b"),
         Cell("EventCode", "told_type", one_of(_ACTS), "a CAMEO code, with the zeros in front"),
@@ -113,7 +114,7 @@ FORMAT = Format(
         Cell("ActionGeo_ADM2Code", "adm2", word, "a code", required=False),
         Cell("ActionGeo_Lat", "lat", degrees(90), "-90 to 90", required=False, number=REAL),
         Cell("ActionGeo_Long", "lon", degrees(180), "-180 to 180", required=False, number=REAL),
-        Cell("DATEADDED", "known_at", compact_day, "a moment like 20200205001500"),
+        Cell("DATEADDED", "known_at", compact_day, _MOMENT, number=COUNT),
         Cell("SOURCEURL", "url", word, "an address", required=False),
     ),
     rules=(
