@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from foreshock.assess.panels import NOWHERE, EventPanel, Wanted
+from foreshock.core.json_text import dump
 from foreshock.core.periods import write_period
 from foreshock.evidence.datasets import Dataset
-from foreshock.evidence.records import dump
 
 _NOUNS = {
     "country": ("country", "countries"),

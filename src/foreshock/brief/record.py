@@ -9,9 +9,9 @@ from typing import Any
 
 from foreshock.brief.words import counted, joined, plain
 from foreshock.case.opening import Case
+from foreshock.core.json_text import dump
 from foreshock.core.quantities import number
 from foreshock.core.time import say_day
-from foreshock.evidence.records import dump
 from foreshock.verify.chain import Examination
 from foreshock.verify.entries import Entry, Kind, Standing
 from foreshock.verify.entries import plain as entry_as_json

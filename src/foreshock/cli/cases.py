@@ -94,7 +94,7 @@ def check(case: CaseName, json: Json = False) -> None:
     from foreshock.case.folder import inspect_folder
     from foreshock.case.home import find_case
     from foreshock.cli.checking import as_rows, check_flee
-    from foreshock.evidence.records import dump
+    from foreshock.core.json_text import dump
     from foreshock.observe.readers.flee.folder import is_flee_folder
 
     with faults_told():
@@ -133,7 +133,7 @@ def init(
     from datetime import UTC, datetime
 
     from foreshock.case.template import copy_case, start_case
-    from foreshock.evidence.records import dump
+    from foreshock.core.json_text import dump
 
     with faults_told():
         today = datetime.now(UTC).date().isoformat()
@@ -247,7 +247,7 @@ def export(
     Example: foreshock export idlib-2020 -o claims.csv --as-of 2020-02-05
     """
     from foreshock.case.export import export_claims
-    from foreshock.evidence.records import dump
+    from foreshock.core.json_text import dump
 
     with faults_told():
         opened = open_named(case)
@@ -290,7 +290,8 @@ def _evidence(case: Case, as_of: str | None, recorded_by: str | None) -> Evidenc
 
 def _store(case: Case, addition: Addition, *, yes: bool, json: bool) -> None:
     from foreshock.brief.difference import changes
-    from foreshock.evidence.records import as_json, dump
+    from foreshock.core.json_text import dump
+    from foreshock.evidence.records import as_json
 
     as_of, lines = changes(case, addition)
     if not json:

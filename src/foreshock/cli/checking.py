@@ -26,7 +26,7 @@ def as_rows(faults: Sequence[Fault]) -> list[dict[str, object]]:
 
 def check_flee(path: Path, *, json: bool) -> None:
     """Check such a folder and say what was found; exits with 1 if there is a fault."""
-    from foreshock.evidence.records import dump
+    from foreshock.core.json_text import dump
     from foreshock.observe.readers.flee.checking import check_folder
 
     checked = check_folder(path)

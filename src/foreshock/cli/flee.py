@@ -97,7 +97,7 @@ def run_folder(
             say=say,
         )
     if json:
-        from foreshock.evidence.records import dump
+        from foreshock.core.json_text import dump
 
         typer.echo(dump(told))
         return
@@ -127,9 +127,9 @@ def score_output(
 
     Example: foreshock flee score gondal out.csv
     """
+    from foreshock.core.json_text import dump
     from foreshock.evaluate.displacement.published import score
     from foreshock.evaluate.displacement.published_report import as_json, as_text
-    from foreshock.evidence.records import dump
     from foreshock.observe.readers.flee.folder import read_folder
     from foreshock.observe.readers.flee.output import read_output
 

@@ -258,7 +258,7 @@ def _told_now_and_then() -> Callable[[Counts], None]:
 def _score(gold: Path, name: str, lines: str, choice: Choice, *, misses: bool, json: bool) -> None:
     from foreshock.brief.terminal_scores import render_scores
     from foreshock.cli.common import patience
-    from foreshock.evidence.records import dump
+    from foreshock.core.json_text import dump
     from foreshock.observe.reading.choosing import reader
     from foreshock.observe.reading.scoring.formats import read_any
     from foreshock.observe.reading.scoring.score import score

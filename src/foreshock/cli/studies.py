@@ -95,6 +95,7 @@ def evaluate_escalation(
     """
     from foreshock.core.errors import ForeshockError
     from foreshock.core.files import check_target, write_whole
+    from foreshock.core.json_text import dump
     from foreshock.core.time import parse_day
     from foreshock.evaluate.cases import Plan
     from foreshock.evaluate.escalation import evaluate as evaluated
@@ -103,7 +104,6 @@ def evaluate_escalation(
     from foreshock.evaluate.report import as_json, as_markdown, as_text
     from foreshock.evaluate.running import processes
     from foreshock.evidence.published import read_events
-    from foreshock.evidence.records import dump
     from foreshock.forecast.escalation.prior import bundled
 
     with faults_told():
@@ -182,11 +182,11 @@ def evaluate_arrivals(
     Example: foreshock evaluate arrivals displaced.csv -o arrivals.md
     """
     from foreshock.core.files import check_target, write_whole
+    from foreshock.core.json_text import dump
     from foreshock.core.months import parse_month
     from foreshock.evaluate.arrivals.report import as_json, as_markdown, as_text
     from foreshock.evaluate.arrivals.rolling import Plan, roll, usual_plan
     from foreshock.evidence.published import read_events
-    from foreshock.evidence.records import dump
     from foreshock.forecast.displacement.arrivals.violence import violence
     from foreshock.observe.readers.displaced_monthly import read_monthly, read_provinces
 
@@ -250,9 +250,9 @@ def evaluate_displacement(
     Example: foreshock evaluate displacement northford -o skill.md
     """
     from foreshock.core.files import check_target, write_whole
+    from foreshock.core.json_text import dump
     from foreshock.evaluate.displacement.report import as_json, as_markdown, as_text
     from foreshock.evaluate.displacement.study import study
-    from foreshock.evidence.records import dump
     from foreshock.forecast.displacement.destinations.history import history
     from foreshock.forecast.displacement.destinations.taught import read_lessons
     from foreshock.observe.readers.flee.folder import read_folder
@@ -323,11 +323,11 @@ def evaluate_watch(
     """
     from foreshock.core.errors import TimeError
     from foreshock.core.files import check_target, write_whole
+    from foreshock.core.json_text import dump
     from foreshock.evaluate.watch.methods import benchmark_methods
     from foreshock.evaluate.watch.report import as_json, as_markdown, as_text
     from foreshock.evaluate.watch.study import run
     from foreshock.evaluate.watch.windows import challenge_windows, usual_years
-    from foreshock.evidence.records import dump
     from foreshock.forecast.watch.model import draws_ahead
     from foreshock.observe.readers.panel import read_panel
 

@@ -44,8 +44,8 @@ def train_escalation(
     """
     from foreshock.assess.series.published import daily_series
     from foreshock.core.files import check_target, write_whole
+    from foreshock.core.json_text import dump
     from foreshock.evidence.published import read_events
-    from foreshock.evidence.records import dump
     from foreshock.forecast.escalation.history import History
     from foreshock.forecast.escalation.prior import train as fitted
 
@@ -98,9 +98,9 @@ def train_arrivals(
     Example: foreshock train arrivals displaced.csv --cite "Gondal's monthly table" -o arrivals.json
     """
     from foreshock.core.files import check_target, write_whole
+    from foreshock.core.json_text import dump
     from foreshock.core.months import parse_month
     from foreshock.evidence.published import read_events
-    from foreshock.evidence.records import dump
     from foreshock.forecast.displacement.arrivals.prior import cited
     from foreshock.forecast.displacement.arrivals.prior import train as fitted
     from foreshock.forecast.displacement.arrivals.violence import violence
@@ -158,7 +158,7 @@ def train_destinations(
     Example: foreshock train destinations glasstown gondal -o lessons.json
     """
     from foreshock.core.files import check_target, write_whole
-    from foreshock.evidence.records import dump
+    from foreshock.core.json_text import dump
     from foreshock.forecast.displacement.destinations.history import history
     from foreshock.forecast.displacement.destinations.training import train as fitted
     from foreshock.observe.readers.flee.folder import read_folder
@@ -197,7 +197,7 @@ def train_reading(
     """
     from foreshock.brief.terminal_scores import share
     from foreshock.core.files import check_target, write_whole
-    from foreshock.evidence.records import dump
+    from foreshock.core.json_text import dump
     from foreshock.observe.reading.classifier.labelled import labelled
     from foreshock.observe.reading.knowledge import knowledge
     from foreshock.observe.reading.rules.coder import RuleCoder

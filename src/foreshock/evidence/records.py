@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -214,9 +213,3 @@ def as_json(record: Claim | Entry) -> dict[str, Any]:
         }
     plain: dict[str, Any] = adapter(type(record)).dump_python(record, mode="json")
     return plain
-
-
-def dump(value: Any) -> str:
-    """Write JSON for people and programs: indented, in the order given."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "backslashreplace").decode()

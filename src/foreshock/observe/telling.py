@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from foreshock.core.json_text import dump
 from foreshock.core.spans import Span
 from foreshock.core.time import say_day
 from foreshock.evidence.datasets import Dataset
 from foreshock.evidence.published import DECLARED, SOURCE
-from foreshock.evidence.records import dump
 from foreshock.observe.ingest import Receipt
 
 PATIENCE = 2.0
