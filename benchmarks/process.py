@@ -28,6 +28,7 @@ def run(command: Sequence[str], extra: Mapping[str, str] | None = None) -> Run:
     process that has loaded nothing large.
     """
     environment = os.environ | (extra or {})
+    os.sync()  # What an earlier run wrote is not written out at the cost of this one.
     start = time.perf_counter()
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
