@@ -316,12 +316,13 @@ def label(text: pl.Series) -> pl.Series:
 
     Examples
     --------
-    >>> label(pl.Series(["214797", "214797.0", "x"])).to_list()
-    ['214797', '214797', None]
+    >>> label(pl.Series(["214797", "214797.0", " 214797", "x"])).to_list()
+    ['214797', '214797', '214797', None]
     """
     value = _where(whole(text).is_not_null(), text)
-    decimals = _number(text, COUNT).null_count() > text.null_count()
-    return value.str.strip_suffix(".0") if decimals else value
+    if text.cast(COUNT, strict=False).null_count() == text.null_count():
+        return value
+    return value.str.strip_chars_start(" ").str.strip_suffix(".0")
 
 
 def degrees(limit: float) -> Callable[[pl.Series], pl.Series]:
