@@ -257,6 +257,7 @@ class _Block:
             )
         except pl.exceptions.PolarsError:
             return None
+        read = read.rechunk()  # What follows takes longer on pieces than putting them together.
         read.columns = self.head.columns
         if dialect.quoted:
             # Empty cells in quotes, of which there mostly are none: to copy all words takes longer.
