@@ -15,7 +15,7 @@ UTF8 = "utf-8"
 LONGEST_LINE = 2**20
 """Bytes after which a line is taken to be at its end."""
 
-_AT_A_TIME = 2**18
+_AT_A_TIME = 2**18  # Bytes compared at once: more would leave the processor's cache.
 _TRIES, _ROOM = 1_000, 8 * 2**20
 
 

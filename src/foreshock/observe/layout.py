@@ -17,7 +17,7 @@ from foreshock.evidence.published import COLUMNS, DECLARED, SCHEMA, SOURCE
 
 COUNT, REAL = pl.Int64(), pl.Float64()
 _BASIS = pl.Enum([SOURCE, DECLARED])
-_NO_WORD = pl.Enum([])
+_NO_WORD = pl.Enum([])  # A text that is never there is written much faster as a list of none.
 ROW = "row of the file"
 """The column of row numbers: no column of a table is called so, though some are called row."""
 
